@@ -1,0 +1,130 @@
+"""The one table of actions. Key bindings, the footer, the palette, the help screen and the README are made from it.
+
+A key is written as a person would say it: a character ("s", "G", "["), a named key ("enter", "ctrl+d", "f5") or a chord
+of several in a row ("g g", "y b").
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Context = Literal["anywhere", "list", "detail", "filter"]
+
+
+class Action(NamedTuple):
+    """One thing a user can do: its name in code and settings, its keys, where they work, and how it is shown.
+
+    title: at most three words, for palette and footer. help: one line for the help screen and the README.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    context: Context
+    title: str
+    help: str
+
+
+SECTIONS: dict[Context, str] = {
+    "anywhere": "Everywhere",
+    "list": "In the list",
+    "detail": "In the paper",
+    "filter": "In the filter bar",
+}
+
+ACTIONS: tuple[Action, ...] = (
+    Action("view_1", ("1",), "anywhere", "Today", "show the papers of one day"),
+    Action("view_2", ("2",), "anywhere", "Starred", "show the papers you starred"),
+    Action("view_3", ("3",), "anywhere", "All papers", "show every paper in the library"),
+    Action("previous_day", ("[",), "anywhere", "Previous day", "go to the day before; it is fetched if it is not here yet"),
+    Action("next_day", ("]",), "anywhere", "Next day", "go to the day after"),
+    Action("latest_day", ("g t",), "anywhere", "Latest day", "go to the newest day"),
+    Action("refresh", ("g r", "f5"), "anywhere", "Refresh", "fetch the shown day again now"),
+    Action("show_new", ("g n",), "anywhere", "Show new papers", "take in the papers that arrived while you read"),
+    Action("filter", ("/",), "anywhere", "Filter", "type words; the list follows while you type"),
+    Action("undo", ("u", "ctrl+z"), "anywhere", "Undo", "take back your last decision, also after a restart"),
+    Action("redo", ("ctrl+r",), "anywhere", "Redo", "bring back what you undid last"),
+    Action("next_pane", ("tab",), "anywhere", "Next pane", "move between the list, the paper and the filter bar"),
+    Action("previous_pane", ("shift+tab",), "anywhere", "Previous pane", "the same, backwards"),
+    Action("theme", ("g c",), "anywhere", "Light or dark", "switch between the light and the dark theme"),
+    Action("help", ("?", "f1"), "anywhere", "Help", "show all keys"),
+    Action("palette", (":", "ctrl+p"), "anywhere", "Palette", "find any action by name"),
+    Action("back", ("q", "escape"), "anywhere", "Back", "go one level out; in the list, q leaves paperstui"),
+    Action("quit", ("Q", "ctrl+c", "ctrl+q"), "anywhere", "Quit", "leave paperstui; everything is already saved"),
+    Action("down", ("j", "down"), "list", "Down", "next paper"),
+    Action("up", ("k", "up"), "list", "Up", "previous paper"),
+    Action("top", ("g g", "home"), "list", "Top", "first paper"),
+    Action("bottom", ("G", "end"), "list", "Bottom", "last paper"),
+    Action("half_down", ("ctrl+d",), "list", "Half page down", "half a page down"),
+    Action("half_up", ("ctrl+u",), "list", "Half page up", "half a page up"),
+    Action("page_down", ("ctrl+f", "pagedown"), "list", "Page down", "a page down"),
+    Action("page_up", ("ctrl+b", "pageup"), "list", "Page up", "a page up"),
+    Action("next_unread", ("n",), "list", "Next unread", "next paper you have not read"),
+    Action("previous_unread", ("N",), "list", "Previous unread", "previous paper you have not read"),
+    Action("open", ("enter", "l", "right"), "list", "Read", "go into the paper"),
+    Action("read", ("r",), "list", "Mark read", "mark it read or unread, and go on to the next"),
+    Action("star", ("s", "*"), "list", "Star", "star it, or take the star away"),
+    Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),
+    Action("open_pdf", ("p",), "list", "Open PDF", "open its PDF in the browser"),
+    Action("copy_link", ("y u",), "list", "Copy link", "copy the link to the paper"),
+    Action("copy_id", ("y i",), "list", "Copy id", "copy the arXiv id"),
+    Action("copy_title", ("y t",), "list", "Copy title", "copy the title"),
+    Action("copy_bibtex", ("y b",), "list", "Copy BibTeX", "copy a BibTeX entry"),
+    Action("detail_down", ("J",), "list", "Scroll paper down", "scroll the paper without leaving the list"),
+    Action("detail_up", ("K",), "list", "Scroll paper up", "scroll it back"),
+    Action("scroll_down", ("j", "down"), "detail", "Scroll down", "a line down"),
+    Action("scroll_up", ("k", "up"), "detail", "Scroll up", "a line up"),
+    Action("scroll_page_down", ("space", "ctrl+f", "pagedown"), "detail", "Page down", "a page down"),
+    Action("scroll_page_up", ("ctrl+b", "pageup"), "detail", "Page up", "a page up"),
+    Action("scroll_half_down", ("ctrl+d",), "detail", "Half page down", "half a page down"),
+    Action("scroll_half_up", ("ctrl+u",), "detail", "Half page up", "half a page up"),
+    Action("scroll_top", ("g g", "home"), "detail", "Top", "to the beginning"),
+    Action("scroll_bottom", ("G", "end"), "detail", "Bottom", "to the end"),
+    Action("close", ("h", "left"), "detail", "Back to list", "back to the list"),
+    Action("next_paper", ("ctrl+n",), "detail", "Next paper", "the next paper, without going back"),
+    Action("previous_paper", ("ctrl+k",), "detail", "Previous paper", "the previous paper"),
+    Action("filter_done", ("enter", "down"), "filter", "To the list", "keep the filter and go to the list"),
+    Action("filter_clear", ("escape",), "filter", "Clear filter", "clear the filter and go to the list"),
+)
+
+ALSO_IN_DETAIL = frozenset(
+    {"read", "star", "open_page", "open_pdf", "copy_link", "copy_id", "copy_title", "copy_bibtex", "next_unread",
+     "previous_unread"}
+)  # fmt: skip
+"""Actions of the list that mean the shown paper and so work in the paper, too."""
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+
+def works_in(action: Action, context: Context) -> bool:
+    """Whether an action's keys are live while a context has the focus. In the filter bar only its own keys are."""
+    if context == "filter":
+        return action.context == "filter" or action.id in ("next_pane", "previous_pane", "quit", "help")
+    if action.context in ("anywhere", context):
+        return True
+    return context == "detail" and action.id in ALSO_IN_DETAIL
+
+
+def keys_shown(action: Action) -> str:
+    """The keys of an action as the help shows them: "g r, F5"."""
+    return ", ".join(key_shown(key) for key in action.keys)
+
+
+_NAMES = {
+    "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pagedown": "PgDn", "pageup": "PgUp",
+    "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→",
+}  # fmt: skip
+
+
+def key_shown(key: str) -> str:
+    """One key or chord as a person reads it: "ctrl+d" is "^d", "escape" is "Esc"."""
+    return " ".join(_one_key_shown(part) for part in key.split(" "))
+
+
+def _one_key_shown(key: str) -> str:
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+")
+    if key.startswith("shift+"):
+        return "S-" + _one_key_shown(key.removeprefix("shift+"))
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMES.get(key, key)

@@ -1,0 +1,106 @@
+"""The lines around the panes: the header with tabs and day, the list's heading, the status and the key hints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from paperstui.actions import BY_ID, Action, key_shown
+from paperstui.draw import dates
+from paperstui.draw.lines import Line, Span, fit, line_width, spread
+
+
+class Tab(NamedTuple):
+    """One view in the header: the key that shows it, its name, how many papers it holds (None: not known yet)."""
+
+    key: str
+    title: str
+    count: int | None
+    active: bool
+
+
+def header(tabs: Sequence[Tab], day: date | None, cells: int, *, banner: str = "") -> Line:
+    """The top line: name, views, and the day with its arrows. What matters least goes first when it is narrow."""
+    right: Line = [("‹ ", "dim"), (dates.weekday(day), "strong"), (" › ", "dim")] if day else []
+    if banner:
+        right = [(f" {banner} ", "accent-strong"), *right]
+    for name, counts in ((" paperstui  ", True), ("", True), ("", False)):
+        left: Line = [(name or " ", "accent-strong"), *_tabs(tabs, counts=counts)]
+        if line_width(left) + line_width(right) + 1 <= cells:
+            return spread(left, right, cells)
+    if day and not banner:
+        right = [("‹ ", "dim"), (dates.short(day, day), "strong"), (" › ", "dim")]
+    if line_width(left) + line_width(right) + 1 > cells:
+        left = [(" ", "dim"), *_tabs([tab for tab in tabs if tab.active], counts=True)]
+    return spread(left, right, cells)
+
+
+def tab_at(tabs: Sequence[Tab], x: int, cells: int, line: Line) -> Tab | None:
+    """The tab under a column of the header that `header` drew, for the mouse."""
+    at = 0
+    for text, _ in line:
+        end = at + line_width([(text, "")])
+        if at <= x < end:
+            return next((tab for tab in tabs if tab.title == text.strip()), None)
+        at = end
+    return None
+
+
+def _tabs(tabs: Sequence[Tab], *, counts: bool) -> Line:
+    line: Line = []
+    for tab in tabs:
+        line.append((f" {tab.key} ", "accent" if tab.active else "faint"))
+        line.append((tab.title, "accent-strong" if tab.active else "dim"))
+        line.append((f" {tab.count:,} " if counts and tab.count is not None else " ", "faint"))
+    return line
+
+
+def list_heading(unread: int, shown: int, total: int, order: str, arrived: int, cells: int) -> Line:
+    """What the list holds, and that new papers wait behind it."""
+    if arrived:
+        new = "1 new paper" if arrived == 1 else f"{arrived:,} new papers"
+        right: Line = [(f"↑ {new} ", "accent-strong"), (f"{key_shown(BY_ID['show_new'].keys[0])} shows ", "dim")]
+    else:
+        right = [(f"{order} ", "faint")]
+    if shown == total:
+        left: Line = [(f"   {unread:,} unread", "dim"), (f" of {total:,}", "faint")]
+    else:
+        left = [(f"   {shown:,} of {total:,}", "accent"), (f" · {unread:,} unread", "faint")]
+    return spread(left, right, cells)
+
+
+def status(message: str, ink: str, found: str, freshness: str, cells: int, fill: str = "text") -> Line:
+    """The right part of the bottom bar: what the filter found, then how fresh the list is or what went wrong."""
+    parts: Line = []
+    if found:
+        parts.append((found, "strong"))
+    if message:
+        parts.append((("   " if parts else "") + message, ink))
+    elif freshness:
+        parts.append((("   " if parts else "") + freshness, "dim"))
+    parts.append((" ", fill))
+    return fit([(" " * max(0, cells - line_width(parts)), fill), *parts], cells, fill)
+
+
+def hints(actions: Sequence[tuple[str, str]], cells: int) -> Line:
+    """Keys and what they do, as many as fit; the last one is always shown."""
+    if not actions:
+        return fit([], cells)
+    spans: list[list[Span]] = [[(f" {key}", "accent"), (f" {title} ", "dim")] for key, title in actions]
+    last = spans.pop()
+    room = cells - line_width(last)
+    line: Line = []
+    for pair in spans:
+        needed = line_width(pair)
+        if needed > room:
+            break
+        line += pair
+        room -= needed
+    return fit([*line, *last], cells)
+
+
+def chord_hints(begun: str, following: Sequence[tuple[str, Action]], cells: int) -> Line:
+    """After the first key of a chord: what can follow."""
+    line: Line = [(f" {key_shown(begun)} … ", "accent-strong")]
+    return fit([*line, *hints([(key_shown(key), action.title.lower()) for key, action in following], cells)], cells)

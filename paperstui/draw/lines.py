@@ -1,0 +1,87 @@
+"""Lines of styled text. A span is (text, ink), an ink is a name of `paperstui.draw.ink`; widths are terminal cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paperstui.text.width import truncate, width, wrap
+
+Span = tuple[str, str]
+Line = list[Span]
+
+
+def line_width(line: Iterable[Span]) -> int:
+    """The cells a line takes."""
+    return sum(width(text) for text, _ in line)
+
+
+def fit(line: Line, cells: int, fill: str = "text") -> Line:
+    """The line at exactly this width: cut with an ellipsis, or filled with spaces of the ink `fill`."""
+    if cells <= 0:
+        return []
+    room = cells
+    result: Line = []
+    for text, ink in line:
+        wide = width(text)
+        if wide > room:
+            cut = truncate(text, room)
+            result.append((cut, ink))
+            room -= width(cut)
+            break
+        result.append((text, ink))
+        room -= wide
+    if room > 0:
+        result.append((" " * room, fill))
+    return result
+
+
+def spread(left: Line, right: Line, cells: int, fill: str = "text") -> Line:
+    """Left and right parts on one line; the right part goes first when there is no room for both."""
+    needed = line_width(right)
+    room = cells - needed
+    if room < 1 or line_width(left) > room - 1:
+        return fit(left, cells, fill)
+    return [*fit(left, room, fill), *right]
+
+
+def paragraph(text: str, ink: str, cells: int, indent: str = "") -> list[Line]:
+    """Text wrapped to the width, every line begun with the indent."""
+    return [[(indent, ink), (part, ink)] if indent else [(part, ink)] for part in wrap(text, cells - len(indent))]
+
+
+def marked(text: str, ink: str, marks: Iterable[tuple[int, int]], mark_ink: str) -> Line:
+    """The text with the stretches (start, end) of characters in another ink."""
+    line: Line = []
+    at = 0
+    for start, end in marks:
+        if start > at:
+            line.append((text[at:start], ink))
+        line.append((text[max(start, at) : end], mark_ink))
+        at = max(at, end)
+    if at < len(text):
+        line.append((text[at:], ink))
+    return line
+
+
+def plain(line: Iterable[Span]) -> str:
+    """The line's text without its inks."""
+    return "".join(text for text, _ in line)
+
+
+def wrap_spans(spans: Iterable[Span], cells: int) -> list[Line]:
+    """Spans wrapped to the width with their inks kept. Wrapping only ever changes white space."""
+    source = list(spans)
+    letters = ((letter, ink) for text, ink in source for letter in text if not letter.isspace())
+    result: list[Line] = []
+    last_ink = source[0][1] if source else "text"
+    for text in wrap("".join(text for text, _ in source), cells):
+        line: Line = []
+        for letter in text:
+            if not letter.isspace():
+                _, last_ink = next(letters, (letter, last_ink))
+            if line and line[-1][1] == last_ink:
+                line[-1] = (line[-1][0] + letter, last_ink)
+            else:
+                line.append((letter, last_ink))
+        result.append(line)
+    return result

@@ -1,0 +1,78 @@
+"""A paper as two lines of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from paperstui.models import Row
+from paperstui.text.latex import to_unicode
+from paperstui.text.width import width
+from paperstui.draw import dates
+from paperstui.draw.lines import Line, fit, marked
+
+HEIGHT = 2
+"""Lines a paper takes in the list."""
+
+GUTTER = 3
+"""Cells left of the text: the cursor's bar, the mark, a space."""
+
+VOTES = 7
+"""Cells of the votes column, so that what follows starts in one line down the list."""
+
+Marks = Callable[[str], Iterable[tuple[int, int]]]
+
+
+def title_shown(row: Row) -> str:
+    """The title as it reads in a terminal: its LaTeX as Unicode."""
+    return to_unicode(row.title, bare=row.text_source != "arxiv")
+
+
+def row_lines(row: Row, cells: int, today: date, *, cursor: bool = False, marks: Marks | None = None) -> tuple[Line, Line]:
+    """The title line and the line about it, each exactly `cells` wide.
+
+    marks: finds the stretches of a title that match the filter.
+    """
+    bar = ("▌" if cursor else " ", "accent")
+    title = title_shown(row)
+    ink = "title-read" if row.read else "title"
+    first: Line = [bar, (" ", "text") if row.read else ("●", "accent"), (" ", "text")]
+    first += marked(title, ink, marks(title), "match") if marks else [(title, ink)]
+    second: Line = [bar, ("★" if row.starred else " ", "accent"), (" ", "text")]
+    votes = f"▲ {row.upvotes}" if row.upvotes is not None else "▲ –"
+    second.append((votes.ljust(VOTES), "dim"))
+    second += _about(row, cells - GUTTER - max(VOTES, len(votes)) - 1, today)
+    return fit([*first], cells - 1) + [(" ", "text")], fit(second, cells)
+
+
+def _about(row: Row, room: int, today: date) -> Line:
+    """As many facts as fit: who, when, comments, code; the first ones are the last to go."""
+    parts = [part for part in (_who(row), _when(row, today), _comments(row), "code" if row.has_code else "") if part]
+    chosen: list[str] = []
+    for part in parts:
+        if chosen and width(" · ".join([*chosen, part])) > room:
+            break
+        chosen.append(part)
+    return [(" · ".join(chosen), "dim")]
+
+
+def _who(row: Row) -> str:
+    count = f"{row.author_count} author{'' if row.author_count == 1 else 's'}" if row.author_count else ""
+    if row.organization:
+        return f"{row.organization} · {count}" if count else row.organization
+    first = row.authors.partition(", ")[0]
+    if first and row.author_count > 1:
+        return f"{first} +{row.author_count - 1}"
+    return first or count
+
+
+def _when(row: Row, today: date) -> str:
+    if row.published is not None:
+        return dates.short(dates.day_of(row.published), today)
+    return dates.short(date.fromisoformat(row.listed), today) if row.listed else ""
+
+
+def _comments(row: Row) -> str:
+    if not row.comments:
+        return ""
+    return "1 comment" if row.comments == 1 else f"{row.comments} comments"

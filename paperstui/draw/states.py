@@ -1,0 +1,76 @@
+"""What the list says when it has no papers to show: what happened, and the next step."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from paperstui.text.width import width, wrap
+from paperstui.draw.lines import Line, fit
+
+
+class Notice(NamedTuple):
+    """A title, what happened in a sentence, and what can be done: (key or command, what it does)."""
+
+    title: str
+    body: str = ""
+    steps: tuple[tuple[str, str], ...] = ()
+    ink: str = "strong"
+
+
+RETRY = ("g r", "try again")
+DAYS = ("[  ]", "other days")
+ALL = ("3", "all papers")
+HELP = ("?", "all keys")
+
+
+def loading(what: str, host: str) -> Notice:
+    """The first fetch of something that is not in the library."""
+    return Notice(f"Fetching {what}", f"from {host} …", (("q", "leave; nothing is lost"),))
+
+
+def empty_library(why: str) -> Notice:
+    """Nothing at all is here, and the source could not be reached."""
+    steps = (RETRY, ("paperstui import FILE", "read a saved page"), ("paperstui --demo", "look around without a network"))
+    return Notice("No papers yet", why, steps)
+
+
+def empty_day(day: str, why: str) -> Notice:
+    """A day without papers: a weekend, a holiday, or one that could not be fetched."""
+    return Notice(f"No papers on {day}", why, (DAYS, RETRY, ALL))
+
+
+def nothing_starred() -> Notice:
+    """The starred view before the first star."""
+    return Notice("Nothing starred yet", "Papers you star stay here.", (("s", "stars the paper under the cursor"), ("1", "today's papers")))
+
+
+def no_match(query: str) -> Notice:
+    """A filter that finds nothing."""
+    return Notice("No paper matches", query, (("Esc", "clear the filter"), ("3", "look in all papers")))
+
+
+def too_small() -> Notice:
+    """A terminal in which no line makes sense."""
+    return Notice("Too small", "", ())
+
+
+def notice_lines(notice: Notice, cells: int, height: int) -> list[Line]:
+    """The notice in the middle of an area, exactly `height` lines of `cells`."""
+    room = max(1, min(cells - 4, 60))
+    body: list[Line] = [[(part, notice.ink)] for part in wrap(notice.title, room)]
+    body += [[(part, "dim")] for part in wrap(notice.body, room)] if notice.body else []
+    if notice.steps:
+        body.append([])
+        keys = max(width(key) for key, _ in notice.steps)
+        stacked = keys + 2 + max(width(text) for _, text in notice.steps) > room
+        for key, text in notice.steps:
+            if stacked:
+                body += [[(key, "accent")], *([(part, "dim")] for part in wrap(text, room))]
+            else:
+                body.append([(key + " " * (keys - width(key)), "accent"), ("  " + text, "dim")])
+    block = max((sum(width(text) for text, _ in line) for line in body), default=0)
+    left = max(0, (cells - block) // 2)
+    top = max(0, (height - len(body)) // 2 - (1 if height > 12 else 0))
+    lines: list[Line] = [[] for _ in range(top)] + [[(" " * left, "text"), *line] if line else [] for line in body]
+    lines += [[] for _ in range(height - len(lines))]
+    return [fit(line, cells) for line in lines[:height]]

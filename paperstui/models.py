@@ -1,0 +1,243 @@
+"""The things paperstui talks about. Plain frozen values: no behaviour that touches a file, a socket or a screen.
+
+All text in them has been through `paperstui.text.clean`; titles and abstracts are the *source* text, with its LaTeX.
+Days are ISO strings ("2026-06-04"), moments are whole Unix seconds in UTC. A field that is None was not said by any source.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+TextSource = Literal["hf", "arxiv", "page"]
+
+
+class Organization(Struct, frozen=True, omit_defaults=True):
+    """An organisation on Hugging Face: its login, the name it shows and its picture."""
+
+    login: str
+    name: str = ""
+    avatar: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name to show."""
+        return self.name or self.login
+
+
+class Account(Struct, frozen=True, omit_defaults=True):
+    """A Hugging Face user: somebody who submitted a paper or is matched to an author.
+
+    staff: works for Hugging Face. followed: the user of the token follows them.
+    """
+
+    login: str
+    name: str = ""
+    avatar: str = ""
+    kind: str = ""
+    pro: bool = False
+    staff: bool = False
+    moderator: bool = False
+    followed: bool = False
+    followers: int | None = None
+
+
+class Author(Struct, frozen=True, omit_defaults=True):
+    """One author. `hidden` authors are not shown; `status` tells how sure the match to `account` is."""
+
+    name: str
+    hidden: bool = False
+    account: Account | None = None
+    status: str = ""
+    status_changed: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the account is really this author's (a pending match is only a guess of Hugging Face's)."""
+        return self.account is not None and self.status in ("claimed_verified", "admin_assigned", "extracted_confirmed")
+
+
+class Repo(Struct, frozen=True, omit_defaults=True):
+    """A model, dataset or Space on Hugging Face that cites a paper. `about` is its task or its own short description."""
+
+    kind: Literal["model", "dataset", "space"]
+    id: str
+    likes: int | None = None
+    downloads: int | None = None
+    about: str = ""
+
+
+class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One work.
+
+    id: bare arXiv id without version, or `title:` and 16 hex digits (see `paperstui.text.titles`).
+    text_source: who delivered title and abstract; Hugging Face ("hf", "page") strips `$` and backslashes.
+    author_count: how many authors there are when only their number is known; otherwise None.
+    published: when version 1 appeared on arXiv, Unix seconds.
+    listed: the newest day it was on Daily Papers, "YYYY-MM-DD".
+    comments: None where no source said it (the paper detail of the API does not).
+    repos: some of what cites it on Hugging Face; models, datasets, spaces: how many there are in all.
+    upvoted: the user of the token upvoted it.
+    """
+
+    id: str
+    title: str
+    abstract: str = ""
+    text_source: TextSource = "hf"
+    authors: tuple[Author, ...] = ()
+    author_count: int | None = None
+    organization: Organization | None = None
+    published: int | None = None
+    listed: str | None = None
+    upvotes: int | None = None
+    comments: int | None = None
+    submitter: Account | None = None
+    author_takes_part: bool | None = None
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    summary_model: str = ""
+    code_url: str = ""
+    code_stars: int | None = None
+    code_added_by: str = ""
+    project_url: str = ""
+    media: tuple[str, ...] = ()
+    thumbnail: str = ""
+    discussion_id: str = ""
+    withdrawn: str = ""
+    categories: tuple[str, ...] = ()
+    repos: tuple[Repo, ...] = ()
+    models: int | None = None
+    datasets: int | None = None
+    spaces: int | None = None
+    upvoted: bool = False
+
+    @property
+    def arxiv_id(self) -> str | None:
+        """The bare arXiv id, or None for a paper known by its title alone."""
+        return None if self.id.startswith("title:") else self.id
+
+    @property
+    def shown_authors(self) -> tuple[str, ...]:
+        """The names of the authors who are not hidden."""
+        return tuple(author.name for author in self.authors if not author.hidden)
+
+
+class Listing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One paper's appearance in one period of one feed. `rank` counts from 1 in the order the source gave."""
+
+    feed: str
+    period: str
+    rank: int | None = None
+    upvotes: int | None = None
+    comments: int | None = None
+    submitter: str = ""
+
+
+class Item(Struct, frozen=True):
+    """What a source delivers: a paper, and the listing it was found in, if any."""
+
+    paper: Paper
+    listing: Listing | None = None
+
+
+class Skipped(Struct, frozen=True):
+    """One item of an answer that could not be read: where it was and why, both fit to show."""
+
+    where: str
+    why: str
+
+
+class Batch(Struct, frozen=True):
+    """What one answer or one file held. `not_modified` means the source said nothing changed since last time."""
+
+    items: tuple[Item, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    not_modified: bool = False
+
+
+class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the user decided about a paper."""
+
+    read: bool = False
+    starred: bool = False
+    queued: float | None = None
+    hidden: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A paper as the list shows it. `rowid` is its number in this library; ids of a view are arrays of rowids."""
+
+    rowid: int
+    id: str
+    title: str
+    text_source: TextSource
+    authors: str
+    author_count: int
+    organization: str
+    published: int | None
+    listed: str | None
+    upvotes: int | None
+    comments: int | None
+    submitter: str
+    has_code: bool
+    has_summary: bool
+    first_seen: int
+    read: bool
+    starred: bool
+    queued: bool
+    hidden: bool
+
+
+class Vote(Struct, frozen=True):
+    """The upvotes and comments a refresh saw, and when (Unix seconds)."""
+
+    at: int
+    upvotes: int
+    comments: int | None = None
+
+
+class Detail(Struct, frozen=True, kw_only=True):
+    """Everything the library holds about one paper."""
+
+    rowid: int
+    paper: Paper
+    state: State
+    listings: tuple[Listing, ...]
+    votes: tuple[Vote, ...]
+    first_seen: int
+    updated: int
+
+
+class Period(Struct, frozen=True, kw_only=True):
+    """One issue of a feed. `fetched_at` is None for a period that is known only from papers that name it.
+
+    complete: the last fetch reached the end of the list. papers, unread: how many the library holds.
+    """
+
+    feed: str
+    period: str
+    fetched_at: int | None = None
+    complete: bool = False
+    papers: int = 0
+    unread: int = 0
+
+
+class Upserted(Struct, frozen=True):
+    """What storing a batch did, as tuples of paper ids; `merged` are (title id, arXiv id) pairs."""
+
+    new: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+
+    def __add__(self, other: Upserted) -> Upserted:
+        """The two results together."""
+        return Upserted(
+            self.new + other.new,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.merged + other.merged,
+        )

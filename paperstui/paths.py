@@ -1,0 +1,112 @@
+"""Where paperstui keeps its files. Directories are made 0700 and files 0600, whatever the umask says."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperstui.errors import UsageError, save_error
+
+APP = "paperstui"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The four directories and the files in them.
+
+    data: the library, the journal and backups: what to keep. cache: may be deleted at any time. config: the settings.
+    state: locks, the device name and the log.
+    """
+
+    data: Path
+    cache: Path
+    config: Path
+    state: Path
+
+    @property
+    def library(self) -> Path:
+        """The SQLite database of papers."""
+        return self.data / "library.db"
+
+    @property
+    def journal(self) -> Path:
+        """The directory of journals, one file a device."""
+        return self.data / "journal"
+
+    @property
+    def backups(self) -> Path:
+        """The directory of dated copies of the library."""
+        return self.data / "backups"
+
+    @property
+    def documents(self) -> Path:
+        """The directory of the documents cache."""
+        return self.cache / "documents"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "config.toml"
+
+    @property
+    def locks(self) -> Path:
+        """The directory of lock files."""
+        return self.state / "locks"
+
+    @property
+    def device(self) -> Path:
+        """The file that holds this device's name; in the state directory, which is never synchronised."""
+        return self.state / "device"
+
+    @property
+    def log(self) -> Path:
+        """The log of what went wrong."""
+        return self.state / "paperstui.log"
+
+    def make(self) -> None:
+        """Make the directories that must exist, private to the user.
+
+        Raises:
+            SaveError: a directory cannot be made.
+        """
+        for directory in (self.data, self.cache, self.config, self.state, self.journal, self.locks):
+            private_directory(directory)
+
+
+def private_directory(directory: Path) -> Path:
+    """Make a directory and its parents; the directory itself is 0700.
+
+    Raises:
+        SaveError: it cannot be made, or a file stands in its place.
+    """
+    try:
+        if not directory.is_dir():
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            directory.chmod(0o700)
+    except OSError as error:
+        raise save_error(f"the directory {directory.name}", error) from error
+    return directory
+
+
+def under(root: Path) -> Paths:
+    """All four directories below one root: for the demonstration and for tests."""
+    return Paths(root / "data", root / "cache", root / "config", root / "state")
+
+
+def standard() -> Paths:
+    """The platform's directories; `XDG_DATA_HOME` and its siblings are respected.
+
+    Raises:
+        UsageError: there is no home directory to put them in.
+    """
+    from platformdirs import PlatformDirs
+
+    try:
+        dirs = PlatformDirs(APP, appauthor=False)
+        found = Paths(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path, dirs.user_state_path)
+    except (RuntimeError, OSError) as error:
+        raise UsageError("there is no home directory: set HOME or XDG_DATA_HOME") from error
+    if not all(os.path.isabs(path) for path in (found.data, found.cache, found.config, found.state)):
+        raise UsageError("HOME or an XDG directory is not an absolute path")
+    return found

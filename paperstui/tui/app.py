@@ -1,0 +1,110 @@
+"""The Textual app: themes, the wall against control characters, signals, and leaving cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from typing import ClassVar
+
+from textual import getters
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from paperstui.config import Settings
+from paperstui.tui.background import Background, ImpatientExecutor
+from paperstui.draw.ink import OWN_THEMES
+from paperstui.tui.screens.reader import ReaderScreen
+from paperstui.tui.theme import OWN, Inks, fallback_variables
+from paperstui.tui.wall import Wall
+from paperstui.usecases import Desk
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+
+
+class PaperstuiApp(App[None]):
+    """The reader. Keys are not Textual bindings: they come from the table of actions (`paperstui.actions`)."""
+
+    TITLE = "paperstui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    Toast { background: $panel; }
+    """
+
+    reader = getters.query_one(ReaderScreen)
+
+    def __init__(self, desk: Desk, settings: Settings, *, banner: str = "", query: str = "") -> None:
+        """Build the app.
+
+        Args:
+            desk: the use cases.
+            settings: the user's settings.
+            banner: a word that stands in the header, such as "demonstration".
+            query: what the filter bar begins with.
+        """
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.desk = desk
+        self.settings = settings
+        self.banner = banner
+        self.query_text = query
+        self.background = Background()
+        self.fault: BaseException | None = None
+        self._wall = Wall()
+        self.inks = Inks({})
+        for theme in OWN:
+            self.register_theme(theme)
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        else:
+            self.theme = OWN[0].name
+            self.desk.notices.append(f"there is no theme {settings.theme!r}: the dark one is used")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our widgets need of a theme that is not ours."""
+        return fallback_variables(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables; the inks follow them."""
+        variables = super().get_css_variables()
+        self.inks = Inks(variables)
+        return variables
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Textual's filters, and behind them the wall."""
+        return [*super().get_line_filters(), self._wall]
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen there is at the start."""
+        return ReaderScreen(self.desk, self.settings, self.background, banner=self.banner, query=self.query_text)
+
+    def on_mount(self) -> None:
+        """Leave cleanly on a signal, whatever is under way."""
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ImpatientExecutor(4, "loop"))
+        for number in SIGNALS:
+            try:
+                loop.add_signal_handler(number, self._leave_on, number)
+            except (ValueError, NotImplementedError, RuntimeError):
+                return  # not the main thread (a test, a server): signals are not ours there
+
+    def _leave_on(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """A fault in paperstui: keep it for the report and leave. Textual's own report would show local variables."""
+        self.fault = sys.exc_info()[1]
+        self._close_messages_no_wait()
+
+    def switch_light(self) -> None:
+        """Go to our light theme from a dark one, and back."""
+        self.theme = "paperstui-light" if self.current_theme.dark else "paperstui-dark"
+
+    @property
+    def own_theme(self) -> bool:
+        """Whether one of our own themes is in use."""
+        return self.theme in OWN_THEMES

@@ -1,0 +1,41 @@
+"""Where blocking work goes, so that a key never waits for a disk: one thread that reads, one that writes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class ImpatientExecutor(ThreadPoolExecutor):
+    """The event loop's own executor (it looks up host names): leaving does not wait for a look-up that hangs."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002
+        """Give up what has not begun, wait for nothing."""
+        super().shutdown(wait=False, cancel_futures=True)
+
+
+class Background:
+    """Two threads. Reads may be dropped at any time; writes are always finished before the program ends."""
+
+    def __init__(self) -> None:
+        self._reads = ThreadPoolExecutor(1, "reads")
+        self._writes = ThreadPoolExecutor(1, "writes")
+
+    async def read(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a function that only reads."""
+        return await asyncio.get_running_loop().run_in_executor(self._reads, lambda: function(*args, **kwargs))
+
+    async def write(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a function that writes; it goes on to its end even when nobody waits for it any more."""
+        future = asyncio.get_running_loop().run_in_executor(self._writes, lambda: function(*args, **kwargs))
+        return await asyncio.shield(future)
+
+    def close(self) -> None:
+        """Finish the writes, give up the reads."""
+        self._reads.shutdown(wait=False, cancel_futures=True)
+        self._writes.shutdown(wait=True)

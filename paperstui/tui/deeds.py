@@ -1,0 +1,148 @@
+"""What a reader does with a paper: decide about it, open it elsewhere, copy something of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from paperstui.errors import PaperstuiError
+from paperstui.export.bibtex import bibtex
+from paperstui.export.urls import abs_url, hf_url, pdf_url
+from paperstui.models import Detail, Paper, Row
+from paperstui.outside import clipboard, opener
+from paperstui.draw.row import title_shown
+from paperstui.usecases import Decision
+
+if TYPE_CHECKING:
+    from paperstui.tui.screens.reader import ReaderScreen
+
+
+class Deeds:
+    """The decisions and the way out. A decision is painted when it is on disk, not before."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+
+    # Decisions
+
+    def do_star(self) -> None:
+        row = self.screen.papers.row
+        if row is not None:
+            self._decide(row, "starred", not row.starred)
+
+    def do_read(self) -> None:
+        row = self.screen.papers.row
+        if row is None:
+            return
+        self._decide(row, "read", not row.read)
+        if not row.read and self.screen.settings.auto_advance and self.screen.context == "list":
+            self.screen.papers.move(1)
+
+    def mark_opened(self) -> None:
+        """A paper was opened, and the settings say that this is reading it."""
+        row = self.screen.papers.row
+        if row is not None and not row.read:
+            self._decide(row, "read", value=True)
+
+    def _decide(self, row: Row, field: str, value: bool) -> None:  # noqa: FBT001 - the decided value itself
+        self.screen.run_worker(
+            partial(self._carry_out, partial(self.screen.desk.decide, (row.id,), field, value)), group="decide", exit_on_error=False
+        )
+
+    def do_undo(self) -> None:
+        self.screen.run_worker(partial(self._carry_out, self.screen.desk.undo), group="decide", exit_on_error=False)
+
+    def do_redo(self) -> None:
+        self.screen.run_worker(partial(self._carry_out, self.screen.desk.redo), group="decide", exit_on_error=False)
+
+    async def _carry_out(self, deed: Callable[[], Decision | None]) -> None:
+        try:
+            decision = await self.screen.background.write(deed)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+            return
+        if decision is None:
+            self.screen.say("Nothing to undo." if deed == self.screen.desk.undo else "Nothing to redo.")
+            return
+        await self.screen.shelf.reload(decision.papers)
+        left = f"; {decision.left} decided again later and left alone" if decision.left else ""
+        self.screen.say(f"{decision.label}{left}")
+
+    # Out of the terminal
+
+    def _with_paper(self, use: Callable[[Paper], None]) -> None:
+        self.screen.run_worker(partial(self._fetch_and, use), group="out", exit_on_error=False)
+
+    async def _fetch_and(self, use: Callable[[Paper], None]) -> None:
+        rowid = self.screen.papers.rowid
+        if rowid is None:
+            return
+        shown: Detail | None = self.screen.shelf.detail
+        try:
+            detail = shown if shown and shown.rowid == rowid else await self.screen.background.read(self.screen.desk.detail, rowid)
+            if detail is not None:
+                use(detail.paper)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+
+    def do_open_page(self) -> None:
+        self._with_paper(lambda paper: self.open_link(abs_url(paper) or hf_url(paper)))
+
+    def do_open_pdf(self) -> None:
+        self._with_paper(lambda paper: self.open_link(pdf_url(paper)))
+
+    def open_link(self, address: str) -> None:
+        """Open an address in the browser."""
+        if not address:
+            self.screen.say("This paper has no such page.")
+            return
+        self.screen.run_worker(partial(self._open, address), group="open", exit_on_error=False)
+
+    async def _open(self, address: str) -> None:
+        browser = self.screen.settings.browser
+        try:
+            argv = opener.command(address, browser=browser)
+            if opener.needs_terminal(argv):
+                with self.screen.app.suspend():
+                    opener.run_here(argv)
+            else:
+                self.screen.say(f"Opening {address}")
+                await self.screen.background.read(opener.start, argv)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+
+    def do_copy_link(self) -> None:
+        self._with_paper(lambda paper: self._copy("the link", abs_url(paper) or hf_url(paper)))
+
+    def do_copy_id(self) -> None:
+        self._with_paper(lambda paper: self._copy("the id", paper.id))
+
+    def do_copy_title(self) -> None:
+        row = self.screen.papers.row
+        if row is not None:
+            self._copy("the title", title_shown(row))
+
+    def do_copy_bibtex(self) -> None:
+        self._with_paper(lambda paper: self._copy("the BibTeX entry", bibtex(paper)))
+
+    def _copy(self, what: str, text: str) -> None:
+        """Copy through the terminal, which works over SSH, and through the system's clipboard command where there is one."""
+        if not text:
+            self.screen.say("This paper has none.")
+            return
+        self.screen.run_worker(partial(self._copy_text, what, text), group="copy", exit_on_error=False)
+
+    async def _copy_text(self, what: str, text: str) -> None:
+        sequence = clipboard.osc52(text)
+        driver = self.screen.app._driver  # noqa: SLF001 - Textual's own copy has no tmux passthrough
+        if driver is not None and sequence:
+            driver.write(sequence)
+        first = text.splitlines()[0]
+        try:
+            await self.screen.background.read(clipboard.copy, text)
+        except PaperstuiError:
+            # Only the terminal has it then, and whether it took it cannot be known: so the text is shown as well.
+            self.screen.say(f"Sent {what} to the terminal: {first}")
+            return
+        self.screen.say(f"Copied {what}: {first}")

@@ -1,0 +1,179 @@
+"""The background refresh: after the first paint, every so many minutes, and on a key. It never holds anything up."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from paperstui import clock
+from paperstui.draw.dates import short
+from paperstui.usecases import Place, Refreshed
+
+if TYPE_CHECKING:
+    from paperstui.tui.screens.reader import ReaderScreen
+
+OTHERS_EVERY = 1.5
+"""Seconds between looks at what other copies of paperstui decided."""
+
+AGE_EVERY = 30.0
+"""Seconds between looks at the age in the status line; it is painted only when it reads differently."""
+
+
+class Refresher:
+    """Fetches days, tells how fresh the shown one is and what went wrong, and takes in what other copies decided."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self.trouble = ""
+        self._under_way: set[str] = set()
+        self._newer: Place | None = None
+        self._fetched_at: int | None = None
+        self._shown = ""
+        self._looking = False
+
+    @property
+    def host(self) -> str:
+        """The host papers come from, as it is shown."""
+        return urlsplit(self.screen.desk.endpoint).netloc
+
+    @property
+    def fetching(self) -> bool:
+        """Whether the shown period is being fetched."""
+        period = self.screen.shelf.place.period or ""
+        return period in self._under_way or "latest" in self._under_way
+
+    def start(self) -> None:
+        """Begin, after the first paint."""
+        screen = self.screen
+        screen.set_interval(OTHERS_EVERY, self._look_at_others)
+        screen.set_interval(AGE_EVERY, self._look_at_age)
+        screen.run_worker(self._look_at_fetched, group="age", exit_on_error=False)
+        if screen.desk.offline:
+            screen.shelf.tell()
+            return
+        if screen.settings.refresh_minutes:
+            screen.set_interval(screen.settings.refresh_minutes * 60, partial(self._fetch, None))
+            self._fetch(None)
+
+    def freshness(self) -> str:
+        """How old the shown period is, or what is wrong."""
+        if self._under_way:
+            return "refreshing …"
+        if self.screen.desk.offline:
+            return "no network in the demonstration"
+        age = f"updated {clock.age(self._fetched_at)}" if self._fetched_at else ""
+        if self.trouble:
+            return f"{self.trouble}" + (f" · {age}" if age else "")
+        return age
+
+    def do_refresh(self) -> None:
+        if self.screen.desk.offline:
+            self.screen.say("The demonstration does not touch the network.")
+            return
+        self._fetch(self.screen.shelf.place if self.screen.shelf.place.day else None, asked=True)
+
+    def fetch_if_missing(self, place: Place) -> None:
+        """A day was opened: fetch it, unless the library has it whole."""
+        self.screen.run_worker(partial(self._fetch_if_missing, place), group="missing", exclusive=True, exit_on_error=False)
+
+    async def _fetch_if_missing(self, place: Place) -> None:
+        if self.screen.desk.offline or await self.screen.background.read(self.screen.desk.settled, place):
+            await self._look_at_fetched()
+            return
+        self._fetch(place)
+
+    def _fetch(self, place: Place | None, *, asked: bool = False) -> None:
+        name = (place.period if place else None) or "latest"
+        if name in self._under_way:
+            return
+        self._under_way.add(name)
+        self.screen.run_worker(partial(self._refresh, place, name, asked=asked), group=f"refresh-{name}", exit_on_error=False)
+        self._tell()
+
+    async def _refresh(self, place: Place | None, name: str, *, asked: bool) -> None:
+        shelf = self.screen.shelf
+        try:
+            result = await self.screen.desk.refresh_day(place.day if place else None, asked=asked, on_page=self._page_came)
+        finally:
+            self._under_way.discard(name)
+        self.trouble = result.error
+        if result.error and asked:
+            self.screen.say(result.error, "error")
+        elif asked:
+            self.screen.say(_in_words(result))
+        await self._look_at_fetched()
+        await self._take_in(result, asked=asked)
+        shelf.tell()
+        self._tell()
+
+    async def _page_came(self, result: Refreshed) -> None:
+        """Papers arrived while the rest of the day is still on its way: an empty list shows them at once."""
+        if not self.screen.papers.ids:
+            await self._take_in(result, asked=True)
+
+    async def _take_in(self, result: Refreshed, *, asked: bool) -> None:
+        """Show what a refresh brought, without moving anything the reader looks at."""
+        shelf, paper_list = self.screen.shelf, self.screen.papers
+        place = Place("today", result.period)
+        here = shelf.place == place
+        if result.upserted.updated:
+            await shelf.reload(result.upserted.updated)
+        if shelf.place.view == "today" and not here:
+            newer = result.period > (shelf.place.period or "") and result.papers > 0
+            if newer and not paper_list.ids and not shelf.text:
+                shelf.go(place)
+            elif newer and not asked:
+                self._newer = place
+                paper_list.arrived = result.papers
+                paper_list.refresh()
+            return
+        if not result.upserted.new and paper_list.ids:
+            return
+        if asked or not paper_list.ids:
+            shelf.again(fresh=not paper_list.ids)
+        elif here or shelf.place.view == "all":
+            paper_list.arrived += len(result.upserted.new)
+            paper_list.refresh()
+
+    def do_show_new(self) -> None:
+        newer, self._newer = self._newer, None
+        if newer is not None:
+            self.screen.shelf.go(newer)
+        else:
+            self.screen.shelf.again()
+
+    async def _look_at_fetched(self) -> None:
+        self._fetched_at = await self.screen.background.read(self.screen.desk.fetched_at, self.screen.shelf.place)
+        self._tell()
+
+    def _look_at_age(self) -> None:
+        if self.freshness() != self._shown:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._shown = self.freshness()
+        self.screen.shelf.tell()
+        self.screen.status_bar.again()
+
+    def _look_at_others(self) -> None:
+        if not self._looking:
+            self._looking = True
+            self.screen.run_worker(self._take_in_others, group="others", exit_on_error=False)
+
+    async def _take_in_others(self) -> None:
+        try:
+            changed = await self.screen.background.write(self.screen.desk.poll)
+            if changed:
+                await self.screen.shelf.reload(changed)
+        finally:
+            self._looking = False
+
+
+def _in_words(result: Refreshed) -> str:
+    name = short(Place("today", result.period).day or clock.today(), clock.today())
+    if not result.papers:
+        return f"{name}: the site has no papers"
+    new = len(result.upserted.new)
+    skipped = f"; {len(result.skipped)} unreadable" if result.skipped else ""
+    return f"{name}: {new} new of {result.papers}{skipped}"

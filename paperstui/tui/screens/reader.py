@@ -1,0 +1,356 @@
+"""The reader's screen: header, list, paper, filter bar, key hints; and which key does what where."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+
+from paperstui import clock
+from paperstui.actions import BY_ID, Action, Context, key_shown
+from paperstui.config import Settings
+from paperstui.tui.background import Background
+from paperstui.tui.deeds import Deeds
+from paperstui.draw import bars
+from paperstui.draw.lines import Line
+from paperstui.tui.filter_bar import FilterBar
+from paperstui.tui.keys import Pending, Resolver, key_name
+from paperstui.tui.refresher import Refresher
+from paperstui.tui.shelf import Shelf
+from paperstui.tui.widgets.bar import Bar
+from paperstui.tui.widgets.lines_pane import LinesPane
+from paperstui.tui.widgets.paper_list import PaperList
+from paperstui.usecases import Desk
+
+WIDE = 110
+"""Columns from which list and paper stand side by side."""
+
+TINY = (60, 16)
+"""Below this many columns or rows there is one pane at a time."""
+
+HINTS: dict[Context, tuple[str, ...]] = {
+    "list": ("open", "star", "read", "undo", "filter", "previous_day", "next_day", "refresh", "open_pdf", "next_unread", "back", "help"),
+    "detail": ("close", "star", "read", "open_page", "open_pdf", "scroll_page_down", "next_unread", "copy_link", "undo", "help"),
+    "filter": ("filter_done", "filter_clear", "next_pane"),
+    "anywhere": ("help",),
+}
+
+
+class ReaderScreen(Screen[None]):
+    """Lays out the panes and sends keys to the parts: the shelf (what is shown), the deeds, the refresher, the filter bar."""
+
+    DEFAULT_CSS = """
+    ReaderScreen {
+        overflow: hidden;
+        #header, #hints { height: 1; }
+        #bottom { height: 1; }
+        #slash { width: 3; height: 1; }
+        #status { width: 1fr; height: 1; }
+        #panes { height: 1fr; layout: horizontal; }
+        #list { width: 46%; max-width: 92; height: 100%; }
+        #paper { width: 1fr; height: 100%; }
+        &.-narrow #panes, &.-tiny #panes { layout: vertical; }
+        &.-narrow #list { width: 100%; max-width: 100%; height: 1fr; }
+        &.-narrow #paper { width: 100%; height: 45%; }
+        &.-narrow.-reading #paper { height: 75%; }
+        &.-tiny #list, &.-tiny #paper { width: 100%; max-width: 100%; height: 100%; }
+        &.-tiny #paper { display: none; }
+        &.-tiny.-reading #paper { display: block; }
+        &.-tiny.-reading #list { display: none; }
+    }
+    """
+    AUTO_FOCUS = "#list"
+
+    papers = getters.query_one("#list", PaperList)
+    pane = getters.query_one("#paper", LinesPane)
+    header = getters.query_one("#header", Bar)
+    status_bar = getters.query_one("#status", Bar)
+    hint_bar = getters.query_one("#hints", Bar)
+
+    def __init__(self, desk: Desk, settings: Settings, background: Background, *, banner: str = "", query: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.settings = settings
+        self.background = background
+        self.banner = banner
+        self.keys = Resolver()
+        self.shelf = Shelf(self, query)
+        self.deeds = Deeds(self)
+        self.refresher = Refresher(self)
+        self.filter_bar = FilterBar(self)
+        self._pending: Pending | None = None
+        self._message = ""
+        self._message_ink = "dim"
+        self._message_count = 0
+
+    def compose(self) -> ComposeResult:
+        """A handful of widgets, whatever the number of papers."""
+        yield Bar(self._draw_header, id="header")
+        with Container(id="panes"):
+            yield PaperList(id="list")
+            yield LinesPane(id="paper")
+        with Horizontal(id="bottom"):
+            yield Bar(lambda _cells: [(" / ", "accent")], id="slash")
+            yield Bar(self._draw_status, id="status")
+        yield Bar(self._draw_hints, id="hints")
+
+    async def on_mount(self) -> None:
+        """Show the library first; the network comes after the first paint."""
+        self.papers.today = clock.today()
+        self._lay_out(self.app.size.width, self.app.size.height)
+        await self.shelf.start()
+        for notice in self.desk.notices:
+            self.say(notice, "error")
+        self.call_after_refresh(self.refresher.start)
+
+    # Layout
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the layout for the size."""
+        self._lay_out(event.size.width, event.size.height)
+
+    def _lay_out(self, width: int, height: int) -> None:
+        tiny = width < TINY[0] or height < TINY[1]
+        wide = not tiny and width >= WIDE
+        self.set_class(tiny, "-tiny")
+        self.set_class(not tiny and not wide, "-narrow")
+        stacked = not wide
+        if self.pane.stacked != stacked:
+            self.pane.stacked = stacked
+            self.pane.forget()
+            self.shelf.redraw_paper()
+
+    def on_descendant_focus(self) -> None:
+        """The hints follow the focus; on a small screen the paper gets room when it has the focus."""
+        if self.focused is not self.filter_bar.input:
+            self.set_class(self.focused is self.pane, "-reading")
+        self.keys.forget()
+        self._pending = None
+        self.hint_bar.again()
+
+    @property
+    def context(self) -> Context:
+        """Where the focus is."""
+        if self.filter_bar.input is not None and self.focused is self.filter_bar.input:
+            return "filter"
+        return "detail" if self.focused is self.pane else "list"
+
+    # The bars
+
+    def _draw_header(self, cells: int) -> Line:
+        return bars.header(self.shelf.tabs(), self.shelf.place.day, cells, banner=self.banner)
+
+    def _draw_status(self, cells: int) -> Line:
+        return self.filter_bar.draw(cells, self._message, self._message_ink, self.refresher.freshness())
+
+    def _draw_hints(self, cells: int) -> Line:
+        if self._pending is not None:
+            return bars.chord_hints(self._pending.begun, self._pending.following, cells)
+        chosen = [BY_ID[name] for name in HINTS[self.context]]
+        return bars.hints([(key_shown(action.keys[0]), action.title.lower()) for action in chosen], cells)
+
+    def say(self, message: str, ink: str = "dim") -> None:
+        """Say something in the status line. It gives way after some seconds, or to the next message."""
+        self._message, self._message_ink = message, ink
+        self._message_count += 1
+        count = self._message_count
+        self.status_bar.again()
+        self.set_timer(12 if ink == "error" else 6, lambda: self._fall_silent(count))
+
+    def _fall_silent(self, count: int) -> None:
+        if count == self._message_count and self._message:
+            self._message = ""
+            self.status_bar.again()
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys that no field took: an action, a chord, or nothing."""
+        name = key_name(event.key, event.character)
+        if event.key == "escape" and self.keys.pending:
+            found: Action | Pending | None = None
+            self.keys.forget()
+        else:
+            found = self.keys.press(name, self.context)
+        waiting = self._pending
+        self._pending = found if isinstance(found, Pending) else None
+        if waiting is not None or self._pending is not None:
+            event.stop()
+            event.prevent_default()
+            self.hint_bar.again()
+        if isinstance(found, Action):
+            event.stop()
+            event.prevent_default()
+            self.perform(found)
+
+    def perform(self, action: Action) -> None:
+        """Do an action of the table, wherever it was asked for."""
+        for part in (self, self.shelf, self.deeds, self.refresher, self.filter_bar):
+            method = getattr(part, f"do_{action.id}", None)
+            if method is not None:
+                method()
+                return
+        raise LookupError(action.id)
+
+    # Moving about; the parts hold the rest
+
+    def do_down(self) -> None:
+        self.papers.move(1)
+
+    def do_up(self) -> None:
+        self.papers.move(-1)
+
+    def do_top(self) -> None:
+        self.papers.move_to(0)
+
+    def do_bottom(self) -> None:
+        self.papers.move_to(len(self.papers.ids) - 1)
+
+    def do_half_down(self) -> None:
+        self.papers.page(0.5)
+
+    def do_half_up(self) -> None:
+        self.papers.page(-0.5)
+
+    def do_page_down(self) -> None:
+        self.papers.page(1)
+
+    def do_page_up(self) -> None:
+        self.papers.page(-1)
+
+    def do_detail_down(self) -> None:
+        self.pane.scroll_lines(max(1, self.pane.height // 2))
+
+    def do_detail_up(self) -> None:
+        self.pane.scroll_lines(-max(1, self.pane.height // 2))
+
+    def do_scroll_down(self) -> None:
+        self.pane.scroll_lines(1)
+
+    def do_scroll_up(self) -> None:
+        self.pane.scroll_lines(-1)
+
+    def do_scroll_page_down(self) -> None:
+        self.pane.scroll_lines(max(1, self.pane.height - 2))
+
+    def do_scroll_page_up(self) -> None:
+        self.pane.scroll_lines(-max(1, self.pane.height - 2))
+
+    def do_scroll_half_down(self) -> None:
+        self.do_detail_down()
+
+    def do_scroll_half_up(self) -> None:
+        self.do_detail_up()
+
+    def do_scroll_top(self) -> None:
+        self.pane.scroll_to_line(0)
+
+    def do_scroll_bottom(self) -> None:
+        self.pane.scroll_to_line(self.pane.last_top)
+
+    def do_next_paper(self) -> None:
+        self.papers.move(1)
+
+    def do_previous_paper(self) -> None:
+        self.papers.move(-1)
+
+    def do_open(self) -> None:
+        if self.papers.rowid is None:
+            return
+        self.add_class("-reading")
+        self.pane.focus()
+        if self.settings.read_on_open:
+            self.deeds.mark_opened()
+
+    def do_close(self) -> None:
+        self.remove_class("-reading")
+        self.papers.focus()
+
+    def do_back(self) -> None:
+        """One level out: from the paper to the list, from a filtered list to the whole one, from there out."""
+        if self.context == "detail":
+            self.do_close()
+        elif self.shelf.text:
+            self.filter_bar.do_filter_clear()
+        elif self.app.last_key != "escape":
+            self.do_quit()
+
+    def do_quit(self) -> None:
+        self.app.exit()
+
+    def do_next_pane(self) -> None:
+        self._turn(1)
+
+    def do_previous_pane(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        order: tuple[Context, ...] = ("list", "detail", "filter")
+        after = order[(order.index(self.context) + step) % len(order)]
+        if after == "list":
+            self.do_close()
+        elif after == "detail":
+            self.add_class("-reading")
+            self.pane.focus()
+        else:
+            self.filter_bar.do_filter()
+
+    def do_theme(self) -> None:
+        from paperstui.tui.app import PaperstuiApp
+
+        cast("PaperstuiApp", self.app).switch_light()
+
+    def do_help(self) -> None:
+        from paperstui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def do_palette(self) -> None:
+        from paperstui.tui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(), self._palette_chose)
+
+    def _palette_chose(self, action: Action | None) -> None:
+        if action is not None:
+            self.perform(action)
+
+    # What the widgets tell
+
+    @on(PaperList.Moved)
+    def _moved(self, event: PaperList.Moved) -> None:
+        self.shelf.show_paper(event.rowid)
+
+    @on(PaperList.Opened)
+    def _opened(self) -> None:
+        self.do_open()
+
+    @on(PaperList.RowsWanted)
+    def _rows_wanted(self, event: PaperList.RowsWanted) -> None:
+        self.shelf.fetch_rows(event.rowids)
+
+    @on(LinesPane.WidthChanged)
+    def _width_changed(self) -> None:
+        self.shelf.redraw_paper()
+
+    @on(LinesPane.Clicked)
+    def _link_clicked(self, event: LinesPane.Clicked) -> None:
+        text, ink = event.span
+        if ink == "link":
+            self.deeds.open_link(text)
+
+    @on(Bar.Clicked, "#header")
+    def _header_clicked(self, event: Bar.Clicked) -> None:
+        self.shelf.header_clicked(event.bar.line, event.x)
+
+    @on(Bar.Clicked, "#status")
+    @on(Bar.Clicked, "#slash")
+    def _status_clicked(self) -> None:
+        self.filter_bar.do_filter()
+
+    @on(Bar.Clicked, "#hints")
+    def _hints_clicked(self) -> None:
+        self.do_help()
+

@@ -1,0 +1,321 @@
+"""What is shown: the place, the query, the list of papers and the paper under the cursor. Answers that come late are dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from paperstui import clock
+from paperstui.errors import PaperstuiError
+from paperstui.models import Detail
+from paperstui.query.highlight import highlights
+from paperstui.query.views import VIEWS
+from paperstui.draw import bars, states
+from paperstui.draw.dates import weekday
+from paperstui.draw.lines import Line
+from paperstui.draw.paper import paper_lines
+from paperstui.draw.row import Marks
+from paperstui.usecases import Place, Selection
+
+if TYPE_CHECKING:
+    from paperstui.tui.screens.reader import ReaderScreen
+
+SHOWN_VIEWS = ("today", "starred", "all")
+"""The views in the header, in the order of their keys."""
+
+DETAILS_KEPT = 64
+"""Papers whose whole text is kept in memory."""
+
+
+class Shelf:
+    """Holds the place and the query; asks the desk for papers and gives them to the list and the pane."""
+
+    def __init__(self, screen: ReaderScreen, text: str) -> None:
+        self.screen = screen
+        self.place = Place("today")
+        self.text = text
+        self.problem = ""
+        self.selection: Selection | None = None
+        self._counts: dict[str, int] = {}
+        self._asked = 0
+        self._details: dict[int, Detail] = {}
+        self._shown: int | None = None
+        self._marks: Marks | None = None
+
+    async def start(self) -> None:
+        """Fill the screen from the library, before anything else happens."""
+        desk = self.screen.desk
+        try:
+            self.place = await self.screen.background.read(desk.start_place)
+            if self.text:
+                self.place = Place("all")
+            await self._select(self._next_key(), typing=False)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+
+    # The place and the query
+
+    def go(self, place: Place) -> None:
+        """Show another place, from its top, without a filter."""
+        self.place = place
+        self.text = ""
+        self.screen.papers.arrived = 0
+        self.screen.filter_bar.cleared()
+        self.screen.header.again()
+        self.screen.do_close()
+        self._run_select(fresh=True)
+
+    def filter(self, text: str, *, typing: bool) -> None:
+        """Show what a query lets through."""
+        self.text = text
+        self._run_select(typing=typing)
+
+    def again(self, *, fresh: bool = False) -> None:
+        """Ask for the same place again: papers came, or decisions changed what belongs to it."""
+        self._run_select(fresh=fresh)
+
+    def _next_key(self) -> int:
+        self._asked += 1
+        return self._asked
+
+    def _run_select(self, *, typing: bool = False, fresh: bool = False) -> None:
+        key = self._next_key()
+        self.screen.run_worker(
+            partial(self._select, key, typing=typing, fresh=fresh), group="select", exclusive=True, exit_on_error=False
+        )
+
+    async def _select(self, key: int, *, typing: bool = False, fresh: bool = False) -> None:
+        background, desk = self.screen.background, self.screen.desk
+        try:
+            selection = await background.read(desk.select, self.place, self.text, typing=typing)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+            return
+        if key != self._asked:
+            return
+        self.problem = selection.problem
+        if not selection.problem:
+            self._take(selection, fresh=fresh)
+        self.screen.status_bar.again()
+        counts = await background.read(desk.counts, self.place)
+        if key == self._asked and counts != self._counts:
+            self._counts = counts
+            self.screen.header.again()
+
+    def _take(self, selection: Selection, *, fresh: bool) -> None:
+        self.selection = selection
+        paper_list = self.screen.papers
+        self._marks = partial(highlights, selection.text) if selection.text.strip() else None
+        paper_list.mark_with(self._marks)
+        paper_list.arrived = 0
+        before = paper_list.rowid
+        paper_list.show_papers(
+            selection.ids,
+            selection.rows,
+            total=selection.total,
+            unread=selection.unread,
+            order=selection.order,
+            at=selection.ids[0] if fresh and selection.ids else None,
+        )
+        self.tell()
+        if paper_list.rowid is None or paper_list.rowid == before:
+            self.show_paper(paper_list.rowid)
+
+    def tell(self) -> None:
+        """What stands in the list when it has no papers."""
+        self.screen.papers.tell(self._notice())
+
+    def _notice(self) -> states.Notice:
+        refresher = self.screen.refresher
+        if self.text:
+            return states.no_match(self.text)
+        if self.place.view == "starred":
+            return states.nothing_starred()
+        day = self.place.day
+        name = weekday(day) if day else "today's papers"
+        if refresher.fetching:
+            return states.loading(name, refresher.host)
+        why = refresher.trouble
+        if not self._counts.get("all"):
+            return states.empty_library(why or "The library is empty.")
+        if not why and day is not None:
+            why = "The site has none on weekends and holidays." if day.weekday() >= 5 else "The site had none."
+        return states.empty_day(name, why)
+
+    # The header
+
+    def tabs(self) -> list[bars.Tab]:
+        """The views, with true counts."""
+        result = []
+        for index, name in enumerate(SHOWN_VIEWS, 1):
+            result.append(bars.Tab(str(index), VIEWS[name].title, self._counts.get(name), name == self.place.view))
+        return result
+
+    def header_clicked(self, line: Line, x: int) -> None:
+        """A tab or an arrow of the header was clicked."""
+        tab = bars.tab_at(self.tabs(), x, 0, line)
+        if tab is not None:
+            self._view(int(tab.key))
+            return
+        text = "".join(part for part, _ in line)
+        arrow = text[x : x + 2].strip() or text[max(0, x - 1) : x + 1].strip()
+        if "‹" in arrow:
+            self.do_previous_day()
+        elif "›" in arrow:
+            self.do_next_day()
+
+    def _view(self, number: int) -> None:
+        name = SHOWN_VIEWS[number - 1]
+        if name == "today":
+            self.do_latest_day()
+        else:
+            self.go(Place(name))
+
+    def do_view_1(self) -> None:
+        self._view(1)
+
+    def do_view_2(self) -> None:
+        self._view(2)
+
+    def do_view_3(self) -> None:
+        self._view(3)
+
+    def do_previous_day(self) -> None:
+        self._step(-1)
+
+    def do_next_day(self) -> None:
+        self._step(1)
+
+    def _step(self, direction: int) -> None:
+        self.screen.run_worker(partial(self._step_to, direction), group="step", exclusive=True, exit_on_error=False)
+
+    async def _step_to(self, direction: int) -> None:
+        try:
+            place = await self.screen.background.read(self.screen.desk.neighbour, self.place, direction)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+            return
+        if place is None:
+            self.screen.say("This is the newest day." if direction > 0 else "The archive begins on 4 May 2023.")
+            return
+        self.go(place)
+        self.screen.refresher.fetch_if_missing(place)
+
+    def do_latest_day(self) -> None:
+        self.screen.run_worker(self._to_latest, group="step", exclusive=True, exit_on_error=False)
+
+    async def _to_latest(self) -> None:
+        try:
+            self.go(await self.screen.background.read(self.screen.desk.start_place))
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+
+    def do_next_unread(self) -> None:
+        self._seek_unread(1)
+
+    def do_previous_unread(self) -> None:
+        self._seek_unread(-1)
+
+    def _seek_unread(self, step: int) -> None:
+        self.screen.run_worker(partial(self._go_unread, step), group="seek", exclusive=True, exit_on_error=False)
+
+    async def _go_unread(self, step: int) -> None:
+        paper_list = self.screen.papers
+        ids = paper_list.ids
+        index = await self.screen.background.read(self.screen.desk.next_unread, ids, paper_list.cursor, step)
+        if ids is not paper_list.ids:
+            return
+        if index is None:
+            self.screen.say("No unread paper below." if step > 0 else "No unread paper above.")
+        else:
+            paper_list.move_to(index)
+
+    # Rows and the paper
+
+    def fetch_rows(self, rowids: Sequence[int]) -> None:
+        """Fetch rows the list is about to show."""
+        self.screen.run_worker(partial(self._fetch_rows, tuple(rowids)), group="rows", exit_on_error=False)
+
+    async def _fetch_rows(self, rowids: Sequence[int]) -> None:
+        try:
+            rows = await self.screen.background.read(self.screen.desk.rows, rowids)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+            return
+        self.screen.papers.take_rows(rows)
+
+    async def reload(self, papers: Sequence[str]) -> None:
+        """Papers (ids) changed: show them as they are now, where they stand."""
+        desk = self.screen.desk
+        changed = await self.screen.background.read(desk.rows_of, papers)
+        for row in changed:
+            self._details.pop(row.rowid, None)
+        paper_list = self.screen.papers
+        paper_list.take_rows(changed)
+        counts = await self.screen.background.read(desk.counts, self.place)
+        if counts != self._counts:
+            self._counts = counts
+            self.screen.header.again()
+        paper_list.unread = await self.screen.background.read(desk.unread_among, self.place, self.text, paper_list.ids)
+        paper_list.refresh()
+        if self._shown in {row.rowid for row in changed}:
+            self.show_paper(self._shown, keep=True)
+
+    def show_paper(self, rowid: int | None, *, keep: bool = False) -> None:
+        """Show a paper in the pane."""
+        self._shown = rowid
+        if rowid is None:
+            self.screen.pane.show_lines([])
+            return
+        detail = self._details.get(rowid)
+        if detail is not None:
+            self._draw(detail, keep=keep)
+            self._fetch_near(rowid)
+            return
+        self.screen.run_worker(partial(self._fetch_detail, rowid, keep=keep), group="detail", exclusive=True, exit_on_error=False)
+
+    def _fetch_near(self, rowid: int) -> None:
+        """Fetch the neighbours, so that the next key finds its paper in memory."""
+        ids, cursor = self.screen.papers.ids, self.screen.papers.cursor
+        near = [near for near in ids[max(0, cursor - 1) : cursor + 4] if near not in self._details and near != rowid]
+        if near:
+            self.screen.run_worker(partial(self._fetch_details, near), group="near", exclusive=True, exit_on_error=False)
+
+    async def _fetch_detail(self, rowid: int, *, keep: bool) -> None:
+        try:
+            detail = await self.screen.background.read(self.screen.desk.detail, rowid)
+        except PaperstuiError as error:
+            self.screen.say(str(error), "error")
+            return
+        self._keep(detail)
+        if self._shown == rowid and detail is not None:
+            self._draw(detail, keep=keep)
+            self._fetch_near(rowid)
+
+    async def _fetch_details(self, rowids: Sequence[int]) -> None:
+        for rowid in rowids:
+            self._keep(await self.screen.background.read(self.screen.desk.detail, rowid))
+
+    def _keep(self, detail: Detail | None) -> None:
+        if detail is None:
+            return
+        while len(self._details) >= DETAILS_KEPT:
+            del self._details[next(iter(self._details))]
+        self._details[detail.rowid] = detail
+
+    @property
+    def detail(self) -> Detail | None:
+        """The paper in the pane."""
+        return None if self._shown is None else self._details.get(self._shown)
+
+    def redraw_paper(self) -> None:
+        """The pane has another width."""
+        if self.detail is not None:
+            self._draw(self.detail, keep=True)
+
+    def _draw(self, detail: Detail, *, keep: bool) -> None:
+        pane = self.screen.pane
+        if pane.size.width:
+            lines = paper_lines(detail, pane.column, clock.today(), marks=self._marks, below_rule=pane.stacked)
+            pane.show_lines(lines, keep=keep)

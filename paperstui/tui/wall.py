@@ -1,0 +1,45 @@
+"""The second wall: whatever a widget does, no control character and no odd link reaches the terminal."""
+
+from __future__ import annotations
+
+import re
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_LINK = re.compile(r"https?://[!-~]{1,2048}\Z")
+
+
+class Wall(LineFilter):
+    """Replaces control and direction characters by U+FFFD and drops links that are not plain http(s) addresses.
+
+    Text is cleaned where it comes in; this stands behind that, for text that found another way.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments, themselves where nothing was wrong."""
+        del background
+        if not any(_bad(segment) for segment in segments):
+            return segments
+        return [_mended(segment) if _bad(segment) else segment for segment in segments]
+
+
+def _bad(segment: Segment) -> bool:
+    text, style, control = segment
+    if control is not None:
+        return False
+    link = style.link if style is not None else None
+    return (not text.isascii() or not text.isprintable()) and _FORBIDDEN.search(text) is not None or (
+        link is not None and _LINK.match(link) is None
+    )
+
+
+def _mended(segment: Segment) -> Segment:
+    style = segment.style
+    if style is not None and style.link is not None and _LINK.match(style.link) is None:
+        style = style.update_link(None)
+        style = Style.from_meta(style.meta) + style if style.meta else style
+    return Segment(_FORBIDDEN.sub("�", segment.text), style)

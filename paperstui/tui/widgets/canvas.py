@@ -1,0 +1,77 @@
+"""The base of our widgets: one that draws its own lines, and keeps them drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from paperstui.draw.lines import Line, fit
+
+if TYPE_CHECKING:
+    from paperstui.tui.app import PaperstuiApp
+
+
+class Canvas(Widget):
+    """Draws `line_at(y)` for each visible line.
+
+    It goes past Textual's styles cache on purpose: drawing the same `Strip` objects again is what makes a key cheap.
+    So it does not know borders, padding or opacity; a subclass draws all of its cells.
+    """
+
+    ALLOW_SELECT = False
+
+    GROUND = "list"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._blank: dict[tuple[int, str], Strip] = {}
+
+    @property
+    def inks_ready(self) -> bool:
+        """Whether there is a size and a theme to draw with."""
+        return self.size.width > 0 and self.size.height > 0
+
+    def line_at(self, y: int) -> Strip:
+        """The strip of one visible line, exactly as wide as the widget."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Drop what was kept drawn: the size, the theme or the content is another."""
+        self._blank.clear()
+
+    def strip(self, line: Line, ground: str | None = None, cells: int | None = None) -> Strip:
+        """A line in the theme's colours, filled to the width."""
+        ground = ground or self.GROUND
+        width = self.size.width if cells is None else cells
+        style = cast("PaperstuiApp", self.app).inks.style
+        return Strip([Segment(text, style(ink, ground)) for text, ink in fit(line, width) if text], width)
+
+    def blank(self, ground: str | None = None) -> Strip:
+        """An empty line."""
+        key = (self.size.width, ground or self.GROUND)
+        if key not in self._blank:
+            self._blank[key] = self.strip([], key[1])
+        return self._blank[key]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region, through the app's line filters (monochrome, and the wall against control characters)."""
+        filters = self.get_line_filters()
+        height, width = self.size.height, self.size.width
+        background = self.background_colors[1]
+        strips: list[Strip] = []
+        for y in range(crop.y, crop.bottom):
+            strip = self.line_at(y) if y < height else self.blank()
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip if crop.x == 0 and crop.width == width else strip.crop(crop.x, crop.right))
+        return strips
+
+    def notify_style_update(self) -> None:
+        """The theme changed: everything is drawn anew."""
+        self.forget()
+        super().notify_style_update()
+        self.refresh()

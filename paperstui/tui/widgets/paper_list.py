@@ -1,0 +1,311 @@
+"""The list of papers: two lines a paper, drawn from an array of rowids with rows fetched by window.
+
+Nothing in it grows with the library but the array. Positions are in papers, not lines: `top` is the first one shown.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from paperstui.models import Row
+from paperstui.draw.bars import list_heading
+from paperstui.draw.row import HEIGHT, Marks, row_lines
+from paperstui.draw.states import Notice, notice_lines
+from paperstui.tui.widgets.canvas import Canvas
+
+WINDOW = 64
+"""Papers fetched at once."""
+
+KEPT = 32
+"""Windows of rows kept in memory."""
+
+HEADING = 1
+"""Lines above the papers."""
+
+
+class PaperList(Canvas, can_focus=True):
+    """Shows papers and a cursor on one of them."""
+
+    GROUND: ClassVar[str] = "list"
+
+    class Moved(Message):
+        """The cursor is on another paper (rowid), or on none."""
+
+        def __init__(self, rowid: int | None) -> None:
+            self.rowid = rowid
+            super().__init__()
+
+    class Opened(Message):
+        """The paper under the cursor was double-clicked."""
+
+    class RowsWanted(Message):
+        """Rows that are about to be shown are not in memory."""
+
+        def __init__(self, rowids: Sequence[int]) -> None:
+            self.rowids = rowids
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.ids: array[int] = array("q")
+        self.cursor = 0
+        self.top = 0
+        self.total = 0
+        self.unread = 0
+        self.order = ""
+        self.arrived = 0
+        self.today = date.min
+        self._rows: dict[int, Row] = {}
+        self._wanted: set[int] = set()
+        self._drawn: dict[tuple[int, bool, bool], tuple[Strip, Strip]] = {}
+        self._marks: Marks | None = None
+        self._notice: Notice | None = None
+        self._notice_strips: list[Strip] = []
+
+    @property
+    def rowid(self) -> int | None:
+        """The rowid of the paper under the cursor."""
+        return self.ids[self.cursor] if self.ids else None
+
+    @property
+    def row(self) -> Row | None:
+        """The paper under the cursor, when its row is in memory."""
+        rowid = self.rowid
+        return None if rowid is None else self._rows.get(rowid)
+
+    @property
+    def visible(self) -> int:
+        """How many papers have their title on screen."""
+        return max(1, (self.size.height - HEADING + HEIGHT - 1) // HEIGHT)
+
+    @property
+    def whole(self) -> int:
+        """How many papers are wholly on screen."""
+        return max(1, (self.size.height - HEADING) // HEIGHT)
+
+    def show_papers(self, ids: array[int], rows: Iterable[Row], *, total: int, unread: int, order: str, at: int | None = None) -> None:
+        """Show other papers. The cursor stays on its paper, at its height on the screen, when that is among them.
+
+        Args:
+            ids: rowids in the order to show them.
+            rows: rows that are known already; the others are asked for when they are to be shown.
+            total: papers in the view before the filter. unread: unread ones among `ids`.
+            order: the order in words.
+            at: rowid to put the cursor on; without it, where it was.
+        """
+        before = self.rowid
+        height = self.cursor - self.top
+        target = before if at is None else at
+        self._rows.update((row.rowid, row) for row in rows)
+        self.total, self.unread, self.order = total, unread, order
+        place = self._place(ids, target)
+        self.ids = ids
+        self.cursor = max(0, min(place, len(ids) - 1))
+        self.top = self.cursor - height
+        self._settle()
+        self._wanted.clear()
+        self._drawn.clear()
+        self._want()
+        self.refresh()
+        if self.rowid != before:
+            self.post_message(self.Moved(self.rowid))
+
+    def _place(self, ids: array[int], target: int | None) -> int:
+        """Where the target stands among new ids; if it is gone, where the nearest following paper that stayed does."""
+        if target is None:
+            return 0
+        try:
+            return ids.index(target)
+        except ValueError:
+            pass
+        for rowid in self.ids[self.cursor : self.cursor + WINDOW]:
+            try:
+                return ids.index(rowid)
+            except ValueError:
+                continue
+        return min(self.cursor, max(0, len(ids) - 1)) if len(ids) == len(self.ids) - 1 else 0
+
+    def take_rows(self, rows: Iterable[Row]) -> None:
+        """Rows that were asked for, or that changed."""
+        for row in rows:
+            self._rows[row.rowid] = row
+            self._wanted.discard(row.rowid)
+            for cursor in (False, True):
+                for focus in (False, True):
+                    self._drawn.pop((row.rowid, cursor, focus), None)
+        self.refresh()
+
+    def mark_with(self, marks: Marks | None) -> None:
+        """Mark what the filter matched in the titles."""
+        if marks is not self._marks:
+            self._marks = marks
+            self._drawn.clear()
+            self.refresh()
+
+    def tell(self, notice: Notice | None) -> None:
+        """Say something in place of papers; shown only while there are none."""
+        if notice != self._notice:
+            self._notice = notice
+            self._notice_strips = []
+            self.refresh()
+
+    def forget(self) -> None:
+        """Drop what was drawn."""
+        super().forget()
+        self._drawn.clear()
+        self._notice_strips = []
+
+    # Moving
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a position; outside the list means its end."""
+        index = max(0, min(index, len(self.ids) - 1))
+        if index == self.cursor or not self.ids:
+            return
+        old_cursor, old_top = self.cursor, self.top
+        self.cursor = index
+        self._settle()
+        self._want()
+        if self.top == old_top:
+            self.refresh(self._region_of(old_cursor), self._region_of(index))
+        else:
+            self.refresh()
+        self.post_message(self.Moved(self.rowid))
+
+    def move(self, papers: int) -> None:
+        """Move the cursor by a number of papers."""
+        self.move_to(self.cursor + papers)
+
+    def page(self, pages: float) -> None:
+        """Move by pages, the view with the cursor."""
+        step = max(1, int(abs(pages) * self.whole)) * (1 if pages > 0 else -1)
+        self.top += step
+        self._settle_top()
+        self.move_to(self.cursor + step)
+
+    def scroll_papers(self, papers: int) -> None:
+        """Scroll the view; the cursor stays on its paper while that is visible, then at the edge."""
+        old = self.top
+        self.top += papers
+        self._settle_top()
+        if self.top == old:
+            return
+        cursor = max(self.top, min(self.cursor, self.top + self.whole - 1, len(self.ids) - 1))
+        moved = cursor != self.cursor
+        self.cursor = cursor
+        self._want()
+        self.refresh()
+        if moved:
+            self.post_message(self.Moved(self.rowid))
+
+    def _settle_top(self) -> None:
+        self.top = max(0, min(self.top, len(self.ids) - self.whole))
+
+    def _settle(self) -> None:
+        """Keep the cursor wholly on screen."""
+        if self.cursor < self.top:
+            self.top = self.cursor
+        elif self.cursor >= self.top + self.whole:
+            self.top = self.cursor - self.whole + 1
+        self._settle_top()
+
+    def _region_of(self, index: int) -> Region:
+        return Region(0, HEADING + (index - self.top) * HEIGHT, self.size.width, HEIGHT)
+
+    def _want(self) -> None:
+        """Ask for the rows around the view that are not in memory, a window at a time."""
+        first = max(0, self.top - WINDOW // 4)
+        last = min(len(self.ids), self.top + self.visible + WINDOW // 4)
+        missing = [rowid for rowid in self.ids[first:last] if rowid not in self._rows and rowid not in self._wanted]
+        if not missing:
+            return
+        start = max(0, self.top - WINDOW)
+        missing = [rowid for rowid in self.ids[start : self.top + 2 * WINDOW] if rowid not in self._rows and rowid not in self._wanted]
+        if len(self._rows) > WINDOW * KEPT:
+            near = set(self.ids[max(0, self.top - 4 * WINDOW) : self.top + 4 * WINDOW])
+            self._rows = {rowid: row for rowid, row in self._rows.items() if rowid in near}
+            self._drawn.clear()
+        self._wanted.update(missing)
+        self.post_message(self.RowsWanted(missing))
+
+    # Drawing
+
+    def line_at(self, y: int) -> Strip:
+        """The heading, or one of the two lines of a paper."""
+        if y < HEADING:
+            if not self.ids and not self.total:
+                return self.blank()
+            return self.strip(list_heading(self.unread, len(self.ids), self.total, self.order, self.arrived, self.size.width))
+        if not self.ids:
+            return self._notice_line(y - HEADING)
+        index = self.top + (y - HEADING) // HEIGHT
+        if index >= len(self.ids):
+            return self.blank()
+        return self._paper(index)[(y - HEADING) % HEIGHT]
+
+    def _notice_line(self, y: int) -> Strip:
+        if self._notice is None:
+            return self.blank()
+        if not self._notice_strips:
+            lines = notice_lines(self._notice, self.size.width, self.size.height - HEADING)
+            self._notice_strips = [self.strip(line) for line in lines]
+        return self._notice_strips[y]
+
+    def _paper(self, index: int) -> tuple[Strip, Strip]:
+        rowid = self.ids[index]
+        cursor = index == self.cursor
+        key = (rowid, cursor, cursor and self.has_focus)
+        found = self._drawn.get(key)
+        if found is None:
+            row = self._rows.get(rowid)
+            if row is None:
+                return self.blank(), self.blank()
+            ground = self.GROUND
+            if cursor:
+                ground = "cursor" if self.has_focus else "cursor-blurred"
+            title, about = row_lines(row, self.size.width, self.today, cursor=cursor, marks=self._marks)
+            found = self._drawn[key] = (self.strip(title, ground), self.strip(about, ground))
+        return found
+
+    # Events
+
+    def on_resize(self) -> None:
+        """Another width: drawn anew, with the cursor still on screen."""
+        self.forget()
+        self._settle()
+        self._want()
+
+    def on_focus(self) -> None:
+        """The cursor brightens."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor dims."""
+        self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls the view."""
+        event.stop()
+        self.scroll_papers(2)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls the view."""
+        event.stop()
+        self.scroll_papers(-2)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on a paper, a double click opens it."""
+        index = self.top + (event.y - HEADING) // HEIGHT
+        if event.y < HEADING or index >= len(self.ids):
+            return
+        self.move_to(index)
+        if event.chain == 2:
+            self.post_message(self.Opened())

@@ -1,0 +1,51 @@
+"""What every test gets: no home directory, no network settings and no clock of the machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from paperstui import paths
+
+SHARED = Path(os.environ.get("PAPERSTUI_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has its own home, and nothing of the host's settings reaches it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("HF_", "PAPERSTUI_", "XDG_", "TEXTUAL")) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "BROWSER", "EDITOR", "SSH_TTY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    # Nothing in a test may reach the real services: an endpoint that refuses at once stands in their place.
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("PAPERSTUI_ARXIV_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("PAPERSTUI_NOW", "2026-06-04T12:00:00+00:00")
+
+
+@pytest.fixture
+def places() -> paths.Paths:
+    """The test's own directories, made."""
+    found = paths.standard()
+    found.make()
+    return found
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Recorded answers of the real services; not part of the project, so tests that need them may skip."""
+    if not SHARED.is_dir():
+        pytest.skip("the recorded answers are not on this machine")
+    return SHARED
