@@ -16,7 +16,7 @@ class Tab(NamedTuple):
 
     key: str
     title: str
-    count: int | None
+    papers: int | None
     active: bool
 
 
@@ -52,7 +52,7 @@ def _tabs(tabs: Sequence[Tab], *, counts: bool) -> Line:
     for tab in tabs:
         line.append((f" {tab.key} ", "accent" if tab.active else "faint"))
         line.append((tab.title, "accent-strong" if tab.active else "dim"))
-        line.append((f" {tab.count:,} " if counts and tab.count is not None else " ", "faint"))
+        line.append((f" {tab.papers:,} " if counts and tab.papers is not None else " ", "faint"))
     return line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from paperstui.text.width import truncate, width, wrap
+from paperstui.text.width import ELLIPSIS, truncate, width, wrap
 
 Span = tuple[str, str]
 Line = list[Span]
@@ -21,10 +21,11 @@ def fit(line: Line, cells: int, fill: str = "text") -> Line:
         return []
     room = cells
     result: Line = []
-    for text, ink in line:
+    for index, (text, ink) in enumerate(line):
         wide = width(text)
-        if wide > room:
-            cut = truncate(text, room)
+        if wide > room or (wide == room and _shows(line[index + 1 :])):
+            # With the ellipsis it is too wide even when it alone would just fit: then what follows it is what is cut.
+            cut = truncate(text + ELLIPSIS, room)
             result.append((cut, ink))
             room -= width(cut)
             break
@@ -33,6 +34,11 @@ def fit(line: Line, cells: int, fill: str = "text") -> Line:
     if room > 0:
         result.append((" " * room, fill))
     return result
+
+
+def _shows(line: Line) -> bool:
+    """Whether anything of a line can be seen."""
+    return any(width(text.strip()) for text, _ in line)
 
 
 def spread(left: Line, right: Line, cells: int, fill: str = "text") -> Line:

@@ -33,7 +33,10 @@ def paper_lines(
     margin = 2 if cells >= 40 else 1
     column = max(10, min(COLUMN, cells - 2 * margin))
     left = " " * max(margin, (cells - column) // 2)
-    return [[(left, "text"), *line] if line else [] for line in _lines(detail, column, today, marks)[1 if below_rule else 0 :]]
+    return [
+        [(left, "text"), *line] if line else []
+        for line in _lines(detail, column, today, marks)[1 if below_rule else 0 :]
+    ]
 
 
 def _lines(detail: Detail, cells: int, today: date, marks: Marks | None) -> list[Line]:

@@ -28,7 +28,9 @@ def title_shown(row: Row) -> str:
     return to_unicode(row.title, bare=row.text_source != "arxiv")
 
 
-def row_lines(row: Row, cells: int, today: date, *, cursor: bool = False, marks: Marks | None = None) -> tuple[Line, Line]:
+def row_lines(
+    row: Row, cells: int, today: date, *, cursor: bool = False, marks: Marks | None = None
+) -> tuple[Line, Line]:
     """The title line and the line about it, each exactly `cells` wide.
 
     marks: finds the stretches of a title that match the filter.
@@ -39,9 +41,9 @@ def row_lines(row: Row, cells: int, today: date, *, cursor: bool = False, marks:
     first: Line = [bar, (" ", "text") if row.read else ("●", "accent"), (" ", "text")]
     first += marked(title, ink, marks(title), "match") if marks else [(title, ink)]
     second: Line = [bar, ("★" if row.starred else " ", "accent"), (" ", "text")]
-    votes = f"▲ {row.upvotes}" if row.upvotes is not None else "▲ –"
-    second.append((votes.ljust(VOTES), "dim"))
-    second += _about(row, cells - GUTTER - max(VOTES, len(votes)) - 1, today)
+    votes = (f"▲ {row.upvotes} " if row.upvotes is not None else "▲ –").ljust(VOTES)
+    second.append((votes, "dim"))
+    second += _about(row, cells - GUTTER - len(votes) - 1, today)
     return fit([*first], cells - 1) + [(" ", "text")], fit(second, cells)
 
 

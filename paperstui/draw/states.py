@@ -30,7 +30,11 @@ def loading(what: str, host: str) -> Notice:
 
 def empty_library(why: str) -> Notice:
     """Nothing at all is here, and the source could not be reached."""
-    steps = (RETRY, ("paperstui import FILE", "read a saved page"), ("paperstui --demo", "look around without a network"))
+    steps = (
+        RETRY,
+        ("paperstui import FILE", "read a saved page"),
+        ("paperstui --demo", "look around without a network"),
+    )
     return Notice("No papers yet", why, steps)
 
 
@@ -41,7 +45,11 @@ def empty_day(day: str, why: str) -> Notice:
 
 def nothing_starred() -> Notice:
     """The starred view before the first star."""
-    return Notice("Nothing starred yet", "Papers you star stay here.", (("s", "stars the paper under the cursor"), ("1", "today's papers")))
+    return Notice(
+        "Nothing starred yet",
+        "Papers you star stay here.",
+        (("s", "stars the paper under the cursor"), ("1", "today's papers")),
+    )
 
 
 def no_match(query: str) -> Notice:

@@ -35,6 +35,10 @@ class Background:
         future = asyncio.get_running_loop().run_in_executor(self._writes, lambda: function(*args, **kwargs))
         return await asyncio.shield(future)
 
+    async def outside(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a function that waits for another program; neither reads nor writes wait behind it."""
+        return await asyncio.get_running_loop().run_in_executor(None, lambda: function(*args, **kwargs))
+
     def close(self) -> None:
         """Finish the writes, give up the reads."""
         self._reads.shutdown(wait=False, cancel_futures=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperstui.errors import PaperstuiError
 from paperstui.export.bibtex import bibtex
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.models import Detail, Paper, Row
@@ -27,12 +26,12 @@ class Deeds:
     # Decisions
 
     def do_star(self) -> None:
-        row = self.screen.papers.row
+        row = self.screen.papers.paper
         if row is not None:
             self._decide(row, "starred", not row.starred)
 
     def do_read(self) -> None:
-        row = self.screen.papers.row
+        row = self.screen.papers.paper
         if row is None:
             return
         self._decide(row, "read", not row.read)
@@ -41,27 +40,23 @@ class Deeds:
 
     def mark_opened(self) -> None:
         """A paper was opened, and the settings say that this is reading it."""
-        row = self.screen.papers.row
+        row = self.screen.papers.paper
         if row is not None and not row.read:
             self._decide(row, "read", value=True)
 
     def _decide(self, row: Row, field: str, value: bool) -> None:  # noqa: FBT001 - the decided value itself
-        self.screen.run_worker(
-            partial(self._carry_out, partial(self.screen.desk.decide, (row.id,), field, value)), group="decide", exit_on_error=False
+        self.screen.work(
+            partial(self._carry_out, partial(self.screen.desk.decide, (row.id,), field, value)), group="decide"
         )
 
     def do_undo(self) -> None:
-        self.screen.run_worker(partial(self._carry_out, self.screen.desk.undo), group="decide", exit_on_error=False)
+        self.screen.work(partial(self._carry_out, self.screen.desk.undo), group="decide")
 
     def do_redo(self) -> None:
-        self.screen.run_worker(partial(self._carry_out, self.screen.desk.redo), group="decide", exit_on_error=False)
+        self.screen.work(partial(self._carry_out, self.screen.desk.redo), group="decide")
 
     async def _carry_out(self, deed: Callable[[], Decision | None]) -> None:
-        try:
-            decision = await self.screen.background.write(deed)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
-            return
+        decision = await self.screen.background.write(deed)
         if decision is None:
             self.screen.say("Nothing to undo." if deed == self.screen.desk.undo else "Nothing to redo.")
             return
@@ -72,19 +67,20 @@ class Deeds:
     # Out of the terminal
 
     def _with_paper(self, use: Callable[[Paper], None]) -> None:
-        self.screen.run_worker(partial(self._fetch_and, use), group="out", exit_on_error=False)
+        self.screen.work(partial(self._fetch_and, use), group="out")
 
     async def _fetch_and(self, use: Callable[[Paper], None]) -> None:
         rowid = self.screen.papers.rowid
         if rowid is None:
             return
         shown: Detail | None = self.screen.shelf.detail
-        try:
-            detail = shown if shown and shown.rowid == rowid else await self.screen.background.read(self.screen.desk.detail, rowid)
-            if detail is not None:
-                use(detail.paper)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
+        detail = (
+            shown
+            if shown and shown.rowid == rowid
+            else await self.screen.background.read(self.screen.desk.detail, rowid)
+        )
+        if detail is not None:
+            use(detail.paper)
 
     def do_open_page(self) -> None:
         self._with_paper(lambda paper: self.open_link(abs_url(paper) or hf_url(paper)))
@@ -97,20 +93,14 @@ class Deeds:
         if not address:
             self.screen.say("This paper has no such page.")
             return
-        self.screen.run_worker(partial(self._open, address), group="open", exit_on_error=False)
+        self.screen.work(partial(self._open, address), group="open")
 
     async def _open(self, address: str) -> None:
-        browser = self.screen.settings.browser
-        try:
-            argv = opener.command(address, browser=browser)
-            if opener.needs_terminal(argv):
-                with self.screen.app.suspend():
-                    opener.run_here(argv)
-            else:
-                self.screen.say(f"Opening {address}")
-                await self.screen.background.read(opener.start, argv)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
+        self.screen.say(f"Opening {address}")
+        opened = await self.screen.background.outside(opener.open_url, address, browser=self.screen.settings.browser)
+        if opened.needs_terminal:
+            with self.screen.app.suspend():
+                opener.run_in_terminal(opened.argv)
 
     def do_copy_link(self) -> None:
         self._with_paper(lambda paper: self._copy("the link", abs_url(paper) or hf_url(paper)))
@@ -119,7 +109,7 @@ class Deeds:
         self._with_paper(lambda paper: self._copy("the id", paper.id))
 
     def do_copy_title(self) -> None:
-        row = self.screen.papers.row
+        row = self.screen.papers.paper
         if row is not None:
             self._copy("the title", title_shown(row))
 
@@ -131,18 +121,13 @@ class Deeds:
         if not text:
             self.screen.say("This paper has none.")
             return
-        self.screen.run_worker(partial(self._copy_text, what, text), group="copy", exit_on_error=False)
+        self.screen.work(partial(self._copy_text, what, text), group="copy")
 
     async def _copy_text(self, what: str, text: str) -> None:
-        sequence = clipboard.osc52(text)
-        driver = self.screen.app._driver  # noqa: SLF001 - Textual's own copy has no tmux passthrough
-        if driver is not None and sequence:
-            driver.write(sequence)
         first = text.splitlines()[0]
-        try:
-            await self.screen.background.read(clipboard.copy, text)
-        except PaperstuiError:
-            # Only the terminal has it then, and whether it took it cannot be known: so the text is shown as well.
-            self.screen.say(f"Sent {what} to the terminal: {first}")
-            return
-        self.screen.say(f"Copied {what}: {first}")
+        driver = self.screen.app._driver  # noqa: SLF001 - Textual's own copy does not pass through tmux
+        if driver is not None:
+            driver.write(clipboard.terminal_sequence(text))
+        copied = await self.screen.background.outside(clipboard.copy_now, text)
+        # Without a command only the terminal has it, and whether it took it cannot be known: the text is shown as well.
+        self.screen.say(f"Copied {what}: {first}" if copied.how else f"Sent {what} to the terminal: {first}")

@@ -57,7 +57,9 @@ class Resolver:
         if whole in table:
             self._begun.clear()
             return table[whole]
-        following = tuple((name.removeprefix(whole + " "), action) for name, action in table.items() if name.startswith(whole + " "))
+        following = tuple(
+            (name.removeprefix(whole + " "), action) for name, action in table.items() if name.startswith(whole + " ")
+        )
         if following:
             self._begun.append(key)
             return Pending(whole, following)

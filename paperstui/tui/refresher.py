@@ -48,7 +48,7 @@ class Refresher:
         screen = self.screen
         screen.set_interval(OTHERS_EVERY, self._look_at_others)
         screen.set_interval(AGE_EVERY, self._look_at_age)
-        screen.run_worker(self._look_at_fetched, group="age", exit_on_error=False)
+        screen.work(self._look_at_fetched, group="age")
         if screen.desk.offline:
             screen.shelf.tell()
             return
@@ -75,7 +75,7 @@ class Refresher:
 
     def fetch_if_missing(self, place: Place) -> None:
         """A day was opened: fetch it, unless the library has it whole."""
-        self.screen.run_worker(partial(self._fetch_if_missing, place), group="missing", exclusive=True, exit_on_error=False)
+        self.screen.work(partial(self._fetch_if_missing, place), group="missing", exclusive=True)
 
     async def _fetch_if_missing(self, place: Place) -> None:
         if self.screen.desk.offline or await self.screen.background.read(self.screen.desk.settled, place):
@@ -88,13 +88,15 @@ class Refresher:
         if name in self._under_way:
             return
         self._under_way.add(name)
-        self.screen.run_worker(partial(self._refresh, place, name, asked=asked), group=f"refresh-{name}", exit_on_error=False)
+        self.screen.work(partial(self._refresh, place, name, asked=asked), group=f"refresh-{name}")
         self._tell()
 
     async def _refresh(self, place: Place | None, name: str, *, asked: bool) -> None:
         shelf = self.screen.shelf
         try:
-            result = await self.screen.desk.refresh_day(place.day if place else None, asked=asked, on_page=self._page_came)
+            result = await self.screen.desk.refresh_day(
+                place.day if place else None, asked=asked, on_page=self._page_came
+            )
         finally:
             self._under_way.discard(name)
         self.trouble = result.error
@@ -159,7 +161,7 @@ class Refresher:
     def _look_at_others(self) -> None:
         if not self._looking:
             self._looking = True
-            self.screen.run_worker(self._take_in_others, group="others", exit_on_error=False)
+            self.screen.work(self._take_in_others, group="others")
 
     async def _take_in_others(self) -> None:
         try:

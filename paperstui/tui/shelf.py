@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperstui import clock
-from paperstui.errors import PaperstuiError
 from paperstui.models import Detail
 from paperstui.query.highlight import highlights
-from paperstui.query.views import VIEWS
+from paperstui.query import view_named
 from paperstui.draw import bars, states
 from paperstui.draw.dates import weekday
 from paperstui.draw.lines import Line
@@ -46,13 +45,10 @@ class Shelf:
     async def start(self) -> None:
         """Fill the screen from the library, before anything else happens."""
         desk = self.screen.desk
-        try:
-            self.place = await self.screen.background.read(desk.start_place)
-            if self.text:
-                self.place = Place("all")
-            await self._select(self._next_key(), typing=False)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
+        self.place = await self.screen.background.read(desk.start_place)
+        if self.text:
+            self.place = Place("all")
+        await self._select(self._next_key(), typing=False)
 
     # The place and the query
 
@@ -81,17 +77,11 @@ class Shelf:
 
     def _run_select(self, *, typing: bool = False, fresh: bool = False) -> None:
         key = self._next_key()
-        self.screen.run_worker(
-            partial(self._select, key, typing=typing, fresh=fresh), group="select", exclusive=True, exit_on_error=False
-        )
+        self.screen.work(partial(self._select, key, typing=typing, fresh=fresh), group="select", exclusive=True)
 
     async def _select(self, key: int, *, typing: bool = False, fresh: bool = False) -> None:
         background, desk = self.screen.background, self.screen.desk
-        try:
-            selection = await background.read(desk.select, self.place, self.text, typing=typing)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
-            return
+        selection = await background.read(desk.select, self.place, self.text, typing=typing)
         if key != self._asked:
             return
         self.problem = selection.problem
@@ -106,7 +96,7 @@ class Shelf:
     def _take(self, selection: Selection, *, fresh: bool) -> None:
         self.selection = selection
         paper_list = self.screen.papers
-        self._marks = partial(highlights, selection.text) if selection.text.strip() else None
+        self._marks = None if selection.query.empty else partial(highlights, selection.query)
         paper_list.mark_with(self._marks)
         paper_list.arrived = 0
         before = paper_list.rowid
@@ -149,7 +139,9 @@ class Shelf:
         """The views, with true counts."""
         result = []
         for index, name in enumerate(SHOWN_VIEWS, 1):
-            result.append(bars.Tab(str(index), VIEWS[name].title, self._counts.get(name), name == self.place.view))
+            view = view_named(name)
+            title = view.title if view else name
+            result.append(bars.Tab(str(index), title, self._counts.get(name), name == self.place.view))
         return result
 
     def header_clicked(self, line: Line, x: int) -> None:
@@ -188,14 +180,10 @@ class Shelf:
         self._step(1)
 
     def _step(self, direction: int) -> None:
-        self.screen.run_worker(partial(self._step_to, direction), group="step", exclusive=True, exit_on_error=False)
+        self.screen.work(partial(self._step_to, direction), group="step", exclusive=True)
 
     async def _step_to(self, direction: int) -> None:
-        try:
-            place = await self.screen.background.read(self.screen.desk.neighbour, self.place, direction)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
-            return
+        place = await self.screen.background.read(self.screen.desk.neighbour, self.place, direction)
         if place is None:
             self.screen.say("This is the newest day." if direction > 0 else "The archive begins on 4 May 2023.")
             return
@@ -203,13 +191,10 @@ class Shelf:
         self.screen.refresher.fetch_if_missing(place)
 
     def do_latest_day(self) -> None:
-        self.screen.run_worker(self._to_latest, group="step", exclusive=True, exit_on_error=False)
+        self.screen.work(self._to_latest, group="step", exclusive=True)
 
     async def _to_latest(self) -> None:
-        try:
-            self.go(await self.screen.background.read(self.screen.desk.start_place))
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
+        self.go(await self.screen.background.read(self.screen.desk.start_place))
 
     def do_next_unread(self) -> None:
         self._seek_unread(1)
@@ -218,7 +203,7 @@ class Shelf:
         self._seek_unread(-1)
 
     def _seek_unread(self, step: int) -> None:
-        self.screen.run_worker(partial(self._go_unread, step), group="seek", exclusive=True, exit_on_error=False)
+        self.screen.work(partial(self._go_unread, step), group="seek", exclusive=True)
 
     async def _go_unread(self, step: int) -> None:
         paper_list = self.screen.papers
@@ -235,14 +220,10 @@ class Shelf:
 
     def fetch_rows(self, rowids: Sequence[int]) -> None:
         """Fetch rows the list is about to show."""
-        self.screen.run_worker(partial(self._fetch_rows, tuple(rowids)), group="rows", exit_on_error=False)
+        self.screen.work(partial(self._fetch_rows, tuple(rowids)), group="rows")
 
     async def _fetch_rows(self, rowids: Sequence[int]) -> None:
-        try:
-            rows = await self.screen.background.read(self.screen.desk.rows, rowids)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
-            return
+        rows = await self.screen.background.read(self.screen.desk.rows, rowids)
         self.screen.papers.take_rows(rows)
 
     async def reload(self, papers: Sequence[str]) -> None:
@@ -257,7 +238,8 @@ class Shelf:
         if counts != self._counts:
             self._counts = counts
             self.screen.header.again()
-        paper_list.unread = await self.screen.background.read(desk.unread_among, self.place, self.text, paper_list.ids)
+        if self.selection is not None:
+            paper_list.unread = await self.screen.background.read(desk.unread_among, self.selection)
         paper_list.refresh()
         if self._shown in {row.rowid for row in changed}:
             self.show_paper(self._shown, keep=True)
@@ -273,21 +255,17 @@ class Shelf:
             self._draw(detail, keep=keep)
             self._fetch_near(rowid)
             return
-        self.screen.run_worker(partial(self._fetch_detail, rowid, keep=keep), group="detail", exclusive=True, exit_on_error=False)
+        self.screen.work(partial(self._fetch_detail, rowid, keep=keep), group="detail", exclusive=True)
 
     def _fetch_near(self, rowid: int) -> None:
         """Fetch the neighbours, so that the next key finds its paper in memory."""
         ids, cursor = self.screen.papers.ids, self.screen.papers.cursor
         near = [near for near in ids[max(0, cursor - 1) : cursor + 4] if near not in self._details and near != rowid]
         if near:
-            self.screen.run_worker(partial(self._fetch_details, near), group="near", exclusive=True, exit_on_error=False)
+            self.screen.work(partial(self._fetch_details, near), group="near", exclusive=True)
 
     async def _fetch_detail(self, rowid: int, *, keep: bool) -> None:
-        try:
-            detail = await self.screen.background.read(self.screen.desk.detail, rowid)
-        except PaperstuiError as error:
-            self.screen.say(str(error), "error")
-            return
+        detail = await self.screen.background.read(self.screen.desk.detail, rowid)
         self._keep(detail)
         if self._shown == rowid and detail is not None:
             self._draw(detail, keep=keep)

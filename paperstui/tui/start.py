@@ -30,7 +30,9 @@ def run(*, query: str = "", demo: bool = False) -> int:
 
     with ExitStack() as stack:
         if demo:
-            root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="paperstui-demo-", ignore_cleanup_errors=True)))
+            root = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="paperstui-demo-", ignore_cleanup_errors=True))
+            )
             desk = Desk.demonstration(paths.under(root))
             settings, banner = config.Settings(), "demonstration: invented papers"
         else:

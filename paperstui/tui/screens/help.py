@@ -19,7 +19,7 @@ from paperstui.tui.widgets.lines_pane import LinesPane
 class HelpPane(LinesPane):
     """The lines of the help; it has the focus and so draws no rule of its own."""
 
-    GROUND = "detail"
+    GROUND: ClassVar[str] = "detail"
 
 
 class HelpScreen(ModalScreen[None]):
@@ -56,7 +56,14 @@ class HelpScreen(ModalScreen[None]):
 
     def _hints(self, cells: int) -> Line:
         del cells
-        return [(" j/k", "accent"), (" scroll ", "dim"), (" /", "accent"), (" search ", "dim"), (" q", "accent"), (" close", "dim")]
+        return [
+            (" j/k", "accent"),
+            (" scroll ", "dim"),
+            (" /", "accent"),
+            (" search ", "dim"),
+            (" q", "accent"),
+            (" close", "dim"),
+        ]
 
     def on_lines_pane_width_changed(self) -> None:
         """Lay the keys out for the width."""
@@ -112,7 +119,11 @@ def help_lines(cells: int, search: str = "") -> list[Line]:
     lines: list[Line] = []
     for context, title in SECTIONS.items():
         chosen = [action for action in ACTIONS if action.context == context]
-        chosen = [action for action in chosen if all(word in f"{keys_shown(action)} {action.title} {action.help}".casefold() for word in wanted)]
+        chosen = [
+            action
+            for action in chosen
+            if all(word in f"{keys_shown(action)} {action.title} {action.help}".casefold() for word in wanted)
+        ]
         if not chosen:
             continue
         lines += [[], [(f"  {title}", "heading")]]

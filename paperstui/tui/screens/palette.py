@@ -73,11 +73,17 @@ class PaletteScreen(ModalScreen[Action | None]):
         for index, action in enumerate(self._found):
             here = index == self._chosen
             key = key_shown(action.keys[0])
-            left: Line = [("▌" if here else " ", "accent"), (action.title, "strong" if here else "text"), (f"  {action.help}", "faint")]
+            left: Line = [
+                ("▌" if here else " ", "accent"),
+                (action.title, "strong" if here else "text"),
+                (f"  {action.help}", "faint"),
+            ]
             lines.append([*fit(left, cells - width(key) - 2), (f" {key} ", "accent")])
         self.pane.show_lines(lines or [[("  No action has that name.", "dim")]], keep=True)
         if not self.pane.top <= self._chosen < self.pane.top + self.pane.height:
-            self.pane.scroll_to_line(max(0, self._chosen - self.pane.height + 1 if self._chosen > self.pane.top else self._chosen))
+            self.pane.scroll_to_line(
+                max(0, self._chosen - self.pane.height + 1 if self._chosen > self.pane.top else self._chosen)
+            )
         self.query_one("#palette-field", Bar).again()
 
     def on_key(self, event: events.Key) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from collections.abc import Callable, Coroutine
+from typing import Any, cast
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from paperstui import clock
 from paperstui.actions import BY_ID, Action, Context, key_shown
 from paperstui.config import Settings
+from paperstui.errors import PaperstuiError
 from paperstui.tui.background import Background
 from paperstui.tui.deeds import Deeds
 from paperstui.draw import bars
@@ -32,8 +34,32 @@ TINY = (60, 16)
 """Below this many columns or rows there is one pane at a time."""
 
 HINTS: dict[Context, tuple[str, ...]] = {
-    "list": ("open", "star", "read", "undo", "filter", "previous_day", "next_day", "refresh", "open_pdf", "next_unread", "back", "help"),
-    "detail": ("close", "star", "read", "open_page", "open_pdf", "scroll_page_down", "next_unread", "copy_link", "undo", "help"),
+    "list": (
+        "open",
+        "star",
+        "read",
+        "undo",
+        "filter",
+        "previous_day",
+        "next_day",
+        "refresh",
+        "open_pdf",
+        "next_unread",
+        "back",
+        "help",
+    ),
+    "detail": (
+        "close",
+        "star",
+        "read",
+        "open_page",
+        "open_pdf",
+        "scroll_page_down",
+        "next_unread",
+        "copy_link",
+        "undo",
+        "help",
+    ),
     "filter": ("filter_done", "filter_clear", "next_pane"),
     "anywhere": ("help",),
 }
@@ -70,7 +96,9 @@ class ReaderScreen(Screen[None]):
     status_bar = getters.query_one("#status", Bar)
     hint_bar = getters.query_one("#hints", Bar)
 
-    def __init__(self, desk: Desk, settings: Settings, background: Background, *, banner: str = "", query: str = "") -> None:
+    def __init__(
+        self, desk: Desk, settings: Settings, background: Background, *, banner: str = "", query: str = ""
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.settings = settings
@@ -82,6 +110,7 @@ class ReaderScreen(Screen[None]):
         self.refresher = Refresher(self)
         self.filter_bar = FilterBar(self)
         self._pending: Pending | None = None
+        self._key = ""
         self._message = ""
         self._message_ink = "dim"
         self._message_count = 0
@@ -101,7 +130,7 @@ class ReaderScreen(Screen[None]):
         """Show the library first; the network comes after the first paint."""
         self.papers.today = clock.today()
         self._lay_out(self.app.size.width, self.app.size.height)
-        await self.shelf.start()
+        await self._guarded(self.shelf.start)
         for notice in self.desk.notices:
             self.say(notice, "error")
         self.call_after_refresh(self.refresher.start)
@@ -152,6 +181,20 @@ class ReaderScreen(Screen[None]):
         chosen = [BY_ID[name] for name in HINTS[self.context]]
         return bars.hints([(key_shown(action.keys[0]), action.title.lower()) for action in chosen], cells)
 
+    def work(self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False) -> None:
+        """Do something in the background. What goes wrong is said in the status line and never ends the reader."""
+        self.run_worker(self._guarded(job), group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _guarded(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await job()
+        except PaperstuiError as error:
+            self.say(str(error), "error")
+        except Exception as error:  # noqa: BLE001 - a fault in one job must not end the reader; it is logged and told
+            from paperstui.crash import report
+
+            self.say(report(error).replace("\n", "; "), "error")
+
     def say(self, message: str, ink: str = "dim") -> None:
         """Say something in the status line. It gives way after some seconds, or to the next message."""
         self._message, self._message_ink = message, ink
@@ -175,6 +218,7 @@ class ReaderScreen(Screen[None]):
             self.keys.forget()
         else:
             found = self.keys.press(name, self.context)
+        self._key = name
         waiting = self._pending
         self._pending = found if isinstance(found, Pending) else None
         if waiting is not None or self._pending is not None:
@@ -275,7 +319,7 @@ class ReaderScreen(Screen[None]):
             self.do_close()
         elif self.shelf.text:
             self.filter_bar.do_filter_clear()
-        elif self.app.last_key != "escape":
+        elif self._key != "escape":
             self.do_quit()
 
     def do_quit(self) -> None:
@@ -353,4 +397,3 @@ class ReaderScreen(Screen[None]):
     @on(Bar.Clicked, "#hints")
     def _hints_clicked(self) -> None:
         self.do_help()
-

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from typing import ClassVar
+
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -15,7 +17,7 @@ from paperstui.tui.widgets.canvas import Canvas
 class Bar(Canvas):
     """A line that a function draws for the width there is; `again` draws it anew when what it tells has changed."""
 
-    GROUND = "bar"
+    GROUND: ClassVar[str] = "bar"
 
     class Clicked(Message):
         """A column of the bar was clicked."""

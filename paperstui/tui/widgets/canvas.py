@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -24,7 +24,7 @@ class Canvas(Widget):
 
     ALLOW_SELECT = False
 
-    GROUND = "list"
+    GROUND: ClassVar[str] = "list"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)

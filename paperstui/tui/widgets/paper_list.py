@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar
 
 from textual import events
 from textual.geometry import Region
@@ -33,8 +32,6 @@ HEADING = 1
 
 class PaperList(Canvas, can_focus=True):
     """Shows papers and a cursor on one of them."""
-
-    GROUND: ClassVar[str] = "list"
 
     class Moved(Message):
         """The cursor is on another paper (rowid), or on none."""
@@ -76,13 +73,13 @@ class PaperList(Canvas, can_focus=True):
         return self.ids[self.cursor] if self.ids else None
 
     @property
-    def row(self) -> Row | None:
+    def paper(self) -> Row | None:
         """The paper under the cursor, when its row is in memory."""
         rowid = self.rowid
         return None if rowid is None else self._rows.get(rowid)
 
     @property
-    def visible(self) -> int:
+    def shown_rows(self) -> int:
         """How many papers have their title on screen."""
         return max(1, (self.size.height - HEADING + HEIGHT - 1) // HEIGHT)
 
@@ -91,7 +88,9 @@ class PaperList(Canvas, can_focus=True):
         """How many papers are wholly on screen."""
         return max(1, (self.size.height - HEADING) // HEIGHT)
 
-    def show_papers(self, ids: array[int], rows: Iterable[Row], *, total: int, unread: int, order: str, at: int | None = None) -> None:
+    def show_papers(
+        self, ids: array[int], rows: Iterable[Row], *, total: int, unread: int, order: str, at: int | None = None
+    ) -> None:
         """Show other papers. The cursor stays on its paper, at its height on the screen, when that is among them.
 
         Args:
@@ -223,12 +222,16 @@ class PaperList(Canvas, can_focus=True):
     def _want(self) -> None:
         """Ask for the rows around the view that are not in memory, a window at a time."""
         first = max(0, self.top - WINDOW // 4)
-        last = min(len(self.ids), self.top + self.visible + WINDOW // 4)
+        last = min(len(self.ids), self.top + self.shown_rows + WINDOW // 4)
         missing = [rowid for rowid in self.ids[first:last] if rowid not in self._rows and rowid not in self._wanted]
         if not missing:
             return
         start = max(0, self.top - WINDOW)
-        missing = [rowid for rowid in self.ids[start : self.top + 2 * WINDOW] if rowid not in self._rows and rowid not in self._wanted]
+        missing = [
+            rowid
+            for rowid in self.ids[start : self.top + 2 * WINDOW]
+            if rowid not in self._rows and rowid not in self._wanted
+        ]
         if len(self._rows) > WINDOW * KEPT:
             near = set(self.ids[max(0, self.top - 4 * WINDOW) : self.top + 4 * WINDOW])
             self._rows = {rowid: row for rowid, row in self._rows.items() if rowid in near}
@@ -243,7 +246,9 @@ class PaperList(Canvas, can_focus=True):
         if y < HEADING:
             if not self.ids and not self.total:
                 return self.blank()
-            return self.strip(list_heading(self.unread, len(self.ids), self.total, self.order, self.arrived, self.size.width))
+            return self.strip(
+                list_heading(self.unread, len(self.ids), self.total, self.order, self.arrived, self.size.width)
+            )
         if not self.ids:
             return self._notice_line(y - HEADING)
         index = self.top + (y - HEADING) // HEIGHT

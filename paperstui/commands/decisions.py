@@ -1,0 +1,72 @@
+"""`paperstui star`, `unstar`, `read`, `unread`, `undo` and `redo`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from paperstui.commands.desk import open_desk
+from paperstui.commands.output import say
+from paperstui.errors import UsageError
+from paperstui.usecases import Decision, Desk
+
+FIELDS: dict[str, tuple[str, bool]] = {
+    "star": ("starred", True),
+    "unstar": ("starred", False),
+    "read": ("read", True),
+    "unread": ("read", False),
+}
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of one of the commands."""
+    parser.set_defaults(name=name)
+    if name in ("undo", "redo"):
+        parser.description = (
+            "Take back decisions, the last one first." if name == "undo" else "Bring back what was undone."
+        )
+        parser.add_argument("count", nargs="?", type=int, default=1, metavar="N", help="how many (1)")
+        parser.set_defaults(run=undo_or_redo)
+        return
+    parser.description = f"{name.capitalize()} papers. All of them are one decision, which one undo takes back."
+    parser.add_argument("id", nargs="*", help="arXiv ids or addresses of papers; - reads them from standard input")
+    parser.add_argument("--query", help="every paper this query finds")
+    parser.set_defaults(run=decide)
+
+
+def decide(arguments: argparse.Namespace) -> int:
+    """Carry out one decision about all the papers that were named."""
+    names = [line.strip() for name in arguments.id for line in (sys.stdin if name == "-" else (name,)) if line.strip()]
+    if bool(names) == (arguments.query is not None):
+        raise UsageError("name the papers, or give a --query")
+    field, value = FIELDS[arguments.name]
+    with open_desk() as desk:
+        papers = desk.ids_of(names) if names else desk.ids_matching(arguments.query)
+        decision = desk.decide(papers, field, value)
+        say(_told(decision, "nothing to do: no paper is changed by this"))
+    return 0
+
+
+def undo_or_redo(arguments: argparse.Namespace) -> int:
+    """Undo or redo so many decisions."""
+    if arguments.count < 1:
+        raise UsageError("N must be at least 1")
+    with open_desk() as desk:
+        for _ in range(arguments.count):
+            decision = _turn(desk, arguments.name)
+            if decision is None:
+                say(f"nothing to {arguments.name}")
+                break
+            say(_told(decision, ""))
+    return 0
+
+
+def _turn(desk: Desk, name: str) -> Decision | None:
+    return desk.undo() if name == "undo" else desk.redo()
+
+
+def _told(decision: Decision | None, otherwise: str) -> str:
+    if decision is None:
+        return otherwise
+    left = f" ({decision.left} decided again later and left alone)" if decision.left else ""
+    return decision.label + left

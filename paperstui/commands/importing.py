@@ -1,0 +1,62 @@
+"""`paperstui import`: saved pages of the site, their HTML, and API answers."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from paperstui.commands.desk import open_desk
+from paperstui.commands.output import progress, say, tell
+from paperstui.errors import PaperstuiError
+from paperstui.text.clean import clean_line
+from paperstui.usecases.results import Imported
+
+SHOWN = 20
+"""Unreadable pieces that are named one by one; the rest is a number."""
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    del name
+    parser.description = "Take papers from files: text copied from the Daily Papers site, its HTML, JSON of its API."
+    parser.add_argument("file", nargs="+", type=Path)
+    parser.add_argument("--date", type=_day, help="the day of the page, when it does not say so itself")
+    parser.set_defaults(run=import_files)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-06-04") from None
+
+
+def import_files(arguments: argparse.Namespace) -> int:
+    """Import every file; one that cannot be read does not keep the others out."""
+    status = 0
+    with open_desk() as desk, progress() as advance:
+        for index, path in enumerate(arguments.file):
+            advance(index, len(arguments.file), clean_line(path.name))
+            try:
+                _tell_result(desk.import_file(path, arguments.date))
+            except PaperstuiError as error:
+                tell(str(error))
+                status = status or error.exit_status
+    return status
+
+
+def _tell_result(result: Imported) -> None:
+    upserted = result.upserted
+    parts = [f"{len(upserted.new)} new", f"{len(upserted.updated)} updated", f"{len(upserted.unchanged)} unchanged"]
+    if upserted.merged:
+        parts.append(f"{len(upserted.merged)} merged with their arXiv id")
+    parts.append(f"{len(result.skipped)} unreadable")
+    day = f" of {result.day}" if result.day else ""
+    say(f"{result.path}: {result.kind}{day}: {', '.join(parts)}")
+    for note in result.notes:
+        tell(note)
+    for skipped in result.skipped[:SHOWN]:
+        tell(f"{result.path}: {skipped.where}: {skipped.why}")
+    if len(result.skipped) > SHOWN:
+        tell(f"{result.path}: and {len(result.skipped) - SHOWN} more")

@@ -1,0 +1,151 @@
+"""Deciding: the one door between a key press and the journal.
+
+A decision is made when it is appended to the journal and on disk; only then is it projected into the library. If the
+projection fails (the library is locked or read-only), the decision holds and the library catches up later.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from paperstui.errors import PaperstuiError, SaveError
+from paperstui.journal import merge
+from paperstui.journal.device import device_name
+from paperstui.journal.entries import Assignment, Entry, default
+from paperstui.journal.store import Journal
+from paperstui.library.store import Library
+from paperstui.paths import Paths
+from paperstui.usecases.results import Decision
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+WORDS: dict[tuple[str, bool], tuple[str, str]] = {
+    ("starred", True): ("Starred", ""),
+    ("starred", False): ("Took the star from", ""),
+    ("read", True): ("Marked", " read"),
+    ("read", False): ("Marked", " unread"),
+}
+"""What a decision is called, around "1 paper"."""
+
+
+def _one_at_a_time(method: Callable[Concatenate[Decisions, P], R]) -> Callable[Concatenate[Decisions, P], R]:
+    """Decisions of several threads (the screen's, a refresh's) come one after the other."""
+
+    @functools.wraps(method)
+    def locked(self: Decisions, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with self.lock:
+            return method(self, *args, **kwargs)
+
+    return locked
+
+
+class Decisions:
+    """Appends decisions to this device's journal, undoes them, and takes in what others decided."""
+
+    def __init__(self, paths: Paths, library: Library, notices: list[str]) -> None:
+        self._library = library
+        self._journal = Journal(paths.journal, device_name(paths.device), paths.locks)
+        self._ahead: dict[tuple[str, str], Any] = {}
+        self.lock = threading.RLock()
+        try:
+            notices.extend(self._catch_up()[1])
+        except SaveError as error:
+            notices.append(str(error))
+
+    def _catch_up(self) -> tuple[list[str], list[str]]:
+        done = self._library.catch_up(self._journal)
+        self._ahead.clear()
+        return done.changed, done.problems
+
+    @_one_at_a_time
+    def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:  # noqa: FBT001 - the decided value
+        """Set a field of papers as one decision; None when all of them have that value.
+
+        Raises:
+            SaveError: it could not be written down; nothing is changed.
+        """
+        states = self._library.state(papers)
+        assignments = []
+        for paper in dict.fromkeys(papers):
+            now = self._now(states.get(paper, {}), paper, field)
+            if now != value:
+                assignments.append(Assignment(paper, field, value, now))
+        if not assignments:
+            return None
+        before, after = WORDS[field, value]
+        count = f"{len(assignments):,} paper{'' if len(assignments) == 1 else 's'}"
+        named = [each.paper for each in assignments] if value and field == "starred" else []
+        return self._record(f"{before} {count}{after}", assignments, cite=named)
+
+    def _now(self, state: dict[str, Any], paper: str, field: str) -> Any:  # noqa: ANN401 - the value of any field
+        return self._ahead.get((paper, field), state.get(field, default(field)))
+
+    def _record(
+        self, label: str, assignments: Sequence[Assignment], *, undoes: Entry | None = None, cite: Sequence[str] = ()
+    ) -> Decision:
+        entry = self._journal.append(
+            label,
+            assignments,
+            undoes=undoes.stamp if undoes else None,
+            cite=self._library.citations(cite) if cite else None,
+            floor=self._library.max_stamp(),
+        )
+        # On disk: decided. What follows only brings the library up to it.
+        try:
+            self._catch_up()
+        except PaperstuiError:
+            self._ahead.update({(each.paper, each.field): each.value for each in entry.assignments})
+        return Decision(label, tuple(dict.fromkeys(each.paper for each in entry.assignments)))
+
+    @_one_at_a_time
+    def undo(self) -> Decision | None:
+        """Take back this device's newest decision that holds."""
+        self.poll()
+        entry = merge.next_undo(self._journal.newest(), self._journal.device)
+        return None if entry is None else self._take_back(entry, f"Undone: {entry.label}")
+
+    @_one_at_a_time
+    def redo(self) -> Decision | None:
+        """Bring back what was undone last, unless something was decided since."""
+        self.poll()
+        entry = merge.next_redo(self._journal.newest(), self._journal.device)
+        return None if entry is None else self._take_back(entry, entry.label.replace("Undone: ", "Redone: ", 1))
+
+    def _take_back(self, entry: Entry, label: str) -> Decision:
+        states = self._library.state([each.paper for each in entry.assignments])
+
+        def current(paper: str, field: str) -> object:
+            return self._now(states.get(paper, {}), paper, field)
+
+        inverse = merge.inverse(entry, self._journal.newest(), current, self._same_paper)
+        done = self._record(label, inverse.assignments, undoes=entry)
+        return Decision(label, done.papers or tuple(each.paper for each in entry.assignments), inverse.left)
+
+    def _same_paper(self, paper: str) -> str:
+        """One name for all ids of a paper."""
+        found = self._library.find(paper)
+        return paper if found is None else str(found)
+
+    @_one_at_a_time
+    def poll(self) -> tuple[str, ...]:
+        """Take in what other processes and devices decided; the ids of papers that changed. Failing waits for the next time."""
+        try:
+            return tuple(self._catch_up()[0])
+        except PaperstuiError:
+            return ()
+
+    @_one_at_a_time
+    def carry(self, merged: Sequence[tuple[str, str]]) -> None:
+        """Papers got their arXiv id: what was decided about their titles is written down for the id, too.
+
+        Raises:
+            SaveError: it could not be written down; the library still knows it.
+        """
+        assignments = self._library.carried(merged) if merged else []
+        if assignments:
+            self._journal.append("Carried to the arXiv id", assignments, floor=self._library.max_stamp(), merge=True)
+            self.poll()

@@ -1,0 +1,183 @@
+"""The desk: everything the screen and the commands may ask for.
+
+Reading and deciding are ordinary calls that may come from any thread (the screen makes them from its own two);
+fetching is asynchronous and does its parsing and storing in threads.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from paperstui import clock
+from paperstui.config import Settings
+from paperstui.library.store import Library
+from paperstui.models import Detail, Listing, Row
+from paperstui.paths import Paths
+from paperstui.usecases import days, deciding, importing, viewing
+from paperstui.usecases.fetching import Fetching
+from paperstui.usecases.results import Decision, Imported, Place, Refreshed, Selection
+
+
+class Desk:
+    """The one façade over library, journal, sources and documents.
+
+    notices: what a user should be told once: a repaired library, an unreadable journal line.
+    offline: the network is not to be touched (the demonstration).
+    """
+
+    def __init__(self, paths: Paths, library: Library, *, offline: bool = False) -> None:
+        self.paths = paths
+        self.library = library
+        self.offline = offline
+        self.notices: list[str] = list(library.notices)
+        self._decisions = deciding.Decisions(paths, library, self.notices)
+        self._fetching = Fetching(paths, library, self._decisions.carry)
+
+    @classmethod
+    def open(cls, paths: Paths, settings: Settings, *, offline: bool = False) -> Self:
+        """Open the user's library and bring it up to what the journals say.
+
+        Raises:
+            LibraryError: the library cannot be used.
+            SaveError: a directory cannot be made.
+        """
+        del settings
+        return cls(paths, Library.open(paths), offline=offline)
+
+    @classmethod
+    def demonstration(cls, paths: Paths) -> Self:
+        """A desk over a fresh library of invented papers, which never touches the network."""
+        from paperstui import demo
+
+        desk = cls(paths, Library.open(paths), offline=True)
+        demo.fill(desk.library, today=clock.today())
+        return desk
+
+    def close(self) -> None:
+        """Close the library; what was decided is on disk already."""
+        self.library.close()
+
+    # What there is to see
+
+    def start_place(self) -> Place:
+        """The newest day with papers; on an empty library the newest day the feed can have."""
+        return days.start_place(self.library)
+
+    def select(self, place: Place, text: str, *, typing: bool = False) -> Selection:
+        """The papers of a place that a query lets through. `typing`: its last word is not finished."""
+        return viewing.select(self.library, place, text, typing=typing)
+
+    def rows(self, rowids: Sequence[int]) -> list[Row]:
+        """The rows of papers, in this order."""
+        return self.library.rows(rowids)
+
+    def rows_of(self, papers: Sequence[str]) -> list[Row]:
+        """The rows of papers by their ids; those the library does not hold are left out."""
+        return list(self.library.rows_by_id(papers).values())
+
+    def detail(self, rowid: int) -> Detail | None:
+        """All about a paper."""
+        return self.library.detail(rowid)
+
+    def details(self, rowids: Iterable[int]) -> Iterable[Detail]:
+        """All about many papers, one after the other."""
+        return (detail for detail in map(self.library.detail, rowids) if detail is not None)
+
+    def find(self, name: str) -> Detail | None:
+        """The paper of an id, a versioned id or an address."""
+        return viewing.find(self.library, name)
+
+    def listing_of(self, detail: Detail, place: Place) -> Listing | None:
+        """The listing of a paper that belongs to a place: that period's, else its newest."""
+        return viewing.listing_of(detail, place)
+
+    def counts(self, place: Place) -> dict[str, int]:
+        """How many papers the views hold; "today" is the place's own period."""
+        return viewing.counts(self.library, place)
+
+    def unread_among(self, selection: Selection) -> int:
+        """How many of the papers of a selection are unread by now."""
+        return viewing.unread_among(self.library, selection.place, selection.query)
+
+    def next_unread(self, ids: array[int], start: int, step: int) -> int | None:
+        """The index of the next unread paper after (or before) a position, or None."""
+        return viewing.next_unread(self.library, ids, start, step)
+
+    def neighbour(self, place: Place, step: int) -> Place | None:
+        """The day before or after; None at the ends of the archive."""
+        return days.neighbour(self.library, place, step, here_only=self.offline)
+
+    def fetched_at(self, place: Place) -> int | None:
+        """When the place's papers were last fetched, Unix seconds."""
+        return days.fetched_at(self.library, place)
+
+    def settled(self, place: Place) -> bool:
+        """Whether a day is here whole and old enough not to grow any more."""
+        return days.settled(self.library, place)
+
+    def ids_of(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The ids of papers a user named.
+
+        Raises:
+            PaperstuiError: one of them is not in the library; the message names it.
+        """
+        return viewing.ids_of(self.library, names)
+
+    def ids_matching(self, text: str) -> tuple[str, ...]:
+        """The ids of all papers a query finds.
+
+        Raises:
+            UsageError: the query is wrong.
+        """
+        return viewing.ids_matching(self.library, text)
+
+    # What the user decides
+
+    def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:  # noqa: FBT001 - the decided value
+        """Set a field of papers, as one decision. None when they all have that value already.
+
+        Raises:
+            SaveError: it is not on disk, and so not decided.
+        """
+        return self._decisions.decide(papers, field, value)
+
+    def undo(self) -> Decision | None:
+        """Take back this device's last decision. None when there is nothing to take back."""
+        return self._decisions.undo()
+
+    def redo(self) -> Decision | None:
+        """Bring back what was undone last."""
+        return self._decisions.redo()
+
+    def poll(self) -> tuple[str, ...]:
+        """Take in what other copies of paperstui decided meanwhile; the ids of the papers that changed."""
+        return self._decisions.poll()
+
+    # Where papers come from
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the home feed."""
+        return self._fetching.endpoint
+
+    async def refresh_day(
+        self, day: date | None, *, asked: bool = False, on_page: Callable[[Refreshed], Awaitable[None]] | None = None
+    ) -> Refreshed:
+        """Fetch a day, or the newest one. What came is stored page by page; a failure is in the result, not raised."""
+        return await self._fetching.refresh_day(day, asked=asked, on_page=on_page)
+
+    def backfill(self, since: date, until: date) -> AsyncIterator[tuple[int, int, Refreshed]]:
+        """Fetch a range of days, newest first, leaving out those that are here whole: (done, of how many, result)."""
+        return self._fetching.backfill(since, until)
+
+    def import_file(self, path: Path, day: date | None = None) -> Imported:
+        """Take papers from a saved page or an API answer.
+
+        Raises:
+            PaperstuiError: the file cannot be read or holds no papers.
+        """
+        return importing.import_file(self.library, path, day, self._decisions.carry)

@@ -1,0 +1,80 @@
+"""What the use cases answer with."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import date
+
+from msgspec import Struct
+
+from paperstui.models import Row, Skipped, Upserted
+from paperstui.query import Query
+
+
+class Place(Struct, frozen=True):
+    """Where a reader stands: a view, and for views of one period which period ("2026-06-04")."""
+
+    view: str
+    period: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day, when the period is one."""
+        return date.fromisoformat(self.period) if self.period and len(self.period) == 10 else None
+
+
+class Selection(Struct, frozen=True, kw_only=True):
+    """The papers of a place that a query lets through, in order.
+
+    ids: rowids. total: papers in the place without the query. unread: unread ones among `ids`.
+    rows: the rows of the first window. order: the order in words. problem: what is wrong with the query, and then
+    `ids` are to be ignored.
+    """
+
+    place: Place
+    query: Query
+    ids: array[int]
+    total: int
+    unread: int
+    rows: tuple[Row, ...]
+    order: str
+    problem: str = ""
+
+
+class Decision(Struct, frozen=True):
+    """A decision that is on disk: what it was in words, and the papers (ids) whose state it changed.
+
+    left: fields an undo left alone, because they were decided again later.
+    """
+
+    label: str
+    papers: tuple[str, ...]
+    left: int = 0
+
+
+class Refreshed(Struct, frozen=True, kw_only=True):
+    """What a refresh of one period brought.
+
+    complete: the list was read to its end. error: why it was not, in words, with its exit status in `status`.
+    """
+
+    feed: str
+    period: str
+    upserted: Upserted = Upserted()
+    papers: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    complete: bool = True
+    not_modified: bool = False
+    error: str = ""
+    status: int = 0
+
+
+class Imported(Struct, frozen=True, kw_only=True):
+    """What a file brought: what it was ("text of a saved page"), the day it names, and notes worth telling."""
+
+    path: str
+    kind: str = ""
+    day: str = ""
+    upserted: Upserted = Upserted()
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
