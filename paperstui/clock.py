@@ -24,14 +24,19 @@ def now() -> datetime:
         return datetime.now(timezone.utc)
     try:
         value = datetime.fromisoformat(fixed)
-    except ValueError:
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
         raise UsageError("PAPERSTUI_NOW is not an ISO time such as 2026-06-04T09:00:00+00:00") from None
-    return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
 
 
 def seconds() -> int:
     """The present time as whole Unix seconds."""
     return int(now().timestamp())
+
+
+def wall() -> float:
+    """The machine's own time in Unix seconds, whatever `PAPERSTUI_NOW` says: for pauses that a service asked for."""
+    return time.time()
 
 
 def milliseconds() -> int:

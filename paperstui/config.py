@@ -46,7 +46,7 @@ def load(path: Path) -> Settings:
         return Settings(problems=(f"{path.name} is larger than 1 MB: the defaults are used",))
     try:
         found = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of many thousand digits is a ValueError of Python's own
         return Settings(problems=(f"{path.name} is not valid TOML ({_one_line(error)}): the defaults are used",))
     return _checked(found, path.name)
 

@@ -75,14 +75,16 @@ class Paths:
 
 
 def private_directory(directory: Path) -> Path:
-    """Make a directory and its parents; the directory itself is 0700.
+    """Make a directory and what it lacks above it, each of them 0700; one that is there already is left as it is.
 
     Raises:
         SaveError: it cannot be made, or a file stands in its place.
     """
     try:
         if not directory.is_dir():
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not directory.parent.is_dir():
+                private_directory(directory.parent)
+            directory.mkdir(exist_ok=True, mode=0o700)
             directory.chmod(0o700)
     except OSError as error:
         raise save_error(f"the directory {directory.name}", error) from error

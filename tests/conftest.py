@@ -9,6 +9,8 @@ import pytest
 
 from paperstui import paths
 
+pytest_plugins = ["tests.server.fixtures"]
+
 SHARED = Path(os.environ.get("PAPERSTUI_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 

@@ -76,18 +76,22 @@ def plain(line: Iterable[Span]) -> str:
 
 def wrap_spans(spans: Iterable[Span], cells: int) -> list[Line]:
     """Spans wrapped to the width with their inks kept. Wrapping only ever changes white space."""
-    source = list(spans)
-    letters = ((letter, ink) for text, ink in source for letter in text if not letter.isspace())
+    source = [(letter, ink) for text, ink in spans for letter in text]
     result: list[Line] = []
-    last_ink = source[0][1] if source else "text"
-    for text in wrap("".join(text for text, _ in source), cells):
+    at = 0
+    ink = "text"
+    for text in wrap("".join(letter for letter, _ in source), cells):
         line: Line = []
         for letter in text:
-            if not letter.isspace():
-                _, last_ink = next(letters, (letter, last_ink))
-            if line and line[-1][1] == last_ink:
-                line[-1] = (line[-1][0] + letter, last_ink)
+            # White space that went at a break is in the source still.
+            while at < len(source) and source[at][0].isspace() and not letter.isspace():
+                at += 1
+            if at < len(source):
+                ink = source[at][1]
+                at += 1
+            if line and line[-1][1] == ink:
+                line[-1] = (line[-1][0] + letter, ink)
             else:
-                line.append((letter, last_ink))
+                line.append((letter, ink))
         result.append(line)
     return result

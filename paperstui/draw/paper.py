@@ -8,7 +8,7 @@ from datetime import date
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.models import Detail, Paper
 from paperstui.text.latex import spans, to_unicode
-from paperstui.text.width import width, wrap
+from paperstui.text.width import truncate, width, wrap
 from paperstui.draw import dates
 from paperstui.draw.lines import Line, Span, paragraph, wrap_spans
 
@@ -48,13 +48,13 @@ def _lines(detail: Detail, cells: int, today: date, marks: Marks | None) -> list
     lines += _facts(detail, cells, today)
     if paper.summary:
         model = f" by {paper.summary_model.rpartition('/')[2]}" if paper.summary_model else ""
-        lines += [[], [("In short", "heading"), (f"  AI summary{model}", "faint")]]
+        lines += [[], [("In short", "heading"), (truncate(f"  AI summary{model}", cells - len("In short")), "faint")]]
         lines += wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks), cells)
     if paper.keywords:
         lines += paragraph(" · ".join(paper.keywords), "dim", cells)
     lines += [[], [("Abstract", "heading")]]
     if not paper.abstract:
-        lines.append([("This source gave no abstract.", "dim")])
+        lines += paragraph("This source gave no abstract.", "dim", cells)
     for index, part in enumerate(part for part in paper.abstract.split("\n") if part.strip()):
         if index:
             lines.append([])

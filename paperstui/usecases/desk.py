@@ -14,6 +14,7 @@ from typing import Self
 
 from paperstui import clock
 from paperstui.config import Settings
+from paperstui.errors import SaveError
 from paperstui.library.store import Library
 from paperstui.models import Detail, Listing, Row
 from paperstui.paths import Paths
@@ -43,9 +44,14 @@ class Desk:
 
         Raises:
             LibraryError: the library cannot be used.
-            SaveError: a directory cannot be made.
+            SaveError: there is no library and none can be made.
         """
         del settings
+        try:
+            paths.make()
+        except SaveError:
+            # A place that cannot be written to can still be read; what is read-only says so where it matters.
+            pass
         return cls(paths, Library.open(paths), offline=offline)
 
     @classmethod
@@ -53,6 +59,7 @@ class Desk:
         """A desk over a fresh library of invented papers, which never touches the network."""
         from paperstui import demo
 
+        paths.make()
         desk = cls(paths, Library.open(paths), offline=True)
         demo.fill(desk.library, today=clock.today())
         return desk

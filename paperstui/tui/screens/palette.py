@@ -20,13 +20,16 @@ LEFT_OUT = frozenset({"palette", "filter_done", "filter_clear", "down", "up", "s
 
 
 def found(search: str) -> list[Action]:
-    """The actions whose name or help has all the words, those that begin with them first; one of each name."""
+    """The actions whose name or help has all the words, the name itself first, then those that begin so; one of each name."""
     words = search.casefold().split()
     hits: dict[str, Action] = {}
     for action in ACTIONS:
         if action.id not in LEFT_OUT and all(word in f"{action.title} {action.help}".casefold() for word in words):
             hits.setdefault(action.title, action)
-    return sorted(hits.values(), key=lambda action: not action.title.casefold().startswith(search.casefold().strip()))
+    typed = search.casefold().strip()
+    return sorted(
+        hits.values(), key=lambda action: (action.title.casefold() != typed, not action.title.casefold().startswith(typed))
+    )
 
 
 class PaletteScreen(ModalScreen[Action | None]):

@@ -1,0 +1,222 @@
+"""The documents cache: full texts, threads and answers of services, each of which can be fetched again.
+
+Nothing that happens to the cache is its caller's trouble. A file that is garbage, replaced, deleted, locked or on a
+full disk means that nothing is found and nothing is kept; a damaged one is made anew. All methods block, so an event
+loop calls them in a thread, and they may be called from any thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import msgspec
+
+from paperstui.errors import PaperstuiError
+from paperstui.paths import private_directory
+from paperstui.text.clean import clean_line
+
+if TYPE_CHECKING:
+    import diskcache
+
+SIZE_LIMIT = 512 * 2**20
+"""How many bytes the cache may take; the oldest values go first."""
+
+_FILE = "cache.db"
+_VALUES = re.compile("[0-9a-f]{2}")
+_BUSY_SECONDS = 2.0
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH}
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Validators(NamedTuple):
+    """What a service gave to ask "did it change since?" with; either may be empty."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Response(NamedTuple):
+    """A kept answer of a service: its validators, its body and when it came (Unix seconds)."""
+
+    validators: Validators
+    body: bytes
+    at: float
+
+
+class _Head(msgspec.Struct):
+    etag: str = ""
+    last_modified: str = ""
+    at: float = 0.0
+
+
+class DocumentCache:
+    """A cache in a directory of its own, which is made 0700 with files 0600. Opened when it is first used."""
+
+    def __init__(self, directory: Path, *, size_limit: int = SIZE_LIMIT) -> None:
+        self._directory = directory
+        self._size_limit = size_limit
+        self._cache: Any = None
+        self._identity: tuple[int, int] | None = None
+        self._lock = threading.RLock()
+
+    def get(self, key: str) -> bytes | str | None:
+        """The value kept under a key, or None."""
+        value = self._attempt(lambda cache: cache.get(key), None)
+        return value if isinstance(value, (bytes, str)) else None
+
+    def put(self, key: str, value: bytes | str, expire: float | None = None) -> bool:
+        """Keep a value under a key, for `expire` seconds where that is given; False when it could not be kept."""
+        return self._attempt(lambda cache: bool(cache.set(key, value, expire=expire)), False)
+
+    def forget(self, key: str) -> None:
+        """Drop what is kept under a key."""
+        self._attempt(lambda cache: cache.delete(key), False)
+
+    def response(self, url: str) -> Response | None:
+        """The kept answer of an address, or None."""
+        stored = self.get(_response_key(url))
+        if not isinstance(stored, bytes):
+            return None
+        line, newline, body = stored.partition(b"\n")
+        try:
+            head = msgspec.json.decode(line, type=_Head)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return None
+        return Response(Validators(head.etag, head.last_modified), body, head.at) if newline else None
+
+    def validators(self, url: str) -> Validators | None:
+        """What to ask an address "did it change?" with; None when nothing of it is kept or it gave no validators."""
+        response = self.response(url)
+        return response.validators if response is not None and any(response.validators) else None
+
+    def store_response(self, url: str, body: bytes, etag: str, last_modified: str, at: float) -> bool:
+        """Keep a good answer of an address together with its validators; `at` is Unix seconds."""
+        head = msgspec.json.encode(_Head(etag, last_modified, at))
+        return self.put(_response_key(url), head + b"\n" + body)
+
+    def forget_response(self, url: str) -> None:
+        """Drop the kept answer of an address."""
+        self.forget(_response_key(url))
+
+    def clear(self) -> None:
+        """Drop everything."""
+        with self._lock:
+            self._remove()
+
+    def size(self) -> int:
+        """How many bytes the cache takes on the disk; 0 when it cannot be read."""
+        return self._attempt(lambda cache: int(cache.volume()), 0)
+
+    def _attempt(self, work: Callable[[Any], T], otherwise: T) -> T:
+        """Do something with the cache; a damaged one is made anew once, and any other failure gives `otherwise`."""
+        from paperstui.documents.disk import RefusedError
+
+        for rebuilt in (False, True):
+            try:
+                return self._once(work)
+            except RefusedError as error:
+                # Somebody else wrote into the cache, so nothing in it is believed any more.
+                _log.warning("the documents cache held %s and was emptied", clean_line(error))
+                self.clear()
+                return otherwise
+            except Exception as error:  # noqa: BLE001 - whatever breaks in a cache, its caller goes on without it
+                _log.info("the documents cache failed: %s: %s", type(error).__name__, clean_line(error))
+                if rebuilt or not self._damaged(error):
+                    return otherwise
+                self.clear()
+        return otherwise
+
+    def _once(self, work: Callable[[Any], T]) -> T:
+        with self._lock:
+            cache = self._opened()
+        try:
+            return work(cache)
+        finally:
+            # diskcache keeps a connection for each thread and never closes those of threads that ended.
+            cache.close()
+
+    def _opened(self) -> diskcache.Cache:
+        """The open cache. One whose file was deleted or replaced meanwhile would go on writing into nowhere."""
+        found = self._file_identity()
+        if self._cache is None or found is None or found != self._identity:
+            self._cache = None
+            self._cache = self._open()
+            self._identity = self._file_identity()
+        return self._cache
+
+    def _open(self) -> diskcache.Cache:
+        import diskcache
+
+        from paperstui.documents.disk import ExactDisk
+
+        if not self._directory.is_dir():
+            _delete(self._directory)
+        directory = str(private_directory(self._directory))
+        self._directory.chmod(0o700)
+        if os.path.expandvars(Path(directory).expanduser()) != directory:
+            raise PaperstuiError("the cache directory has a $ or ~ in its name, which diskcache would replace")
+        # SQLite gives its side files the mode of the main file, so that one must exist before SQLite makes it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(self._directory / _FILE, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        try:
+            return diskcache.Cache(
+                directory,
+                timeout=_BUSY_SECONDS,
+                disk=ExactDisk,
+                size_limit=self._size_limit,
+                # A memory-mapped file that is cut short by somebody kills the process instead of failing a read.
+                sqlite_mmap_size=0,
+            )
+        except (TypeError, ValueError, AttributeError, KeyError, AssertionError) as error:
+            # The settings table of the file decides what diskcache does here; ours never leads to these.
+            raise sqlite3.DatabaseError(f"settings that are not ours: {error}") from error
+
+    def _damaged(self, error: Exception) -> bool:
+        """Whether the file itself is bad. Busy, full, read-only and unreadable disks are not the file's fault."""
+        if not isinstance(error, sqlite3.Error):
+            return False
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code == sqlite3.SQLITE_CANTOPEN:
+            return not (self._directory / _FILE).is_file()
+        return code in _DAMAGED
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        try:
+            found = (self._directory / _FILE).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _remove(self) -> None:
+        """Delete what a cache consists of, and only that."""
+        self._cache = None
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            _delete(self._directory / (_FILE + suffix))
+        with contextlib.suppress(OSError):
+            for entry in list(self._directory.iterdir()):
+                if _VALUES.fullmatch(entry.name):
+                    _delete(entry)
+
+
+def _response_key(url: str) -> str:
+    return f"response {url}"
+
+
+def _delete(path: Path) -> None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        _log.info("%s of the documents cache could not be deleted: %s", path.name, error.strerror)

@@ -1,0 +1,138 @@
+"""Two accounts of one paper made one, field by field. What is known is never wiped by what a source does not say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from msgspec.structs import replace
+
+from paperstui.models import Account, Author, Organization, Paper
+
+_RANK = {"page": 1, "hf": 2, "arxiv": 3}
+_BARE = frozenset({"page", "hf"})
+
+# Fields in which the newer word counts, and the older one where the newer has none.
+_PLAIN = (
+    "upvotes",
+    "comments",
+    "author_takes_part",
+    "keywords",
+    "project_url",
+    "media",
+    "thumbnail",
+    "discussion_id",
+    "withdrawn",
+    "categories",
+)
+
+
+def combined(old: Paper, new: Paper, *, newer: bool = True) -> Paper:
+    """What is known of a paper when `new` is heard after `old`. The id is the old one.
+
+    newer: False when `new` is an account from before `old`: then it only fills gaps, and brings better text.
+    arXiv's text beats Hugging Face's, which has lost its `$` and backslashes; a saved page's never replaces an API's.
+    """
+    first, second = (new, old) if newer else (old, new)
+    changes: dict[str, Any] = {name: _either(getattr(first, name), getattr(second, name)) for name in _PLAIN}
+    changes["listed"] = max(old.listed or "", new.listed or "") or None
+    changes["submitter"] = _account(first.submitter, second.submitter)
+    changes["organization"] = _organization(first.organization, second.organization)
+    changes.update(_text(old, new, newer=newer))
+    changes.update(_authors(old, new, newer=newer))
+    changes["published"] = _published(old, new, newer=newer)
+    changes["summary"] = first.summary or second.summary
+    changes["summary_model"] = first.summary_model
+    if not first.summary or (first.summary == second.summary and not first.summary_model):
+        changes["summary_model"] = second.summary_model
+    changes.update(_code(first, second))
+    return replace(old, **changes)
+
+
+def _either(first: Any, second: Any) -> Any:  # noqa: ANN401 - the value of any field
+    return second if first is None or first in ("", ()) else first
+
+
+def _text(old: Paper, new: Paper, *, newer: bool) -> dict[str, Any]:
+    """Title and abstract go together, because the source says how both are to be read."""
+    ours, theirs = (bool(old.abstract), _RANK[old.text_source]), (bool(new.abstract), _RANK[new.text_source])
+    takes = theirs > ours or (theirs == ours and newer)
+    if new.text_source == "page" and old.text_source != "page":
+        takes = False
+    if takes:
+        return {"title": new.title or old.title, "abstract": new.abstract, "text_source": new.text_source}
+    text = {"title": old.title or new.title, "abstract": old.abstract, "text_source": old.text_source}
+    if not old.abstract and _BARE.issuperset((old.text_source, new.text_source)):
+        text["abstract"] = new.abstract
+    return text
+
+
+def _authors(old: Paper, new: Paper, *, newer: bool) -> dict[str, Any]:
+    """The authors, with what an earlier account knew about those that the later one only names."""
+    takes = bool(new.authors) and (newer or not old.authors)
+    if takes and old.authors and new.text_source == "page" and old.text_source != "page":
+        takes = False
+    if takes:
+        silent = new.text_source != "hf"
+        known = _matched(old.authors, new.authors)
+        authors = tuple(_author(author, one, silent=silent) for author, one in zip(new.authors, known, strict=True))
+        return {"authors": authors, "author_count": new.author_count}
+    if old.authors or not newer:
+        return {"author_count": old.author_count if old.authors else _either(old.author_count, new.author_count)}
+    return {"author_count": _either(new.author_count, old.author_count)}
+
+
+def _matched(old: tuple[Author, ...], new: tuple[Author, ...]) -> list[Author | None]:
+    """For each of the new authors the old one who is the same person; none where a name alone does not tell."""
+    names = [author.name for author in new]
+    if names == [author.name for author in old]:
+        return list(old)
+    counts = Counter(names) + Counter(author.name for author in old)
+    # A name that each list has once.
+    known = {author.name: author for author in old if counts[author.name] == 2 and author.name in names}  # noqa: PLR2004
+    return [known.get(name) if names.count(name) == 1 else None for name in names]
+
+
+def _author(author: Author, known: Author | None, *, silent: bool) -> Author:
+    """One author. silent: the source does not tell accounts or who is hidden, so its silence means nothing."""
+    if known is None or author.account or author.status:
+        return author
+    return known if silent else replace(known, hidden=author.hidden)
+
+
+def _published(old: Paper, new: Paper, *, newer: bool) -> int | None:
+    """ArXiv says the second; Hugging Face only the day, since April 2026."""
+    if new.published is None or old.published is None:
+        return old.published if new.published is None else new.published
+    ours, theirs = _RANK[old.text_source], _RANK[new.text_source]
+    return new.published if theirs > ours or (theirs == ours and newer) else old.published
+
+
+def _organization(first: Organization | None, second: Organization | None) -> Organization | None:
+    if first is None or second is None or first.login != second.login:
+        return first or second
+    return replace(first, name=first.name or second.name, avatar=first.avatar or second.avatar)
+
+
+def _account(first: Account | None, second: Account | None) -> Account | None:
+    if first is None or second is None or first.login != second.login:
+        return first or second
+    if first.name or first.avatar or first.kind:
+        return first if first.followers is not None else replace(first, followers=second.followers)
+    return second
+
+
+def _code(first: Paper, second: Paper) -> dict[str, Any]:
+    """The repository with its stars and who added it, as one source said them."""
+    if not first.code_url:
+        return {
+            "code_url": second.code_url,
+            "code_added_by": second.code_added_by or first.code_added_by,
+            "code_stars": _either(second.code_stars, first.code_stars),
+        }
+    same = first.code_url == second.code_url
+    return {
+        "code_url": first.code_url,
+        "code_added_by": first.code_added_by or (second.code_added_by if same else ""),
+        "code_stars": first.code_stars if first.code_stars is not None or not same else second.code_stars,
+    }

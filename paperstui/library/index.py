@@ -1,0 +1,101 @@
+"""The search index: kept in step with the papers by hand, because only some of their columns are in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from paperstui.library import meta, projection
+from paperstui.library.connect import is_damage
+from paperstui.library.identity import TITLE, add_alias
+from paperstui.library.records import key_of, plain
+
+TEXT_VERSION = 1
+"""Raise it when `paperstui.text.latex` renders differently: plain text is then made anew, in the background."""
+
+VERSION_KEY = "text_version"
+"""Under which the library keeps the version its plain text was made by."""
+
+Indexed = tuple[str, str, str, str, str]
+"""The texts of one paper in the index: title, abstract, authors, organisation, keywords."""
+
+_BATCH = 50
+
+
+def insert(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
+    """Put a new paper into the index."""
+    connection.execute(
+        "INSERT INTO search(rowid, title, abstract, authors, organization, keywords) VALUES(?, ?, ?, ?, ?, ?)",
+        (rowid, *texts),
+    )
+
+
+def delete(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
+    """Take a paper out of the index; the texts must be those that were put in."""
+    connection.execute(
+        "INSERT INTO search(search, rowid, title, abstract, authors, organization, keywords)"
+        " VALUES('delete', ?, ?, ?, ?, ?, ?)",
+        (rowid, *texts),
+    )
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index anew from the papers."""
+    connection.execute("INSERT INTO search(search) VALUES('rebuild')")
+
+
+def agrees(connection: sqlite3.Connection) -> bool:
+    """Whether the index holds exactly the texts of the papers. Reads all of both."""
+    try:
+        connection.execute("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return False
+        raise
+    return True
+
+
+def is_stale(connection: sqlite3.Connection) -> bool:
+    """Whether plain text was made by an earlier renderer."""
+    return meta.get(connection, VERSION_KEY) != str(TEXT_VERSION)
+
+
+def renew_batch(connection: sqlite3.Connection) -> bool:
+    """Make the plain text of the next papers anew; returns whether there are more. Goes on where it stopped."""
+    position = int(meta.get(connection, f"text_position_{TEXT_VERSION}") or 0)
+    rows = connection.execute(
+        "SELECT p.rowid, p.title_key, p.text_source, p.title, p.title_plain, b.abstract, b.abstract_plain,"
+        " p.authors, p.organization, b.keywords FROM papers p JOIN bodies b ON b.rowid = p.rowid"
+        " WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?",
+        (position, _BATCH),
+    ).fetchall()
+    for rowid, key, source, title, title_plain, abstract, abstract_plain, *rest in rows:
+        if key_of(title) != key:
+            add_alias(connection, TITLE + key, rowid)
+            connection.execute("UPDATE papers SET title_key = ? WHERE rowid = ?", (key_of(title), rowid))
+            projection.project(connection, [rowid])
+        fresh = plain(title, source), plain(abstract, source)
+        if fresh == (title_plain, abstract_plain):
+            continue
+        delete(connection, rowid, (_shown(title, title_plain), _shown(abstract, abstract_plain), *rest))
+        connection.execute("UPDATE papers SET title_plain = ? WHERE rowid = ?", (fresh[0], rowid))
+        connection.execute("UPDATE bodies SET abstract_plain = ? WHERE rowid = ?", (fresh[1], rowid))
+        insert(connection, rowid, (_shown(title, fresh[0]), _shown(abstract, fresh[1]), *rest))
+    if rows:
+        meta.put(connection, f"text_position_{TEXT_VERSION}", str(rows[-1][0]))
+        return True
+    connection.execute("DELETE FROM meta WHERE key LIKE 'text\\_position\\_%' ESCAPE '\\'")
+    meta.put(connection, VERSION_KEY, str(TEXT_VERSION))
+    return False
+
+
+def renew(write: Callable[[Callable[[sqlite3.Connection], bool]], bool], stop: Callable[[], bool]) -> bool:
+    """Make all plain text anew, in short transactions, until it is done (True) or `stop` says so."""
+    while not stop():
+        if not write(renew_batch):
+            return True
+    return False
+
+
+def _shown(text: str, plain_text: str | None) -> str:
+    return text if plain_text is None else plain_text

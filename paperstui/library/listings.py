@@ -1,0 +1,127 @@
+"""Where and when papers were listed, how they were voted, and which issues of a feed are known."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from paperstui.models import Listing, Period, Vote
+
+
+def put_listing(connection: sqlite3.Connection, paper: int, listing: Listing, at: int) -> bool:
+    """Record a paper's appearance as it was seen at a time; returns whether anything but that time is new."""
+    row = connection.execute(
+        "SELECT rank, upvotes, comments, submitter, last_seen FROM listings"
+        " WHERE feed = ? AND period = ? AND paper = ?",
+        (listing.feed, listing.period, paper),
+    ).fetchone()
+    seen = listing.rank, listing.upvotes, listing.comments, listing.submitter
+    if row is None:
+        connection.execute(
+            "INSERT INTO listings(feed, period, paper, rank, upvotes, comments, submitter, first_seen, last_seen)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (listing.feed, listing.period, paper, *seen, at, at),
+        )
+        return True
+    *known, last_seen = row
+    first, second = (seen, known) if at >= last_seen else (known, seen)
+    values = [other if one in (None, "") else one for one, other in zip(first, second, strict=True)]
+    if values == known and at <= last_seen:
+        return False
+    connection.execute(
+        "UPDATE listings SET rank = ?, upvotes = ?, comments = ?, submitter = ?, last_seen = ?"
+        " WHERE feed = ? AND period = ? AND paper = ?",
+        (*values, max(at, last_seen), listing.feed, listing.period, paper),
+    )
+    return bool(values != known)
+
+
+def put_vote(connection: sqlite3.Connection, paper: int, at: int, upvotes: int, comments: int | None) -> bool:
+    """Record the votes of a paper at a time, unless they are what they were before; returns whether they are not."""
+    row = connection.execute(
+        "SELECT upvotes, comments FROM votes WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1", (paper, at)
+    ).fetchone()
+    before = row or (None, None)
+    now = upvotes, before[1] if comments is None else comments
+    if now == before:
+        return False
+    connection.execute(
+        "INSERT OR REPLACE INTO votes(paper, at, upvotes, comments) VALUES(?, ?, ?, ?)", (paper, at, *now)
+    )
+    return True
+
+
+def listings_of(connection: sqlite3.Connection, paper: int) -> tuple[Listing, ...]:
+    """All listings of a paper, the newest first."""
+    rows = connection.execute(
+        "SELECT feed, period, rank, upvotes, comments, submitter FROM listings WHERE paper = ?"
+        " ORDER BY period DESC, feed",
+        (paper,),
+    )
+    return tuple(
+        Listing(feed=feed, period=period, rank=rank, upvotes=upvotes, comments=comments, submitter=submitter)
+        for feed, period, rank, upvotes, comments, submitter in rows
+    )
+
+
+def votes_of(connection: sqlite3.Connection, paper: int) -> tuple[Vote, ...]:
+    """The votes of a paper over time, the oldest first."""
+    rows = connection.execute("SELECT at, upvotes, comments FROM votes WHERE paper = ? ORDER BY at", (paper,))
+    return tuple(Vote(*row) for row in rows)
+
+
+def mark_period(
+    connection: sqlite3.Connection, feed: str, period: str, *, at: int, complete: bool, papers: int
+) -> None:
+    """Record that a period was fetched at a time, whether to its end, and how many papers it had."""
+    connection.execute(
+        "INSERT INTO periods(feed, period, fetched_at, complete, papers) VALUES(?, ?, ?, ?, ?)"
+        " ON CONFLICT(feed, period) DO UPDATE SET fetched_at = excluded.fetched_at, complete = excluded.complete,"
+        " papers = excluded.papers",
+        (feed, period, at, int(complete), papers),
+    )
+
+
+def periods(connection: sqlite3.Connection, feed: str, first: str, last: str) -> list[Period]:
+    """The periods of a feed from one to another, both included, in order: fetched ones, and ones that papers name."""
+    between: tuple[Any, ...] = (feed, first, last)
+    fetched = {
+        period: (fetched_at, bool(complete))
+        for period, fetched_at, complete in connection.execute(
+            "SELECT period, fetched_at, complete FROM periods WHERE feed = ? AND period BETWEEN ? AND ?", between
+        )
+    }
+    counts = {
+        period: (papers, unread)
+        for period, papers, unread in connection.execute(
+            "SELECT l.period, count(*), total(p.read = 0 AND p.hidden = 0) FROM listings l"
+            " JOIN papers p ON p.rowid = l.paper WHERE l.feed = ? AND l.period BETWEEN ? AND ? GROUP BY l.period",
+            between,
+        )
+    }
+    found = []
+    for period in sorted(fetched.keys() | counts.keys()):
+        fetched_at, complete = fetched.get(period, (None, False))
+        papers, unread = counts.get(period, (0, 0))
+        found.append(
+            Period(
+                feed=feed,
+                period=period,
+                fetched_at=fetched_at,
+                complete=complete,
+                papers=papers,
+                unread=int(unread),
+            )
+        )
+    return found
+
+
+def neighbour(connection: sqlite3.Connection, feed: str, period: str, direction: int) -> str | None:
+    """The nearest period of a feed after (direction 1) or before (-1) one that has papers here."""
+    statement = (
+        "SELECT min(period) FROM listings WHERE feed = ? AND period > ?"
+        if direction > 0
+        else "SELECT max(period) FROM listings WHERE feed = ? AND period < ?"
+    )
+    row = connection.execute(statement, (feed, period)).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,267 @@
+"""Storing what sources deliver: which paper an item is, what is new about it, and nothing else is written."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from paperstui import clock
+from paperstui.library import index, projection
+from paperstui.library.combine import combined
+from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve
+from paperstui.library.listings import put_listing, put_vote
+from paperstui.library.records import BODY_COLUMNS, PAPER_COLUMNS, Columns, columns_of, key_of, paper_of
+from paperstui.models import Item, Listing, Paper, Upserted
+
+BATCH = 50
+"""Papers in one transaction: short enough that a star never waits long."""
+
+DAILY = "daily"
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ONE_DAY = 86_400
+
+_COLUMNS = ", ".join([f"p.{name}" for name in PAPER_COLUMNS] + [f"b.{name}" for name in BODY_COLUMNS])
+_SELECT = f"SELECT p.rowid, p.updated, {_COLUMNS} FROM papers p JOIN bodies b ON b.rowid = p.rowid"  # noqa: S608
+_BY_ID = f"{_SELECT} WHERE p.id = ?"
+_BY_ROWID = f"{_SELECT} WHERE p.rowid = ?"
+_MARKS = ", ".join("?" for _ in (*PAPER_COLUMNS, "first_seen", "updated"))
+_INSERT = f"INSERT INTO papers({', '.join(PAPER_COLUMNS)}, first_seen, updated) VALUES({_MARKS})"
+_INSERT_BODY = f"INSERT INTO bodies(rowid, {', '.join(BODY_COLUMNS)}) VALUES(?, ?, ?, ?, ?, ?)"
+
+
+class Gathered(Struct):
+    """All that one batch says about one paper."""
+
+    paper: Paper
+    listings: list[Listing]
+
+
+class Stored(Struct):
+    """A paper as it stands in the database."""
+
+    rowid: int
+    updated: int
+    columns: Columns
+    paper: Paper
+
+
+class Result(Struct):
+    """What became of the papers of a batch."""
+
+    new: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    merged: list[tuple[str, str]] = field(default_factory=list)
+
+    def upserted(self) -> Upserted:
+        """The same, frozen."""
+        return Upserted(tuple(self.new), tuple(self.updated), tuple(self.unchanged), tuple(self.merged))
+
+
+def gathered(items: Iterable[Item]) -> list[Gathered]:
+    """Items by paper, in the order in which papers first appear.
+
+    Of several accounts of one paper the one with the newest listing counts as the newest, so that a file read twice
+    says the same both times. A listing on the Daily Papers is also the paper's own `listed`.
+    """
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.paper.id, []).append(item)
+    result = []
+    for accounts in found.values():
+        accounts.sort(key=lambda item: item.listing.period if item.listing else "")
+        papers = map(_listed, accounts)
+        paper = next(papers)
+        for account in papers:
+            paper = combined(paper, account)
+        listings = {(item.listing.feed, item.listing.period): item.listing for item in accounts if item.listing}
+        result.append(Gathered(paper, list(listings.values())))
+    return result
+
+
+def batches(papers: Sequence[Gathered]) -> Iterable[Sequence[Gathered]]:
+    """Papers in pieces of `BATCH`."""
+    return (papers[start : start + BATCH] for start in range(0, len(papers), BATCH))
+
+
+def store(connection: sqlite3.Connection, papers: Sequence[Gathered], at: int) -> Upserted:
+    """Store some papers as they were seen at a time (Unix seconds); part of a transaction."""
+    result = Result()
+    for each in papers:
+        _store(connection, each, at, result)
+    return result.upserted()
+
+
+def by_id(connection: sqlite3.Connection, paper_id: str) -> Stored | None:
+    """The paper with exactly this id."""
+    return _stored(connection.execute(_BY_ID, (paper_id,)).fetchone())
+
+
+def by_rowid(connection: sqlite3.Connection, rowid: int) -> Stored | None:
+    """The paper with this number."""
+    return _stored(connection.execute(_BY_ROWID, (rowid,)).fetchone())
+
+
+def _at(connection: sqlite3.Connection, rowid: int) -> Stored:
+    """The paper with a number that is there."""
+    stored = by_rowid(connection, rowid)
+    if stored is None:
+        raise sqlite3.InternalError("a row is gone")
+    return stored
+
+
+def _stored(row: tuple[Any, ...] | None) -> Stored | None:
+    if row is None:
+        return None
+    rowid, updated, *values = row
+    columns = Columns(tuple(values[: len(PAPER_COLUMNS)]), tuple(values[len(PAPER_COLUMNS) :]))
+    return Stored(rowid, updated, columns, paper_of(columns))
+
+
+def _store(connection: sqlite3.Connection, each: Gathered, at: int, result: Result) -> None:
+    old = _counterpart(connection, each.paper, result)
+    if old is None:
+        rowid, paper_id = _insert(connection, each.paper, at), each.paper.id
+    else:
+        rowid, paper_id = old.rowid, old.paper.id
+    changed = old is not None and _update(connection, old, each.paper, at)
+    for listing in _listings(each):
+        changed |= put_listing(connection, rowid, listing, at)
+    if each.paper.upvotes is not None:
+        changed |= put_vote(connection, rowid, at, each.paper.upvotes, each.paper.comments)
+    fate = result.new if old is None else result.updated if changed else result.unchanged
+    fate.append(paper_id)
+
+
+def _listed(item: Item) -> Paper:
+    """The item's paper, which was listed on the day of its listing if no later one is known."""
+    listing, paper = item.listing, item.paper
+    if listing is None or listing.feed != DAILY or not _DAY.fullmatch(listing.period):
+        return paper
+    return paper if paper.listed and paper.listed >= listing.period else replace(paper, listed=listing.period)
+
+
+def _listings(each: Gathered) -> list[Listing]:
+    """Its listings; a day that only the paper itself names is one, of which nothing more is known."""
+    listed = each.paper.listed
+    known = {listing.period for listing in each.listings if listing.feed == DAILY}
+    if listed is None or listed in known or not _DAY.fullmatch(listed):
+        return each.listings
+    return [*each.listings, Listing(feed=DAILY, period=listed)]
+
+
+def _counterpart(connection: sqlite3.Connection, paper: Paper, result: Result) -> Stored | None:
+    """The paper in the library that this one is. A paper known by its title gets its arXiv id here."""
+    old = by_id(connection, paper.id)
+    if paper.id.startswith(TITLE):
+        if old is None:
+            rowid = resolve(connection, paper.id) or resolve(connection, TITLE + key_of(paper.title))
+            old = by_rowid(connection, rowid) if rowid is not None else None
+        return old
+    if old is None or old.paper.title != paper.title:
+        titled = _titled(connection, paper)
+        if titled is not None:
+            result.merged.append((titled.paper.id, paper.id))
+            old = _renamed(connection, titled, paper.id) if old is None else _absorbed(connection, titled, old)
+    return old
+
+
+def _titled(connection: sqlite3.Connection, paper: Paper) -> Stored | None:
+    """The paper known by this one's title alone."""
+    key = key_of(paper.title)
+    if key == NO_TITLE:
+        return None
+    row = connection.execute(
+        "SELECT id FROM papers WHERE title_key = ? AND id >= 'title:' AND id < 'title;'", (key,)
+    ).fetchone()
+    return by_id(connection, row[0]) if row else None
+
+
+def _renamed(connection: sqlite3.Connection, titled: Stored, paper_id: str) -> Stored:
+    """The paper under its arXiv id, with the number it had, so that a list on screen still points at it."""
+    connection.execute("UPDATE papers SET id = ? WHERE rowid = ?", (paper_id, titled.rowid))
+    add_alias(connection, titled.paper.id, titled.rowid)
+    projection.project(connection, [titled.rowid])
+    return _at(connection, titled.rowid)
+
+
+def _absorbed(connection: sqlite3.Connection, titled: Stored, old: Stored) -> Stored:
+    """The paper with the listings, votes and decisions of its other self, which is gone then."""
+    for table in ("listings", "votes", "aliases"):
+        connection.execute(
+            f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?",  # noqa: S608 - three names from the line above
+            (old.rowid, titled.rowid),
+        )
+    connection.execute(
+        "UPDATE papers SET first_seen = min(first_seen, (SELECT first_seen FROM papers WHERE rowid = ?))"
+        " WHERE rowid = ?",
+        (titled.rowid, old.rowid),
+    )
+    index.delete(connection, titled.rowid, titled.columns.indexed)
+    connection.execute("DELETE FROM papers WHERE rowid = ?", (titled.rowid,))
+    add_alias(connection, titled.paper.id, old.rowid)
+    projection.project(connection, [old.rowid])
+    _write(connection, old, combined(old.paper, titled.paper, newer=False), old.updated)
+    return _at(connection, old.rowid)
+
+
+def _insert(connection: sqlite3.Connection, paper: Paper, at: int) -> int:
+    columns = columns_of(paper)
+    rowid = connection.execute(_INSERT, (*columns.paper, at, at)).lastrowid
+    if rowid is None:
+        raise sqlite3.InternalError("a new row has no number")
+    connection.execute(_INSERT_BODY, (rowid, *columns.body))
+    index.insert(connection, rowid, columns.indexed)
+    if projection.is_decided(connection, paper.id, columns.paper[3]):
+        projection.project(connection, [rowid])
+    return rowid
+
+
+def _update(connection: sqlite3.Connection, old: Stored, account: Paper, at: int) -> bool:
+    """Write what an account adds to a paper; returns whether it adds anything."""
+    # A time beyond tomorrow is from a clock that was wrong: it does not hold up what is seen now.
+    newer = at >= old.updated or old.updated > clock.seconds() + _ONE_DAY
+    paper = combined(old.paper, account, newer=newer)
+    if paper == old.paper:
+        return False
+    _write(connection, old, paper, at if newer else old.updated)
+    return True
+
+
+def _write(connection: sqlite3.Connection, old: Stored, paper: Paper, updated: int) -> None:
+    """Write what differs, and nothing else: an index is only touched when a column of it is named."""
+    columns = columns_of(paper, (old.paper, old.columns))
+    changes = {
+        name: value
+        for name, value, before in zip(PAPER_COLUMNS, columns.paper, old.columns.paper, strict=True)
+        if value != before
+    }
+    if updated != old.updated:
+        changes["updated"] = updated
+    body = {
+        name: value
+        for name, value, before in zip(BODY_COLUMNS, columns.body, old.columns.body, strict=True)
+        if value != before
+    }
+    reindexed = columns.indexed != old.columns.indexed
+    if reindexed:
+        index.delete(connection, old.rowid, old.columns.indexed)
+    for table, values in (("papers", changes), ("bodies", body)):
+        if values:
+            names = ", ".join(f"{name} = ?" for name in values)
+            connection.execute(
+                f"UPDATE {table} SET {names} WHERE rowid = ?",  # noqa: S608 - our own tables and columns
+                (*values.values(), old.rowid),
+            )
+    if reindexed:
+        index.insert(connection, old.rowid, columns.indexed)
+    if "title_key" in changes:
+        # Decisions under the id of the old title stay decisions about this paper.
+        add_alias(connection, TITLE + old.columns.paper[3], old.rowid)
+        projection.project(connection, [old.rowid])

@@ -1,0 +1,171 @@
+"""What lists and panes read. Every function takes a connection and reads; none waits for a writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timezone
+from itertools import chain
+from typing import Any, NamedTuple
+
+from paperstui.journal.entries import MAX_CITATION_AUTHORS, TAG, Citation
+from paperstui.library import papers, projection
+from paperstui.library.identity import TITLE, chunks, resolve, within
+from paperstui.library.listings import listings_of, votes_of
+from paperstui.library.records import SEPARATOR
+from paperstui.models import Detail, Row, State
+
+WINDOW = 64
+"""Rows that are read at once."""
+
+Params = Sequence[Any] | Mapping[str, Any]
+
+_ROW = (
+    "SELECT rowid, id, title, text_source, authors, author_count, organization, published, listed, upvotes, comments,"
+    " submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden FROM papers"
+)
+
+
+_TOTALS = """
+SELECT
+    (SELECT count(*) FROM papers),
+    (SELECT count(*) FROM papers WHERE read = 0 AND hidden = 0),
+    (SELECT count(*) FROM papers WHERE starred = 1 AND hidden = 0),
+    (SELECT count(*) FROM papers WHERE queued IS NOT NULL AND hidden = 0),
+    (SELECT count(*) FROM papers WHERE hidden = 1)
+"""
+
+
+class Totals(NamedTuple):
+    """How many papers there are and in which state; hidden ones count only in `papers` and `hidden`."""
+
+    papers: int
+    unread: int
+    starred: int
+    queued: int
+    hidden: int
+
+
+def rowids(connection: sqlite3.Connection, sql: str, params: Params = (), limit: int | None = None) -> array[int]:
+    """The numbers that a compiled query of one column finds, in its order. limit: no more than so many."""
+    if limit is not None:
+        sql = f"{sql} LIMIT {int(limit)}"
+    return array("q", chain.from_iterable(connection.execute(sql, params)))
+
+
+def count(connection: sqlite3.Connection, sql: str, params: Params = ()) -> int:
+    """What a compiled count says."""
+    found: int = connection.execute(sql, params).fetchone()[0]
+    return found
+
+
+def rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Row]:
+    """The rows of some papers, in the order given; papers that are gone are left out."""
+    found = []
+    for part in chunks(numbers, WINDOW):
+        by_number = {values[0]: _row(values) for values in within(connection, f"{_ROW} WHERE rowid IN", part)}
+        found += [by_number[number] for number in part if number in by_number]
+    return found
+
+
+def rows_by_id(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> dict[str, Row]:
+    """The rows of some papers, by the ids asked for; ids of no paper here are left out."""
+    numbers = {paper_id: resolve(connection, paper_id) for paper_id in paper_ids}
+    by_number = {row.rowid: row for row in rows(connection, {number for number in numbers.values() if number})}
+    return {paper_id: by_number[number] for paper_id, number in numbers.items() if number in by_number}
+
+
+def detail(connection: sqlite3.Connection, rowid: int) -> Detail | None:
+    """Everything about a paper; None when there is none with this number."""
+    # One snapshot, so that a paper that is being stored is seen before or after, not in between.
+    connection.execute("BEGIN")
+    try:
+        stored = papers.by_rowid(connection, rowid)
+        if stored is None:
+            return None
+        first_seen = connection.execute("SELECT first_seen FROM papers WHERE rowid = ?", (rowid,)).fetchone()[0]
+        paper = stored.paper
+        return Detail(
+            rowid=rowid,
+            paper=paper,
+            state=state_of(projection.states(connection, [paper.id])[paper.id]),
+            listings=listings_of(connection, rowid),
+            votes=votes_of(connection, rowid),
+            first_seen=first_seen,
+            updated=stored.updated,
+        )
+    finally:
+        connection.execute("COMMIT")
+
+
+def state_of(fields: Mapping[str, Any]) -> State:
+    """A state from its decided fields; fields that this version does not know are left out."""
+    return State(
+        read=fields.get("read") is True,
+        starred=fields.get("starred") is True,
+        queued=fields.get("queued"),
+        hidden=fields.get("hidden") is True,
+        tags=tuple(sorted(field[len(TAG) :] for field, value in fields.items() if field.startswith(TAG) and value)),
+        note=fields.get("note") or "",
+    )
+
+
+def totals(connection: sqlite3.Connection) -> Totals:
+    """How many papers there are and in which state."""
+    return Totals(*connection.execute(_TOTALS).fetchone())
+
+
+def problems(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with the library when it reads all of it, without the search index."""
+    found = [row[0] for row in connection.execute("PRAGMA quick_check(20)")]
+    return [] if found == ["ok"] else found
+
+
+def citations(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> dict[str, Citation]:
+    """What some papers are, for journal entries about them, by the ids asked for."""
+    found = {}
+    for paper_id, row in rows_by_id(connection, paper_ids).items():
+        found[paper_id] = Citation(
+            title=row.title,
+            authors=tuple(row.authors.split(SEPARATOR)[:MAX_CITATION_AUTHORS]) if row.authors else (),
+            year=_year(row.published),
+            url="" if row.id.startswith(TITLE) else f"https://arxiv.org/abs/{row.id}",
+        )
+    return found
+
+
+def _year(published: int | None) -> int | None:
+    if published is not None:
+        with suppress(ValueError, OverflowError, OSError):
+            return datetime.fromtimestamp(published, timezone.utc).year
+    return None
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    (
+        rowid, paper_id, title, text_source, authors, author_count, organization, published, listed, upvotes, comments,
+        submitter, has_code, has_summary, first_seen, read, starred, queued, hidden,
+    ) = values  # fmt: skip
+    return Row(
+        rowid=rowid,
+        id=paper_id,
+        title=title,
+        text_source=text_source,
+        authors=authors,
+        author_count=author_count,
+        organization=organization,
+        published=published,
+        listed=listed,
+        upvotes=upvotes,
+        comments=comments,
+        submitter=submitter,
+        has_code=bool(has_code),
+        has_summary=bool(has_summary),
+        first_seen=first_seen,
+        read=bool(read),
+        starred=bool(starred),
+        queued=bool(queued),
+        hidden=bool(hidden),
+    )

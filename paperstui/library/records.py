@@ -1,0 +1,174 @@
+"""A paper as columns of the database, and back, whole.
+
+What lists, sorts and searches need has a column. Everything else of a paper, and whatever its columns alone would not
+bring back exactly (names with commas, matched authors), is JSON in `bodies.details`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from paperstui.models import Account, Author, Organization, Paper
+from paperstui.text.latex import to_unicode
+from paperstui.text.titles import title_key
+
+SEPARATOR = ", "
+"""Between the names in the column `authors`."""
+
+PAPER_COLUMNS = (
+    "id",
+    "title",
+    "title_plain",
+    "title_key",
+    "text_source",
+    "authors",
+    "author_count",
+    "organization",
+    "organization_login",
+    "submitter",
+    "published",
+    "listed",
+    "upvotes",
+    "comments",
+    "code_url",
+    "code_stars",
+    "has_summary",
+    "categories",
+)
+BODY_COLUMNS = ("abstract", "abstract_plain", "summary", "keywords", "details")
+
+
+class Columns(NamedTuple):
+    """A paper's values in the order of `PAPER_COLUMNS` and `BODY_COLUMNS`."""
+
+    paper: tuple[Any, ...]
+    body: tuple[Any, ...]
+
+    @property
+    def indexed(self) -> tuple[str, str, str, str, str]:
+        """The texts that the search index holds of it: title, abstract, authors, organisation, keywords."""
+        paper, body = self.paper, self.body
+        title = paper[1] if paper[2] is None else paper[2]
+        abstract = body[0] if body[1] is None else body[1]
+        return title, abstract, paper[5], paper[7], body[3]
+
+
+class _Details(Struct):
+    """What the columns do not bring back. A field that is not set is as the columns say."""
+
+    authors: tuple[Author, ...] | UnsetType = UNSET
+    author_count: int | UnsetType | None = UNSET
+    organization: Organization | UnsetType | None = UNSET
+    submitter: Account | UnsetType | None = UNSET
+    author_takes_part: bool | UnsetType | None = UNSET
+    keywords: tuple[str, ...] | UnsetType = UNSET
+    categories: tuple[str, ...] | UnsetType = UNSET
+    summary_model: str | UnsetType = UNSET
+    code_added_by: str | UnsetType = UNSET
+    project_url: str | UnsetType = UNSET
+    media: tuple[str, ...] | UnsetType = UNSET
+    thumbnail: str | UnsetType = UNSET
+    discussion_id: str | UnsetType = UNSET
+    withdrawn: str | UnsetType = UNSET
+
+
+_DETAIL_FIELDS = _Details.__struct_fields__
+_DECODER = msgspec.json.Decoder(_Details)
+
+
+@lru_cache(maxsize=256)
+def key_of(title: str) -> str:
+    """`title_key`, remembered for a moment: storing a new paper asks twice."""
+    return title_key(title)
+
+
+def plain(text: str, source: str) -> str | None:
+    """The text with its LaTeX as Unicode, for search; None where that is the text itself."""
+    rendered = to_unicode(text, bare=source != "arxiv")
+    return None if rendered == text else rendered
+
+
+def columns_of(paper: Paper, known: tuple[Paper, Columns] | None = None) -> Columns:
+    """The columns of a paper. known: an earlier form of it with its columns, to not render the same text again."""
+    title_plain = abstract_plain = key = None
+    same_title = same_abstract = False
+    if known is not None and known[0].text_source == paper.text_source:
+        same_title, same_abstract = known[0].title == paper.title, known[0].abstract == paper.abstract
+    if known is not None and same_title:
+        title_plain, key = known[1].paper[2:4]
+    else:
+        title_plain = plain(paper.title, paper.text_source)
+    abstract_plain = (
+        known[1].body[1] if known is not None and same_abstract else plain(paper.abstract, paper.text_source)
+    )
+    shown = paper.shown_authors
+    organization = paper.organization
+    values = (
+        paper.id,
+        paper.title,
+        title_plain,
+        key or key_of(paper.title),
+        paper.text_source,
+        SEPARATOR.join(shown),
+        max(len(shown), paper.author_count or 0),
+        organization.shown if organization else "",
+        organization.login if organization else "",
+        paper.submitter.login if paper.submitter else "",
+        paper.published,
+        paper.listed,
+        paper.upvotes,
+        paper.comments,
+        paper.code_url,
+        paper.code_stars,
+        int(bool(paper.summary)),
+        " ".join(paper.categories),
+    )
+    keywords = "\n".join(paper.keywords)
+    details = _details(paper, values, keywords)
+    return Columns(values, (paper.abstract, abstract_plain, paper.summary, keywords, details))
+
+
+def paper_of(columns: Columns) -> Paper:
+    """The paper of some columns. Details that damage made unreadable are left out."""
+    paper = _bare(columns.paper, columns.body)
+    details = columns.body[4]
+    if not details:
+        return paper
+    try:
+        found = _DECODER.decode(details)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return paper
+    return replace(paper, **{name: value for name in _DETAIL_FIELDS if (value := getattr(found, name)) is not UNSET})
+
+
+def _bare(paper: tuple[Any, ...], body: tuple[Any, ...]) -> Paper:
+    """The paper as far as the columns tell."""
+    authors, count = paper[5], paper[6]
+    return Paper(
+        id=paper[0],
+        title=paper[1],
+        abstract=body[0],
+        text_source=paper[4],
+        authors=tuple(Author(name) for name in authors.split(SEPARATOR)) if authors else (),
+        author_count=None if authors else count or None,
+        published=paper[10],
+        listed=paper[11],
+        upvotes=paper[12],
+        comments=paper[13],
+        summary=body[2],
+        keywords=tuple(body[3].split("\n")) if body[3] else (),
+        code_url=paper[14],
+        code_stars=paper[15],
+        categories=tuple(paper[17].split(" ")) if paper[17] else (),
+    )
+
+
+def _details(paper: Paper, values: tuple[Any, ...], keywords: str) -> str | None:
+    bare = _bare(values, ("", None, "", keywords, None))
+    differing = {name: value for name in _DETAIL_FIELDS if (value := getattr(paper, name)) != getattr(bare, name)}
+    return msgspec.json.encode(_Details(**differing)).decode() if differing else None

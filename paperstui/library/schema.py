@@ -1,0 +1,231 @@
+"""The shape of the database, version by version.
+
+A migration is a function that takes the database from one version to the next; it never changes once released. Text
+that is not there is "", a number or a day NULL. Queries that are to use a partial index repeat its condition as it
+stands here: `hidden = 0`, `read = 0`, `starred = 1`, `queued IS NOT NULL`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+APPLICATION_ID = 0x70727475
+"""Stands in the header of every library: "prtu"."""
+
+MARKER = "paperstui library 5f0c9d5e"
+"""Stands in the schema of every library, so that a damaged file can still be known as ours."""
+
+PAGE_SIZE = 16384
+"""Bytes. Abstracts of different lengths leave an eighth of smaller pages empty."""
+
+_TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID /* paperstui library 5f0c9d5e */;
+
+-- AUTOINCREMENT: a number that a list on screen still holds is never given to another paper.
+CREATE TABLE papers(
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    title_plain TEXT,
+    title_key TEXT NOT NULL,
+    text_source TEXT NOT NULL,
+    authors TEXT NOT NULL DEFAULT '',
+    author_count INTEGER NOT NULL DEFAULT 0,
+    organization TEXT NOT NULL DEFAULT '',
+    organization_login TEXT NOT NULL DEFAULT '',
+    submitter TEXT NOT NULL DEFAULT '',
+    published INTEGER,
+    listed TEXT,
+    upvotes INTEGER,
+    comments INTEGER,
+    code_url TEXT NOT NULL DEFAULT '',
+    code_stars INTEGER,
+    has_summary INTEGER NOT NULL DEFAULT 0,
+    categories TEXT NOT NULL DEFAULT '',
+    first_seen INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    read INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    queued REAL,
+    hidden INTEGER NOT NULL DEFAULT 0
+);
+
+-- Apart from the papers, so that a list never reads over abstracts.
+CREATE TABLE bodies(
+    rowid INTEGER PRIMARY KEY REFERENCES papers(rowid) ON DELETE CASCADE,
+    abstract TEXT NOT NULL DEFAULT '',
+    abstract_plain TEXT,
+    summary TEXT NOT NULL DEFAULT '',
+    keywords TEXT NOT NULL DEFAULT '',
+    details TEXT
+);
+
+CREATE TABLE listings(
+    feed TEXT NOT NULL,
+    period TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES papers(rowid) ON DELETE CASCADE,
+    rank INTEGER,
+    upvotes INTEGER,
+    comments INTEGER,
+    submitter TEXT NOT NULL DEFAULT '',
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    PRIMARY KEY(feed, period, paper)
+) WITHOUT ROWID;
+CREATE INDEX listings_paper ON listings(paper);
+
+CREATE TABLE votes(
+    paper INTEGER NOT NULL REFERENCES papers(rowid) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    upvotes INTEGER NOT NULL,
+    comments INTEGER,
+    PRIMARY KEY(paper, at)
+) WITHOUT ROWID;
+
+CREATE TABLE periods(
+    feed TEXT NOT NULL,
+    period TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    papers INTEGER NOT NULL,
+    PRIMARY KEY(feed, period)
+) WITHOUT ROWID;
+
+-- Other ids under which a paper was known: decisions under them are decisions about it.
+CREATE TABLE aliases(
+    alias TEXT PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES papers(rowid) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX aliases_paper ON aliases(paper);
+
+-- What the journals say, by paper id: also about papers that are not here (yet).
+CREATE TABLE state(
+    paper_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    ms INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    PRIMARY KEY(paper_id, field)
+) WITHOUT ROWID;
+
+-- How far each journal was read.
+CREATE TABLE journals(
+    name TEXT PRIMARY KEY,
+    offset INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE tags(
+    paper INTEGER NOT NULL REFERENCES papers(rowid) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY(paper, tag)
+) WITHOUT ROWID;
+CREATE INDEX tags_tag ON tags(tag);
+
+CREATE TABLE notes(
+    paper INTEGER PRIMARY KEY REFERENCES papers(rowid) ON DELETE CASCADE,
+    note TEXT NOT NULL
+);
+
+CREATE VIEW searchable AS
+SELECT p.rowid AS rowid, coalesce(p.title_plain, p.title) AS title, coalesce(b.abstract_plain, b.abstract) AS abstract,
+    p.authors AS authors, p.organization AS organization, b.keywords AS keywords
+FROM papers p JOIN bodies b ON b.rowid = p.rowid;
+
+CREATE VIRTUAL TABLE search USING fts5(
+    title, abstract, authors, organization, keywords,
+    content='searchable', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2'
+);
+"""
+
+_INDEXES = """
+CREATE INDEX papers_shown ON papers(listed DESC, upvotes DESC) WHERE hidden = 0;
+CREATE INDEX papers_unread ON papers(listed DESC, upvotes DESC) WHERE read = 0 AND hidden = 0;
+CREATE INDEX papers_starred ON papers(listed DESC, upvotes DESC) WHERE starred = 1;
+CREATE INDEX papers_queued ON papers(queued) WHERE queued IS NOT NULL;
+CREATE INDEX papers_hidden ON papers(listed DESC, upvotes DESC) WHERE hidden = 1;
+CREATE INDEX papers_published ON papers(published DESC);
+CREATE INDEX papers_upvotes ON papers(upvotes DESC);
+CREATE INDEX papers_organization ON papers(organization_login);
+CREATE INDEX papers_first_seen ON papers(first_seen DESC);
+CREATE INDEX papers_title_key ON papers(title_key);
+"""
+
+# What the planner is to believe of every library, so that no query changes its way as the library grows: rows, and rows
+# for each value of the columns, as ANALYZE would find them in a large one.
+_STATISTICS = (
+    ("papers", "papers_shown", "50000 30 2"),
+    ("papers", "papers_unread", "20000 20 2"),
+    ("papers", "papers_starred", "400 2 1"),
+    ("papers", "papers_queued", "50 1"),
+    ("papers", "papers_hidden", "400 2 1"),
+    ("papers", "papers_published", "100000 20"),
+    ("papers", "papers_upvotes", "100000 300"),
+    ("papers", "papers_organization", "100000 20"),
+    ("papers", "papers_first_seen", "100000 40"),
+    ("papers", "papers_title_key", "100000 1"),
+    ("papers", "sqlite_autoindex_papers_1", "100000 1"),
+    ("listings", "listings_paper", "120000 2"),
+    ("listings", "listings", "120000 20000 30 1"),
+    ("votes", "votes", "300000 3 1"),
+    ("tags", "tags_tag", "400 20"),
+    ("tags", "tags", "400 2 1"),
+    ("notes", None, "200"),
+    ("bodies", None, "100000"),
+    ("state", "state", "60000 2 1"),
+    ("aliases", "aliases_paper", "500 1"),
+    ("aliases", "aliases", "500 1"),
+)
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    for statement in statements(_TABLES + _INDEXES):
+        connection.execute(statement)
+    connection.execute("ANALYZE sqlite_schema")
+    connection.executemany("INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES(?, ?, ?)", _STATISTICS)
+
+
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first,)
+"""MIGRATIONS[n] takes a database of version n to version n + 1."""
+
+
+def version() -> int:
+    """The version of a database that has had every migration."""
+    return len(MIGRATIONS)
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script, one by one: `executescript` would commit what is open before it begins."""
+    found, part = [], ""
+    for line in script.splitlines(keepends=True):
+        part += line
+        if sqlite3.complete_statement(part):
+            found.append(part.strip())
+            part = ""
+    return found
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest version, each step in its own transaction: old or new, never between.
+
+    Raises:
+        sqlite3.Error: a step failed; the database is as that step found it.
+    """
+    while True:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            reached: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            if reached < version():
+                MIGRATIONS[reached](connection)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {reached + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        if reached >= version():
+            return

@@ -1,0 +1,241 @@
+"""The library as the rest of the program knows it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from paperstui import clock
+from paperstui.errors import SaveError
+from paperstui.journal import merge
+from paperstui.journal.entries import Assignment, Citation, Stamp
+from paperstui.journal.store import Journal
+from paperstui.library import backup, identity, index, listings, meta, papers, projection, reads
+from paperstui.library.backup import BackedUp
+from paperstui.library.opening import Opened, open_library
+from paperstui.library.projection import CaughtUp
+from paperstui.library.reads import Params, Totals
+from paperstui.models import Detail, Item, Period, Row, Upserted
+from paperstui.paths import Paths
+
+
+class Library:
+    """An open library. Any thread may call anything; what writes waits for its turn, what reads waits for nobody.
+
+    notices: what the user should be told about the opening, one line each. readonly: nothing can be saved.
+
+    What reads raises `LibraryError` when the library cannot be read and `connect.InterruptedReadError` when
+    `interrupt` stopped it. What writes raises `SaveError` when it cannot be saved, and then nothing of it is.
+    """
+
+    def __init__(self, opened: Opened, paths: Paths) -> None:
+        self.notices: list[str] = opened.notices
+        self._path = opened.path
+        self._paths = paths
+        self._connections = opened.connections
+        self._presence = opened.presence
+        self._read = opened.connections.read
+        self._write = opened.connections.write
+        self._reported: set[str] = set()
+        self._closed = False
+
+    @classmethod
+    def open(cls, paths: Paths) -> Library:
+        """Open the library at its path; it is made, repaired or brought to this version where it must be.
+
+        Raises:
+            LibraryError: the file is of a later version or another program's (it was left as it is), or cannot be read.
+            SaveError: there is none and none can be made, or a damaged one cannot be repaired.
+        """
+        return cls(open_library(paths), paths)
+
+    @property
+    def readonly(self) -> bool:
+        """Whether nothing can be saved."""
+        return not self._connections.writable
+
+    def close(self) -> None:
+        """Close it; harmless when it is closed."""
+        if not self._closed:
+            self._closed = True
+            self._connections.close()
+            self._presence.seal(self._path)
+            self._presence.leave()
+
+    def interrupt(self, thread: int | None = None) -> None:
+        """Stop what a thread (`threading.get_ident()`), or every thread, is reading: it gets an error."""
+        self._connections.interrupt(thread)
+
+    # What sources deliver.
+
+    def upsert(self, items: Sequence[Item], at: int) -> Upserted:
+        """Store what a source delivered, seen at a time (Unix seconds), in short transactions of 50 papers.
+
+        What is known is not wiped by what a source does not say, and what changes nothing writes nothing. When it fails
+        the transactions before it stay.
+        """
+        done = Upserted()
+        for part in papers.batches(papers.gathered(items)):
+            done += self._write(papers.store, part, at)
+        return done
+
+    def mark_period(self, feed: str, period: str, *, at: int, complete: bool, papers: int) -> None:
+        """Record that a period was fetched at a time, whether to its end, and how many papers it had."""
+        self._write(listings.mark_period, feed, period, at=at, complete=complete, papers=papers)
+
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Remember a value under a key of the caller's; None forgets it."""
+        self._write(meta.put, meta.CALLERS + key, value)
+
+    def meta(self, key: str) -> str | None:
+        """The value remembered under a key."""
+        return self._read(meta.get, meta.CALLERS + key)
+
+    # What lists and panes show.
+
+    def rowids(self, sql: str, params: Params = (), *, limit: int | None = None) -> array[int]:
+        """The numbers of the papers that a compiled query (`SELECT p.rowid FROM papers p …`) finds, in its order."""
+        return self._connections.query(reads.rowids, sql, params, limit)
+
+    def count(self, sql: str, params: Params = ()) -> int:
+        """What a compiled count, which is a whole statement, says."""
+        return self._connections.query(reads.count, sql, params)
+
+    def rows(self, rowids: Iterable[int]) -> list[Row]:
+        """The rows of some papers in the order given, without those that are gone."""
+        return self._read(reads.rows, list(rowids))
+
+    def rows_by_id(self, paper_ids: Iterable[str]) -> dict[str, Row]:
+        """The rows of some papers by the ids asked for, without those that are not here."""
+        return self._read(reads.rows_by_id, list(paper_ids))
+
+    def detail(self, rowid: int) -> Detail | None:
+        """Everything about a paper; None when there is none with this number."""
+        return self._read(reads.detail, rowid)
+
+    def find(self, paper_id: str) -> int | None:
+        """The number of the paper that an id means: its own, one it had before, or the id of its title."""
+        return self._read(identity.resolve, paper_id)
+
+    rowid_of = find
+
+    def totals(self) -> Totals:
+        """How many papers there are and in which state."""
+        return self._read(reads.totals)
+
+    def period(self, feed: str, period: str) -> Period | None:
+        """What is known of one period of a feed; None when it was never fetched and no paper names it."""
+        return next(iter(self.periods(feed, period, period)), None)
+
+    def periods(self, feed: str, first: str, last: str) -> list[Period]:
+        """The known periods of a feed from one to another, both included, in order."""
+        return self._read(listings.periods, feed, first, last)
+
+    def neighbour(self, feed: str, period: str, direction: int) -> str | None:
+        """The nearest period of a feed after (1) or before (-1) one that has papers here."""
+        return self._read(listings.neighbour, feed, period, direction)
+
+    def citations(self, paper_ids: Iterable[str]) -> dict[str, Citation]:
+        """What some papers are, for journal entries about them, by the ids asked for."""
+        return self._read(reads.citations, list(paper_ids))
+
+    # What the user decided.
+
+    def state(self, paper_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The decided fields of some papers by the ids asked for, whichever of its ids each was decided under."""
+        return self._read(projection.states, list(paper_ids))
+
+    def max_stamp(self) -> Stamp | None:
+        """The newest stamp of any journal entry read so far: what the next one has to be later than."""
+        return self._read(projection.newest_stamp)
+
+    def carried(self, merged: Iterable[tuple[str, str]]) -> list[Assignment]:
+        """The decisions about papers that got their arXiv id (`Upserted.merged`), as assignments to that id."""
+        return self._read(projection.carried, list(merged))
+
+    def catch_up(self, journal: Journal) -> CaughtUp:
+        """Read on in all journals and show what they say. Journals that are gone are written anew from the state here.
+
+        Raises:
+            SaveError: it could not be saved; the next time reads on from the same place.
+        """
+        problems = self._rewrite_lost(journal)
+        done = CaughtUp(0, [], [])
+        while True:
+            places = self._read(projection.places)
+            tail = journal.read_from(places, limit=projection.CHUNK)
+            if tail.entries or any(places.get(name) != place for name, place in tail.offsets.items()):
+                done.changed += self._write(projection.apply, tail)
+            done.applied += len(tail.entries)
+            problems += tail.problems
+            if not tail.more:
+                break
+        # A file that cannot be read is met every time: it is told once.
+        done.problems = [problem for problem in problems if problem not in self._reported]
+        self._reported.update(done.problems)
+        return done
+
+    def rewrite_journal(self, journal: Journal) -> int:
+        """Write down in this device's journal what the journals do not say but the library knows; returns how much.
+
+        Raises:
+            SaveError: it could not be written.
+        """
+        said = merge.merged(entry for _, entry in journal.read_from({}).entries)
+        lost = self._read(projection.unsaid, said)
+        if lost:
+            cite = self.citations({part.paper for entry in lost for part in entry.assignments})
+            journal.restore(self._read(projection.unsaid, said, cite))
+        return len(lost)
+
+    def _rewrite_lost(self, journal: Journal) -> list[str]:
+        """Write journals anew that were read before and are gone; returns what the user should know."""
+        places = self._read(projection.places)
+        there = {path.name for path in journal.files()}
+        gone = [name for name in places if name not in there]
+        if not gone and not journal.lost(places.get(journal.file.name, projection.START)):
+            return []
+        try:
+            written = self.rewrite_journal(journal)
+            if gone:
+                self._write(projection.forget, gone)
+        except SaveError as error:
+            return [f"a journal is gone and could not be written anew: {error}"]
+        return ["a journal was gone; what it said was written anew from the library"] if written else []
+
+    # Care.
+
+    def verify(self) -> list[str]:
+        """Read all of the library and say what is wrong with it; for the background or a check-up. Takes seconds."""
+        return self._read(reads.problems)
+
+    def index_agrees(self) -> bool:
+        """Whether the search index holds exactly the texts of the papers. Takes seconds, and writers wait."""
+        return self._write(index.agrees)
+
+    def reindex(self) -> None:
+        """Make the search index anew. Takes seconds, and writers wait."""
+        self._write(index.rebuild)
+
+    def text_is_stale(self) -> bool:
+        """Whether an earlier version made the plain text that is searched."""
+        return self._read(index.is_stale)
+
+    def renew_text(self, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Make the plain text and its index anew, a little at a time, until done (True) or `stop` says so."""
+        return index.renew(self._write, stop)
+
+    def backup_if_due(self, now: datetime | None = None, stop: Callable[[], bool] = lambda: False) -> BackedUp:
+        """Back the library up if this day has no backup yet. Takes as long as copying it: call it in a thread.
+
+        Raises nothing: why there is none is in the result. stop: asked now and then whether to give up.
+        """
+        if not backup.is_due(self._paths.backups, now or clock.now()) or not self.totals().papers:
+            return BackedUp()
+        return self.back_up(stop)
+
+    def back_up(self, stop: Callable[[], bool] = lambda: False) -> BackedUp:
+        """Back the library up now; see `backup_if_due`."""
+        return backup.back_up(self._path, self._paths.backups, self._paths.locks, stop=stop)

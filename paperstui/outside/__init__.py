@@ -1,0 +1,1 @@
+"""Doors to the rest of the machine: the web browser and the clipboard."""

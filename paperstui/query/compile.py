@@ -1,0 +1,267 @@
+"""From a tree to SQL: one statement for the papers in order, one for their number, and one to look through texts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from paperstui.query.conditions import ABSTRACT, TITLE, Sql, condition, joined
+from paperstui.query.fulltext import WEIGHTS, any_of_words, any_wanted, both, expression, in_index, one_of
+from paperstui.query.order import Order, listing_order, order_by
+from paperstui.query.scan import Scan
+from paperstui.query.tree import (
+    And,
+    DateRange,
+    Everything,
+    Flag,
+    Has,
+    Node,
+    Not,
+    Or,
+    PaperId,
+    Query,
+    Regex,
+    Sort,
+    Text,
+    all_of,
+    leaves,
+)
+from paperstui.query.views import ALL, View
+
+_SHOWN = "p.hidden = 0"
+_MATCH = "SELECT rowid FROM search WHERE search MATCH ?"
+_SCORE = f"bm25(search, {', '.join(map(str, WEIGHTS))})"
+_NEWEST = "(SELECT max(period) FROM listings WHERE feed = ?)"
+_COUNT_WORDS = (
+    "SELECT count(*) FROM search WHERE search MATCH ? AND rowid NOT IN (SELECT rowid FROM papers WHERE hidden = 1)"
+)
+_WITH_INDEX = ("unread", "starred", "queued", "hidden")
+_TEXTS = f"{TITLE}, {ABSTRACT}, p.authors, p.organization, b.keywords"
+
+
+class Compiled(Struct, frozen=True, kw_only=True):
+    """A query as SQL.
+
+    sql, params: the rowids of the papers in order; add `LIMIT ?` for the first of them.
+    count_sql, count_params: how many there are. order: what is behind ORDER BY.
+    uses_text: words are looked for. uses_regex: the connection needs the function `regexp` (`paperstui.query.regex`).
+    ranked: the best match comes first, and the first rows cost as much as all of them.
+    scan: another way to the first papers, where there is one that can be quicker.
+    """
+
+    sql: str
+    params: tuple[object, ...]
+    count_sql: str
+    count_params: tuple[object, ...]
+    order: str
+    uses_text: bool
+    uses_regex: bool
+    ranked: bool
+    scan: Scan | None
+
+
+def compile_query(
+    query: Query, *, today: date, base: View | None = None, period: str | None = None, ranked: bool = False
+) -> Compiled:
+    """The SQL for a query within a view (by default the whole library).
+
+    today: the day that relative dates count from, in UTC. period: the issue that a view of a feed shows, by default the
+    newest that has papers. ranked: without a sort in the query, and with words in it, the best match comes first.
+
+    Hidden papers are left out unless the view or the query says `is:hidden`.
+    """
+    return _Compiler(query, base or ALL, today, period, ranked=ranked).run()
+
+
+class _Sorted(Struct, frozen=True):
+    """The parts of a conjunction: what the index answers, as its expressions, and what the tables answer."""
+
+    wanted: list[str]
+    unwanted: list[str]
+    others: list[Node]
+    words: list[Node]
+
+
+class _Compiler:
+    def __init__(self, query: Query, view: View, today: date, period: str | None, *, ranked: bool) -> None:
+        self.view = view
+        self.today = today
+        self.period = period
+        self.tree = all_of([_leaning(part) for part in (view.tree, query.tree)])
+        self.leaves = [leaf for leaf, _ in leaves(self.tree)]
+        self.parts = _sorted_out(self.tree.parts if isinstance(self.tree, And) else (self.tree,))
+        self.any_words = any_wanted(self.tree)
+        self.sorts = self.sorts_of(query, ranked=ranked)
+        self.ranked = any(sort.key == "relevance" for sort in self.sorts)
+
+    def sorts_of(self, query: Query, *, ranked: bool) -> tuple[Sort, ...]:
+        """The sort keys; none where the order of a feed holds."""
+        sorts = query.sort
+        if not self.any_words:
+            sorts = tuple(sort for sort in sorts if sort.key != "relevance")
+        elif ranked and not sorts:
+            return (Sort("relevance"),)
+        return sorts or (() if self.view.feed else self.view.sort)
+
+    def run(self) -> Compiled:
+        score = _SCORE if self.parts.wanted else "m.score"
+        order = order_by(self.sorts, self.today, score) if self.sorts else listing_order()
+        walked = order.indexed and not self.ranked
+        source, where = self.ranked_papers() if self.ranked else self.papers(walked=walked)
+        count = self.count()
+        return Compiled(
+            sql=f"SELECT p.rowid FROM {source.text} WHERE {where.text} ORDER BY {order.sql.text}",  # noqa: S608
+            params=source.params + where.params + order.sql.params,
+            count_sql=count.text,
+            count_params=count.params,
+            order=order.sql.text,
+            uses_text=any(in_index(leaf) for leaf in self.leaves),
+            uses_regex=any(isinstance(leaf, Regex) for leaf in self.leaves),
+            ranked=self.ranked,
+            scan=self.scan(order) if walked and self.parts.wanted and self.scannable() else None,
+        )
+
+    def papers(self, *, walked: bool) -> tuple[Sql, Sql]:
+        """What to select from, and the condition.
+
+        walked: papers are gone through in order and looked up among what the index found, not the other way round. The
+        unary plus is how SQLite is told.
+        """
+        rowid = "+p.rowid" if walked or any(map(_is_rare, self.parts.others)) else "p.rowid"
+        conditions = [*self.conditions(), *_matches(self.parts, rowid)]
+        return self.issue(Sql("papers p")), joined("AND", conditions)
+
+    def count(self) -> Sql:
+        if self.parts.wanted and not self.parts.others and not self.view.feed:
+            # The index alone answers, and papers need not be looked at.
+            return Sql(_COUNT_WORDS, (both(self.parts.wanted, self.parts.unwanted),))
+        source, where = self.papers(walked=True)
+        return Sql(f"SELECT count(*) FROM {source.text} WHERE {where.text}", source.params + where.params)  # noqa: S608
+
+    def ranked_papers(self) -> tuple[Sql, Sql]:
+        """The same with a score for how well the words match."""
+        if self.parts.wanted:
+            source = self.issue(Sql("search JOIN papers p ON p.rowid = search.rowid"))
+            match = Sql("search MATCH ?", (both(self.parts.wanted, self.parts.unwanted),))
+            return source, joined("AND", [match, *self.conditions()])
+        source, where = self.papers(walked=False)
+        scores = f"(SELECT rowid AS paper, {_SCORE} AS score FROM search WHERE search MATCH ?)"  # noqa: S608
+        text = f"{source.text} LEFT JOIN {scores} m ON m.paper = p.rowid"
+        return Sql(text, (*source.params, self.any_words)), where
+
+    def scannable(self) -> bool:
+        """Whether SQLite comes upon papers quickly when it goes through them in order without the words."""
+        by_day = not self.sorts or self.sorts[0].key == "listed"
+        return bool(self.view.feed) or all(
+            (isinstance(part, Flag) and part.name in _WITH_INDEX)
+            or (isinstance(part, DateRange) and part.field == "listed" and by_day)
+            or _is_rare(part)
+            for part in self.parts.others
+        )
+
+    def scan(self, order: Order) -> Scan:
+        source = self.issue(Sql("papers p JOIN bodies b ON b.rowid = p.rowid"))
+        where = joined("AND", self.conditions())
+        sql = f"SELECT p.rowid, {_TEXTS} FROM {source.text} WHERE {where.text} ORDER BY {order.sql.text}"  # noqa: S608
+        return Scan(sql, source.params + where.params + order.sql.params, all_of(self.parts.words))
+
+    def issue(self, source: Sql) -> Sql:
+        """The source narrowed to one issue of the view's feed, if it is a view of a feed."""
+        if not self.view.feed:
+            return source
+        join = f"{source.text} JOIN listings l ON l.paper = p.rowid AND l.feed = ? AND l.period = "
+        if self.period is None:
+            return Sql(join + _NEWEST, (*source.params, self.view.feed, self.view.feed))
+        return Sql(f"{join}?", (*source.params, self.view.feed, self.period))
+
+    def conditions(self) -> list[Sql]:
+        """All conditions but those that the index answers for every paper."""
+        hidden = any(isinstance(leaf, Flag) and leaf.name == "hidden" for leaf in self.leaves)
+        shown = [] if hidden else [Sql(_SHOWN)]
+        return shown + [self.condition(part) for part in self.parts.others]
+
+    def condition(self, node: Node) -> Sql:
+        found = expression(node)
+        if found:
+            return _match(found)
+        match node:
+            case Not(part):
+                inner = self.condition(part)
+                text = inner.text if isinstance(part, And | Or) and inner.text.startswith("(") else f"({inner.text})"
+                # Not NOT: where a value is unknown the condition is NULL, and then the paper does not have it.
+                return Sql(f"{text} IS NOT TRUE", inner.params)
+            case And(parts):
+                split = _sorted_out(parts)
+                return joined("AND", [self.condition(part) for part in split.others] + _matches(split))
+            case Or(parts):
+                found = any_of_words(parts)
+                rest = [self.condition(part) for part in parts if not expression(part)]
+                return joined("OR", rest + ([_match(found)] if found else []))
+            case _:
+                return condition(node, self.today)
+
+
+def _leaning(node: Node) -> Node:
+    """The same with the deepest parts first.
+
+    SQLite's parser has a stack of a fixed size, and what nests on the left of an operator takes less of it.
+    """
+    match node:
+        case And(parts):
+            return And(tuple(sorted(map(_leaning, parts), key=_depth, reverse=True)))
+        case Or(parts):
+            return Or(tuple(sorted(map(_leaning, parts), key=_depth, reverse=True)))
+        case Not(part):
+            return Not(_leaning(part))
+        case _:
+            return node
+
+
+def _depth(node: Node) -> int:
+    match node:
+        case And(parts) | Or(parts):
+            return 1 + max(map(_depth, parts))
+        case Not(part):
+            return 1 + _depth(part)
+        case _:
+            return 0
+
+
+def _sorted_out(parts: tuple[Node, ...]) -> _Sorted:
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    others: list[Node] = []
+    words: list[Node] = []
+    for part in parts:
+        if found := expression(part):
+            wanted.append(found)
+        elif isinstance(part, Not) and (found := expression(part.part)):
+            unwanted.append(found)
+        elif not isinstance(part, Everything):
+            others.append(part)
+            continue
+        words.append(part)
+    return _Sorted(wanted, unwanted, others, words)
+
+
+def _matches(parts: _Sorted, rowid: str = "p.rowid") -> list[Sql]:
+    """The conditions that the index answers, in as few looks as possible."""
+    if parts.wanted:
+        return [_match(both(parts.wanted, parts.unwanted), rowid)]
+    return [_match(one_of(parts.unwanted), "p.rowid NOT")] if parts.unwanted else []
+
+
+def _match(words: str, rowid: str = "p.rowid") -> Sql:
+    return Sql(f"{rowid} IN ({_MATCH})", (words,))
+
+
+def _is_rare(node: Node) -> bool:
+    """Whether few papers meet a condition and the database finds them without the index of words."""
+    match node:
+        case Text(field=field):
+            return field in ("tag", "note")
+        case Flag(name) | Has(name):
+            return name in ("starred", "queued", "tags", "notes")
+        case _:
+            return isinstance(node, PaperId)

@@ -1,0 +1,69 @@
+"""The order of a list, as SQL. Papers without the value come last whichever way it goes, and ties go by rowid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from paperstui.query.conditions import Sql, day_start
+from paperstui.query.fields import SORTS, choice_named
+from paperstui.query.tree import Sort
+
+_INDEXED = frozenset({"listed", "published", "upvotes", "seen"})
+
+_LISTING = "l.rank ASC NULLS LAST, p.upvotes DESC, p.rowid ASC"
+
+# What a paper has gained is its upvotes less those it had when the window began: the last count from before, or nothing
+# if it was listed since, or else the first count there is. Counts are only kept when they change.
+_GAINED = (
+    "CASE WHEN p.upvotes > 0 THEN p.upvotes - coalesce("
+    "(SELECT v.upvotes FROM votes v WHERE v.paper = p.rowid AND v.at < ? ORDER BY v.at DESC LIMIT 1), "
+    "CASE WHEN p.listed >= ? THEN 0 END, "
+    "(SELECT v.upvotes FROM votes v WHERE v.paper = p.rowid ORDER BY v.at LIMIT 1), p.upvotes) ELSE 0 END"
+)
+
+
+class Order(Struct, frozen=True):
+    """An ORDER BY. indexed: the database can walk along an index of it, so that the first rows cost little."""
+
+    sql: Sql
+    indexed: bool
+
+
+def listing_order() -> Order:
+    """The order of the feed itself, then most upvotes."""
+    return Order(Sql(_LISTING), indexed=True)
+
+
+def order_by(sorts: Sequence[Sort], today: date, score: str) -> Order:
+    """The order for some sort keys, at least one. `score` is the expression of how well the words match, least first.
+
+    Momentum counts from the beginning of yesterday (UTC), because one day alone says too little early in the morning.
+    """
+    parts = [_key(sort, today, score) for sort in sorts]
+    first = sorts[0]
+    tie = Sql("p.rowid DESC" if first.reverse else "p.rowid ASC")
+    text = ", ".join(part.text for part in (*parts, tie))
+    params = tuple(value for part in parts for value in part.params)
+    return Order(Sql(text, params), first.key in _INDEXED and not first.reverse)
+
+
+def _key(sort: Sort, today: date, score: str) -> Sql:
+    if sort.key == "relevance":
+        return Sql(_directed(score, ascending=not sort.reverse))
+    if sort.key == "momentum":
+        start = today - timedelta(days=1) if today > date.min else today
+        gained = _directed(_GAINED, ascending=sort.reverse)
+        return Sql(f"{gained}, {_directed('p.upvotes', ascending=sort.reverse)}", (day_start(start), start.isoformat()))
+    key = choice_named(SORTS, sort.key)
+    if key is None:
+        raise LookupError(sort.key)
+    ascending = key.ascending is not sort.reverse
+    return Sql(", ".join(_directed(column, ascending=ascending) for column in key.order))
+
+
+def _directed(expression: str, *, ascending: bool) -> str:
+    # SQLite takes NULL for the smallest, so that falling orders have it last by themselves and can follow an index.
+    return f"{expression} ASC NULLS LAST" if ascending else f"{expression} DESC"

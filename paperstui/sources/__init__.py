@@ -1,0 +1,1 @@
+"""Where papers come from: Hugging Face, arXiv, saved pages. Foreign bytes go in, clean models come out."""

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperstui.actions import ACTIONS, BY_ID, key_shown
+from paperstui.draw.bars import Tab, chord_hints, header, hints, list_heading, status, tab_at
+from paperstui.draw.lines import Line, line_width, plain
+from tests.draw.samples import INK, TEXT, TODAY
+
+WIDTHS = range(1, 201)
+COUNTS = st.one_of(st.none(), st.integers(0, 10**9))
+TABS = st.lists(st.builds(Tab, st.sampled_from("1234567"), TEXT, COUNTS, st.booleans()), max_size=7)
+
+
+def tabs(active: int = 0) -> list[Tab]:
+    counts = (28, 4, 48_120)
+    return [
+        Tab(str(index + 1), name, counts[index], index == active)
+        for index, name in enumerate(("Today", "Starred", "All papers"))
+    ]
+
+
+@pytest.mark.parametrize("banner", ["", "demonstration: invented papers"])
+@pytest.mark.parametrize("day", [None, TODAY, date(2025, 12, 31)])
+def test_the_header_is_as_wide_as_the_terminal(day: date | None, banner: str) -> None:
+    for cells in WIDTHS:
+        assert line_width(header(tabs(), day, cells, banner=banner)) == cells
+
+
+@given(TABS, st.one_of(st.none(), st.dates()), st.integers(1, 200), TEXT)
+def test_no_header_is_wider_or_narrower(given_tabs: list[Tab], day: date | None, cells: int, banner: str) -> None:
+    assert line_width(header(given_tabs, day, cells, banner=banner)) == cells
+
+
+def test_the_header_says_everything_where_there_is_room() -> None:
+    line = header(tabs(), TODAY, 120)
+    assert plain(line).startswith(" paperstui   1 Today 28  2 Starred 4  3 All papers 48,120")
+    assert plain(line).endswith("‹ Thu 4 Jun 2026 › ")
+    assert " demonstration ‹ Thu" in plain(header(tabs(), TODAY, 120, banner="demonstration"))
+
+
+def test_the_header_drops_what_matters_least_first() -> None:
+    shown = {cells: plain(header(tabs(1), TODAY, cells)) for cells in WIDTHS}
+    assert all("paperstui" not in shown[cells] or "48,120" in shown[cells] for cells in WIDTHS)
+    assert all("48,120" not in shown[cells] or "2026" in shown[cells] for cells in WIDTHS)
+    assert all("Starred" in shown[cells] for cells in WIDTHS if cells >= 20), "the view that is shown"
+    assert all("4 Jun" in shown[cells] for cells in WIDTHS if cells >= 40)
+    for what in ("paperstui", "48,120", "Today", "4 Jun", "2026"):
+        narrowest = min(cells for cells in WIDTHS if what in shown[cells])
+        assert all(what in shown[cells] for cells in WIDTHS if cells >= narrowest), what
+
+
+def test_the_active_view_stands_out() -> None:
+    line = header(tabs(1), TODAY, 120)
+    assert ("Starred", "accent-strong") in line
+    assert ("Today", "dim") in line
+
+
+def test_a_click_on_a_views_name_finds_it() -> None:
+    given_tabs = tabs()
+    for cells in (120, 60, 46):
+        line = header(given_tabs, TODAY, cells)
+        text = plain(line)
+        for tab in given_tabs:
+            start = text.index(tab.title)
+            for x in range(start, start + len(tab.title)):
+                assert tab_at(given_tabs, x, cells, line) == tab
+        for x in [*range(text.index("‹"), cells), cells, cells + 50, -1]:
+            assert tab_at(given_tabs, x, cells, line) is None
+
+
+def test_a_click_is_counted_in_cells() -> None:
+    wide = [Tab("1", "量子", None, active=True), Tab("2", "Starred", None, active=False)]
+    line = header(wide, None, 40)
+    before = plain(line)[: plain(line).index("Starred")]
+    assert tab_at(wide, line_width([(before, "")]), 40, line) == wide[1]
+
+
+@given(*[st.integers(0, 10**7)] * 3, TEXT, st.integers(0, 10**5), st.integers(1, 200))
+def test_the_heading_of_the_list_is_as_wide_as_the_list(
+    unread: int, shown: int, total: int, order: str, arrived: int, cells: int
+) -> None:
+    assert line_width(list_heading(unread, shown, total, order, arrived, cells)) == cells
+
+
+@pytest.mark.parametrize(
+    ("given_counts", "left", "right"),
+    [
+        ((12, 28, 28, "rank", 0), "   12 unread of 28", "rank"),
+        ((1200, 48_120, 48_120, "newest", 0), "   1,200 unread of 48,120", "newest"),
+        ((2, 312, 48_120, "relevance", 0), "   312 of 48,120 · 2 unread", "relevance"),
+        ((0, 0, 28, "rank", 0), "   0 of 28 · 0 unread", "rank"),
+        ((12, 28, 28, "rank", 1), "   12 unread of 28", "↑ 1 new paper g n shows"),
+        ((12, 28, 28, "rank", 1234), "   12 unread of 28", "↑ 1,234 new papers g n shows"),
+    ],
+)
+def test_the_heading_says_what_the_list_holds(
+    given_counts: tuple[int, int, int, str, int], left: str, right: str
+) -> None:
+    text = plain(list_heading(*given_counts, 80))
+    assert text.startswith(left + "  ")
+    assert text.endswith("  " + right + " ")
+
+
+def test_the_heading_names_the_key_that_shows_new_papers() -> None:
+    assert key_shown(BY_ID["show_new"].keys[0]) in plain(list_heading(1, 2, 2, "rank", 3, 80))
+
+
+@given(TEXT, INK, TEXT, TEXT, st.integers(1, 200))
+def test_the_status_is_as_wide_as_its_place(message: str, ink: str, found: str, freshness: str, cells: int) -> None:
+    assert line_width(status(message, ink, found, freshness, cells)) == cells
+
+
+@pytest.mark.parametrize(
+    ("message", "found", "freshness", "shown"),
+    [
+        ("Starred 1 paper", "5 of 28", "updated 3 min ago", "5 of 28   Starred 1 paper "),
+        ("", "5 of 28", "updated 3 min ago", "5 of 28   updated 3 min ago "),
+        ("", "", "updated 3 min ago", "updated 3 min ago "),
+        ("Nothing to undo.", "", "", "Nothing to undo. "),
+        ("", "", "", " "),
+    ],
+)
+def test_the_status_stands_on_the_right(message: str, found: str, freshness: str, shown: str) -> None:
+    text = plain(status(message, "error", found, freshness, 60))
+    assert text == shown.rjust(60)
+
+
+def test_a_message_has_its_own_ink_and_freshness_is_dim() -> None:
+    assert ("it failed", "error") in status("it failed", "error", "", "updated", 60)
+    assert ("updated", "dim") in status("", "error", "", "updated", 60)
+
+
+def test_a_long_message_is_cut_at_its_end() -> None:
+    text = plain(status("it failed because " + "x" * 100, "error", "5 of 28", "", 30))
+    assert text.startswith("5 of 28   it failed because")
+    assert text.rstrip().endswith("…")
+
+
+PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=9)
+
+
+@given(PAIRS, st.integers(1, 200))
+def test_the_hints_are_as_wide_as_the_terminal(pairs: list[tuple[str, str]], cells: int) -> None:
+    assert line_width(hints(pairs, cells)) == cells
+
+
+def test_the_hints_are_whole_and_the_last_is_always_there() -> None:
+    pairs = [("j", "down"), ("s", "star"), ("g r", "refresh"), ("?", "help")]
+    every = " j down  s star  g r refresh  ? help "
+    for cells in range(len(" ? help "), 60):
+        text = plain(hints(pairs, cells)).rstrip()
+        assert text.endswith(" ? help")
+        assert every.startswith(text.removesuffix(" ? help")), "the first ones, in order"
+        assert "…" not in text
+    assert plain(hints(pairs, 60)) == every.ljust(60)
+    assert plain(hints(pairs, 5)) == " ? h…"
+    assert plain(hints([], 4)) == "    "
+
+
+@given(st.integers(1, 200))
+def test_the_hints_of_a_chord_are_as_wide_as_the_terminal(cells: int) -> None:
+    following = [(key.removeprefix("g "), action) for action in ACTIONS for key in action.keys if key.startswith("g ")]
+    line: Line = chord_hints("g", following, cells)
+    assert line_width(line) == cells
+    assert cells < 60 or plain(line).startswith(" g … ")
+    assert cells < 60 or "latest day" in plain(line)

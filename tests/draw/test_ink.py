@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from paperstui.actions import ACTIONS
+from paperstui.draw import bars, states
+from paperstui.draw.ink import DARK, GROUNDS, INKS, LIGHT, OWN_THEMES
+from paperstui.draw.lines import Line
+from paperstui.draw.paper import paper_lines
+from paperstui.draw.row import row_lines
+from tests.draw.samples import TODAY, detail, paper, row
+
+READABLE = 4.5
+"""The contrast WCAG 2 asks for in text (level AA)."""
+
+VISIBLE = 3.0
+"""What it asks for in large text and in what is not needed to understand the rest."""
+
+FAINT = frozenset({"faint"})
+"""Inks of asides: a number of a view, the order of the list."""
+
+DECORATION = frozenset({"rule"})
+"""Inks of what is not text: nothing is lost with them."""
+
+PLAIN = {"text", "strong", "dim"}
+ON: dict[str, set[str]] = {
+    "list": PLAIN | {"title", "title-read", "accent", "accent-strong", "faint", "match", "error"},
+    "cursor": {"text", "title", "title-read", "dim", "accent", "match"},
+    "cursor-blurred": {"text", "title", "title-read", "dim", "accent", "match"},
+    "detail": PLAIN | {"italic", "code", "heading", "link", "accent", "faint", "match", "rule"},
+    "bar": PLAIN | {"accent", "accent-strong", "faint", "error"},
+}
+"""Which inks are written on which ground."""
+
+PAIRS = [(ground, ink) for ground, inks in ON.items() for ink in sorted(inks)]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    linear = []
+    for at in (1, 3, 5):
+        value = int(colour[at : at + 2], 16) / 255
+        linear.append(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def on(theme: dict[str, str], ink: str, ground: str) -> float:
+    return contrast(theme[INKS[ink].variable], theme[GROUNDS[ground]])
+
+
+def inks_of(*lines: Line) -> set[str]:
+    return {ink for line in lines for _, ink in line}
+
+
+def test_the_contrast_is_computed_right() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+    assert contrast("#123456", "#123456") == 1
+
+
+def test_both_themes_name_the_same_colours() -> None:
+    assert DARK.keys() == LIGHT.keys()
+    assert set(OWN_THEMES) == {"paperstui-dark", "paperstui-light"}
+    assert OWN_THEMES["paperstui-dark"] is DARK
+    assert OWN_THEMES["paperstui-light"] is LIGHT
+
+
+@pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=OWN_THEMES.keys())
+def test_every_ink_and_every_ground_has_its_colour(theme: dict[str, str]) -> None:
+    assert {ink.variable for ink in INKS.values()} | set(GROUNDS.values()) == set(theme)
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in theme.values())
+
+
+@pytest.mark.parametrize(("ground", "ink"), PAIRS, ids=["-".join(pair) for pair in PAIRS])
+@pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=OWN_THEMES.keys())
+def test_text_can_be_read_where_it_stands(theme: dict[str, str], ground: str, ink: str) -> None:
+    found = on(theme, ink, ground)
+    if ink in DECORATION:
+        assert found > 1
+    elif ink in FAINT or (ink in ("accent", "match") and ground.startswith("cursor")):
+        assert found >= VISIBLE, found
+    else:
+        assert found >= READABLE, found
+
+
+@pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=OWN_THEMES.keys())
+def test_dim_is_quieter_than_text_and_faint_quieter_than_dim(theme: dict[str, str]) -> None:
+    for ground in ("list", "detail", "bar"):
+        assert (
+            on(theme, "text", ground)
+            > on(theme, "dim", ground)
+            > on(theme, "faint", ground)
+            > on(theme, "rule", ground)
+        )
+
+
+@pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=OWN_THEMES.keys())
+def test_the_grounds_can_be_told_apart(theme: dict[str, str]) -> None:
+    colours = [theme[variable] for variable in GROUNDS.values()]
+    assert len(set(colours)) == len(colours)
+    strongest = contrast(theme["paper-cursor"], theme["background"])
+    assert strongest > contrast(theme["paper-cursor-blurred"], theme["background"]) > 1.05
+
+
+def test_the_dark_theme_is_dark_and_the_light_one_light() -> None:
+    for variable in GROUNDS.values():
+        assert luminance(DARK[variable]) < 0.05
+        assert luminance(LIGHT[variable]) > 0.6
+
+
+def test_unread_read_and_found_differ_by_more_than_hue() -> None:
+    def looks(ink: str) -> tuple[bool, ...]:
+        return INKS[ink].bold, INKS[ink].italic, INKS[ink].underline
+
+    assert looks("title") != looks("title-read")
+    assert looks("match") != looks("title")
+    assert looks("match") != looks("text")
+    assert looks("link") != looks("dim")
+
+
+@pytest.mark.parametrize(("ground", "cursor"), [("list", False), ("cursor", True), ("cursor-blurred", True)])
+def test_a_row_is_written_in_inks_of_its_ground(ground: str, cursor: bool) -> None:
+    for read, starred, marked in itertools.product((False, True), repeat=3):
+        marks = (lambda _text: [(0, 3)]) if marked else None
+        lines = row_lines(row(read=read, starred=starred, has_code=True), 80, TODAY, cursor=cursor, marks=marks)
+        assert inks_of(*lines) <= ON[ground]
+
+
+def test_the_list_is_written_in_inks_of_its_ground() -> None:
+    headings = [bars.list_heading(1, shown, 9, "rank", arrived, 80) for shown in (3, 9) for arrived in (0, 2)]
+    notices = [
+        states.loading("x", "y"),
+        states.empty_library("x"),
+        states.empty_day("x", "y"),
+        states.nothing_starred(),
+        states.no_match("x"),
+    ]
+    lines = [line for notice in notices for cells in (20, 60) for line in states.notice_lines(notice, cells, 20)]
+    assert inks_of(*headings, *lines) <= ON["list"]
+
+
+def test_a_paper_is_written_in_inks_of_its_ground() -> None:
+    source = r"We \emph{see} \textbf{more} in \texttt{code} and at \url{https://quiet.example/x} than $x^2$."
+    lines = paper_lines(detail(paper(abstract=source, text_source="arxiv")), 100, TODAY, marks=lambda _text: [(0, 2)])
+    assert inks_of(*lines) <= ON["detail"]
+    assert {"strong", "heading", "link", "dim", "accent", "match"} <= inks_of(*lines)
+
+
+def test_the_bars_are_written_in_inks_of_their_ground() -> None:
+    tabs = [bars.Tab("1", "Today", 3, active=True), bars.Tab("2", "Starred", None, active=False)]
+    lines = [
+        bars.header(tabs, TODAY, cells, banner=banner) for cells in (20, 60, 120) for banner in ("", "demonstration")
+    ]
+    lines += [bars.status("x", ink, "1 of 2", "updated", 60) for ink in ("dim", "error")]
+    lines += [bars.hints([("j", "down"), ("?", "help")], 60), bars.chord_hints("g", [("r", ACTIONS[0])], 60)]
+    assert inks_of(*lines) <= ON["bar"]
+
+
+def test_no_ink_is_without_use() -> None:
+    assert set(INKS) == set().union(*ON.values())

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperstui.draw.lines import Line, line_width, plain
+from paperstui.draw.row import GUTTER, HEIGHT, VOTES, row_lines, title_shown
+from paperstui.models import Row
+from paperstui.text.width import width
+from tests.draw.samples import HOSTILE, ROWS, TODAY, row
+
+
+def shown(cells: int = 80, **fields: Any) -> tuple[str, str]:
+    first, second = row_lines(row(**fields), cells, TODAY)
+    return plain(first).rstrip(), plain(second).rstrip()
+
+
+@given(ROWS, st.integers(20, 200), st.booleans())
+def test_both_lines_are_exactly_as_wide_as_the_list(given_row: Row, cells: int, cursor: bool) -> None:
+    lines = row_lines(given_row, cells, TODAY, cursor=cursor)
+    assert len(lines) == HEIGHT
+    assert [line_width(line) for line in lines] == [cells, cells]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_titles_and_names_are_cut_to_the_list(title: str) -> None:
+    given_row = row(title=title, organization=title, authors=title)
+    for cells in range(20, 201):
+        for line in row_lines(given_row, cells, TODAY, marks=lambda text: [(0, len(text))] if text else []):
+            assert line_width(line) == cells
+            assert width(plain(line)) <= cells
+
+
+def test_a_row_by_hand() -> None:
+    assert shown() == (" ● Quiet Models for Loud Data", "   ▲ 42   Ada Li +2 · 4 Jun · 3 comments")
+    first, second = row_lines(row(starred=True), 60, TODAY, cursor=True)
+    assert plain(first) == "▌● Quiet Models for Loud Data".ljust(60)
+    assert plain(second) == "▌★ ▲ 42   Ada Li +2 · 4 Jun · 3 comments".ljust(60)
+
+
+def test_the_title_begins_behind_the_gutter_and_the_facts_behind_the_votes() -> None:
+    first, second = shown()
+    assert first.index("Quiet") == GUTTER
+    assert second.index("Ada") == GUTTER + VOTES
+
+
+def test_unread_is_told_by_glyph_and_weight() -> None:
+    unread, _ = row_lines(row(), 60, TODAY)
+    read, _ = row_lines(row(read=True), 60, TODAY)
+    assert plain(unread)[1] == "●"
+    assert plain(read)[1] == " "
+    assert ("Quiet Models for Loud Data", "title") in unread
+    assert ("Quiet Models for Loud Data", "title-read") in read
+
+
+def test_starred_is_told_by_a_glyph() -> None:
+    assert "★" in shown(starred=True)[1]
+    assert "★" not in "".join(shown(starred=False))
+
+
+@pytest.mark.parametrize(
+    ("fields", "who"),
+    [
+        ({"organization": "Quiet Lab"}, "Quiet Lab · 3 authors"),
+        ({"organization": "Quiet Lab", "author_count": 0}, "Quiet Lab"),
+        ({"organization": "Quiet Lab", "author_count": 1}, "Quiet Lab · 1 author"),
+        ({}, "Ada Li +2"),
+        ({"authors": "Ada Li", "author_count": 1}, "Ada Li"),
+        ({"authors": "", "author_count": 8}, "8 authors"),
+        ({"authors": "", "author_count": 1}, "1 author"),
+    ],
+)
+def test_who_wrote_it(fields: dict[str, Any], who: str) -> None:
+    assert shown(**fields)[1] == f"   ▲ 42   {who} · 4 Jun · 3 comments"
+
+
+def test_a_paper_of_which_little_is_known_says_little() -> None:
+    bare: dict[str, Any] = {
+        "authors": "",
+        "author_count": 0,
+        "published": None,
+        "listed": None,
+        "comments": None,
+        "upvotes": None,
+    }
+    assert shown(**bare)[1] == "   ▲ –"
+    assert shown(**(bare | {"comments": 0, "upvotes": 0}))[1] == "   ▲ 0"
+
+
+@pytest.mark.parametrize(
+    ("fields", "when"),
+    [
+        ({"published": 1_675_814_400}, "8 Feb 2023"),
+        ({"published": None, "listed": "2026-06-02"}, "2 Jun"),
+        ({"published": None, "listed": "2025-06-02"}, "2 Jun 2025"),
+        ({"published": 0}, "1 Jan 1970"),
+    ],
+)
+def test_when_it_appeared(fields: dict[str, Any], when: str) -> None:
+    assert shown(**fields)[1] == f"   ▲ 42   Ada Li +2 · {when} · 3 comments"
+
+
+@pytest.mark.parametrize(("comments", "words"), [(1, " · 1 comment"), (2, " · 2 comments"), (0, ""), (None, "")])
+def test_comments_are_counted(comments: int | None, words: str) -> None:
+    assert shown(comments=comments)[1] == f"   ▲ 42   Ada Li +2 · 4 Jun{words}"
+
+
+def test_what_matters_least_goes_first() -> None:
+    parts = ["Ada Li +2", "4 Jun", "3 comments", "code"]
+    before = len(parts)
+    for cells in range(100, 19, -1):
+        second = shown(cells, has_code=True)[1]
+        held = [part for part in parts if part in second]
+        assert held == parts[: len(held)], second
+        assert len(held) <= before
+        before = len(held)
+    assert before == 1
+
+
+@pytest.mark.parametrize("upvotes", [9_999, 10_000, 99_999, 123_456_789])
+def test_many_votes_do_not_run_into_what_follows(upvotes: int) -> None:
+    assert f"▲ {upvotes} Ada Li" in shown(upvotes=upvotes)[1]
+
+
+def test_titles_are_shown_with_their_mathematics() -> None:
+    assert title_shown(row(title=r"On $\alpha$-models", text_source="arxiv")) == "On α-models"
+    assert "α" in title_shown(row(title="On alpha-models of α", text_source="hf"))
+
+
+def test_what_the_filter_found_is_marked() -> None:
+    def marks(text: str) -> list[tuple[int, int]]:
+        start = text.index("Loud")
+        return [(start, start + 4)]
+
+    first, _ = row_lines(row(), 60, TODAY, marks=marks)
+    assert ("Loud", "match") in first
+    assert plain(first).rstrip() == " ● Quiet Models for Loud Data"
+
+
+def test_the_last_cell_of_a_title_stays_free() -> None:
+    first, _ = row_lines(row(title="x" * 200), 40, TODAY)
+    assert plain(first).endswith("x… ")
+
+
+def inks(line: Line) -> set[str]:
+    return {ink for text, ink in line if text.strip()}
+
+
+def test_the_second_line_is_quieter_than_the_first() -> None:
+    _, second = row_lines(row(has_code=True), 80, TODAY)
+    assert inks(second) == {"dim"}

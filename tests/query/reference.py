@@ -1,0 +1,263 @@
+"""The query language once more: slow, simple and independent of SQL, to compare with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Any
+
+from paperstui.query.tree import (
+    And,
+    Compare,
+    DateRange,
+    Everything,
+    Flag,
+    Has,
+    Node,
+    Not,
+    Or,
+    PaperId,
+    Query,
+    Regex,
+    Sort,
+    Text,
+    leaves,
+)
+from paperstui.query.values import resolve
+from paperstui.query.views import ALL, View
+from tests.query.papers import Paper
+
+_INDEXED = {"title": "title", "abstract": "abstract", "author": "authors", "org": "organization", "keyword": "keywords"}
+
+
+def found(query: Query, papers: list[Paper], today: date, view: View = ALL, period: str | None = None) -> list[int]:
+    """The rowids of the papers that a query finds within a view, in order (relevance is no order here)."""
+    listed = _of_view(papers, view, period)
+    trees = [view.tree, query.tree]
+    if not any(isinstance(leaf, Flag) and leaf.name == "hidden" for tree in trees for leaf, _ in leaves(tree)):
+        listed = [paper for paper in listed if not paper["hidden"]]
+    kept = [paper for paper in listed if all(matches(tree, paper, today) for tree in trees)]
+    sorts = tuple(sort for sort in query.sort if sort.key != "relevance")
+    if sorts or not view.feed:
+        return [paper["rowid"] for paper in ordered(kept, sorts or view.sort, today)]
+    newest = period or _newest(papers, view.feed)
+
+    def in_feed(paper: Paper) -> tuple[Any, ...]:
+        rank = paper["listings"][view.feed, newest]
+        return rank is None, rank or 0, -(-1 if paper["upvotes"] is None else paper["upvotes"]), paper["rowid"]
+
+    return [paper["rowid"] for paper in sorted(kept, key=in_feed)]
+
+
+def _of_view(papers: list[Paper], view: View, period: str | None) -> list[Paper]:
+    if not view.feed:
+        return papers
+    wanted = view.feed, period or _newest(papers, view.feed)
+    return [paper for paper in papers if wanted in paper["listings"]]
+
+
+def _newest(papers: list[Paper], feed: str) -> str:
+    return max((period for paper in papers for name, period in paper["listings"] if name == feed), default="")
+
+
+def ordered(papers: list[Paper], sorts: tuple[Sort, ...], today: date) -> list[Paper]:
+    """The papers by some sort keys, without a value last, ties by rowid."""
+    papers = sorted(papers, key=lambda paper: paper["rowid"], reverse=sorts[0].reverse)
+    for sort in reversed(sorts):
+        for key, falling in reversed(_keys(sort, today)):
+            with_value = [paper for paper in papers if key(paper) is not None]
+            without = [paper for paper in papers if key(paper) is None]
+            papers = sorted(with_value, key=key, reverse=falling)
+            # A falling sort must not turn ties round; sorting with `reverse` keeps them.
+            papers += without
+    return papers
+
+
+def _keys(sort: Sort, today: date) -> list[tuple[Callable[[Paper], Any], bool]]:
+    columns: dict[str, list[str]] = {
+        "listed": ["listed", "upvotes", "published"],
+        "seen": ["first_seen"],
+        "stars": ["code_stars"],
+    }
+    if sort.key == "title":
+        return [(lambda paper: _nocase(_title(paper)), sort.reverse)]
+    if sort.key == "author":
+        return [(lambda paper: _nocase(", ".join(paper["authors"])) or None, sort.reverse)]
+    if sort.key == "queued":
+        return [(lambda paper: paper["queued"], sort.reverse)]
+    if sort.key == "momentum":
+        return [(lambda paper: _gained(paper, today), not sort.reverse), (lambda p: p["upvotes"], not sort.reverse)]
+    names = columns.get(sort.key, [sort.key])
+    return [(lambda paper, name=name: paper[name], not sort.reverse) for name in names]
+
+
+def _gained(paper: Paper, today: date) -> int:
+    if not paper["upvotes"]:
+        return 0
+    yesterday = today - timedelta(days=1)
+    before = [upvotes for at, upvotes in paper["votes"] if at < _moment(yesterday)]
+    since = [upvotes for _, upvotes in paper["votes"]]
+    if before:
+        return int(paper["upvotes"] - before[-1])
+    if (paper["listed"] or "") >= yesterday.isoformat():
+        return int(paper["upvotes"])
+    return int(paper["upvotes"] - since[0]) if since else 0
+
+
+def matches(node: Node, paper: Paper, today: date) -> bool:
+    """Whether a paper is what a tree asks for."""
+    match node:
+        case Everything():
+            return True
+        case And(parts):
+            return all(matches(part, paper, today) for part in parts)
+        case Or(parts):
+            return any(matches(part, paper, today) for part in parts)
+        case Not(part):
+            return not matches(part, paper, today)
+        case Text():
+            return _text(node, paper)
+        case PaperId(wanted, prefix):
+            return bool(paper["id"].startswith(wanted) if prefix else paper["id"] == wanted)
+        case Compare():
+            return _compare(node, paper)
+        case DateRange():
+            return _days(node, paper, today)
+        case Flag(name):
+            return _flag(name, paper, today)
+        case Has(name):
+            return _has(name, paper)
+        case Regex(pattern):
+            texts = (_title(paper), _abstract(paper), ", ".join(paper["authors"]))
+            return any(re.search(pattern, text, re.IGNORECASE) for text in texts)
+
+
+def _text(leaf: Text, paper: Paper) -> bool:
+    name = leaf.words.casefold()
+    match leaf.field:
+        case "cat":
+            ends = ("",) if leaf.prefix else ("", ".") if "." not in name else ("",)
+            return any(_category(category.casefold(), name, ends, leaf.prefix) for category in paper["categories"])
+        case "tag":
+            return any(_ascii(tag, leaf.words, leaf.prefix) for tag in paper["tags"])
+        case "note":
+            return _lower(leaf.words) in _lower(paper["note"])
+        case "submitter":
+            return _ascii(paper["submitter"], leaf.words, leaf.prefix)
+        case "feed":
+            return any(_feed(feed, leaf.words) for feed, _ in paper["listings"])
+    texts = {
+        "title": _title(paper),
+        "abstract": _abstract(paper),
+        "authors": ", ".join(paper["authors"]),
+        "organization": paper["organization"],
+        "keywords": "\n".join(paper["keywords"]),
+    }
+    wanted = [texts[_INDEXED[leaf.field]]] if leaf.field else list(texts.values())
+    if not words(leaf.words):
+        return any(leaf.words in text for text in wanted)
+    return any(_phrase(leaf, words(text)) for text in wanted)
+
+
+def _category(category: str, name: str, ends: tuple[str, ...], prefix: bool) -> bool:
+    if prefix:
+        return category.startswith(name)
+    return category == name or (len(ends) > 1 and category.startswith(f"{name}."))
+
+
+def _feed(feed: str, wanted: str) -> bool:
+    return feed.startswith("arxiv:") if wanted == "arxiv:" else feed.lower() == wanted.lower()
+
+
+def _ascii(text: str, wanted: str, prefix: bool) -> bool:
+    text, wanted = _lower(text), _lower(wanted)
+    return text.startswith(wanted) if prefix else text == wanted
+
+
+def _lower(text: str) -> str:
+    return "".join(character.lower() if character.isascii() else character for character in text)
+
+
+def _nocase(text: str) -> bytes:
+    return _lower(text).encode()
+
+
+def _title(paper: Paper) -> str:
+    return str(paper["title"] if paper["title_plain"] is None else paper["title_plain"])
+
+
+def _abstract(paper: Paper) -> str:
+    return str(paper["abstract"] if paper["abstract_plain"] is None else paper["abstract_plain"])
+
+
+def _phrase(leaf: Text, text: tuple[str, ...]) -> bool:
+    wanted = words(leaf.words)
+    last = leaf.words[-1]
+    open_end = leaf.prefix and (unicodedata.category(last)[0] in "LN" or unicodedata.category(last) == "Mn")
+    for start in range(len(text) - len(wanted) + 1):
+        part = text[start : start + len(wanted)]
+        if part == wanted or (open_end and part[:-1] == wanted[:-1] and part[-1].startswith(wanted[-1])):
+            return True
+    return False
+
+
+@lru_cache(maxsize=100_000)
+def words(text: str) -> tuple[str, ...]:
+    """The tokens of a text, letter by letter."""
+    result = []
+    word = ""
+    for character in text + " ":
+        if unicodedata.category(character)[0] in "LN":
+            base = unicodedata.normalize("NFD", character)[0]
+            word += base.lower() if base.isascii() else character.lower()
+        elif word and "\u0300" <= character <= "\u0331":
+            continue
+        elif word:
+            result.append(word)
+            word = ""
+    return tuple(result)
+
+
+def _compare(leaf: Compare, paper: Paper) -> bool:
+    name = {"stars": "code_stars"}.get(leaf.field, leaf.field)
+    if name == "authors":
+        value = len(paper["authors"])
+    elif name == "year":
+        value = paper["published"] and datetime.fromtimestamp(paper["published"], timezone.utc).year
+    else:
+        value = paper[name]
+    return value is not None and (leaf.low is None or value >= leaf.low) and (leaf.high is None or value <= leaf.high)
+
+
+def _days(leaf: DateRange, paper: Paper, today: date) -> bool:
+    first, last = resolve(leaf, today)
+    if leaf.field == "listed":
+        day = date.fromisoformat(paper["listed"]) if paper["listed"] else None
+    else:
+        seconds = paper["published" if leaf.field == "published" else "first_seen"]
+        day = None if seconds is None else datetime.fromtimestamp(seconds, timezone.utc).date()
+    return day is not None and (first is None or day >= first) and (last is None or day <= last)
+
+
+def _flag(name: str, paper: Paper, today: date) -> bool:
+    match name:
+        case "unread":
+            return not paper["read"]
+        case "queued":
+            return paper["queued"] is not None
+        case "new":
+            return not paper["read"] and paper["first_seen"] >= _moment(today - timedelta(days=1))
+        case _:
+            return bool(paper[name])
+
+
+def _has(name: str, paper: Paper) -> bool:
+    column = {"code": "code_url", "notes": "note", "summary": "has_summary"}.get(name, name)
+    return bool(paper[column])
+
+
+def _moment(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp())

@@ -1,0 +1,159 @@
+"""Our models in the shapes of Hugging Face's API, as they have been since August 2026."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from paperstui.models import Account, Author, Item, Organization, Paper, Repo
+
+
+def api_item(item: Item) -> dict[str, Any]:
+    """An element of `/api/daily_papers`. Keys that have nothing to say are absent; null is never used."""
+    paper = item.paper
+    inner = api_paper(paper)
+    outer: dict[str, Any] = {"paper": inner}
+    if paper.published is not None:
+        # The real one has taken New York's offset off the arXiv time since 2025-03-11.
+        outer["publishedAt"] = _moment(paper.published - 4 * 3600)
+    outer |= {"title": inner["title"], "summary": inner["summary"], "numComments": paper.comments or 0}
+    if paper.media:
+        outer["mediaUrls"] = list(paper.media)
+    if paper.thumbnail:
+        outer["thumbnail"] = paper.thumbnail
+    if paper.submitter is not None:
+        outer["submittedBy"] = _submitter(paper.submitter)
+    if paper.organization is not None:
+        outer["organization"] = inner["organization"]
+    outer["isAuthorParticipating"] = bool(paper.author_takes_part)
+    return outer
+
+
+def api_paper(paper: Paper) -> dict[str, Any]:
+    """The object of `/api/papers/{id}`, which is also the inner object of a list's element."""
+    found: dict[str, Any] = {"id": paper.id, "authors": [_author(paper.id, author) for author in paper.authors]}
+    if paper.published is not None:
+        found["publishedAt"] = _moment(paper.published)
+    if paper.listed is not None:
+        found["submittedOnDailyAt"] = f"{paper.listed}T00:00:00.000Z"
+    if paper.listed is not None and paper.submitter is not None:
+        found["submittedOnDailyBy"] = _user(paper.submitter)
+    found |= {
+        "title": paper.title,
+        "summary": paper.abstract.replace("\n", "\n  "),
+        "upvotes": paper.upvotes or 0,
+        "discussionId": paper.discussion_id or _key("discussion", paper.id),
+    }
+    optional = {
+        "projectPage": paper.project_url,
+        "githubRepo": paper.code_url,
+        "githubRepoAddedBy": paper.code_added_by,
+        "githubStars": paper.code_stars,
+        "ai_summary": paper.summary,
+        "ai_keywords": list(paper.keywords),
+        "ai_summary_model": paper.summary_model,
+        "mediaUrls": list(paper.media),
+        "organization": _organization(paper.organization) if paper.organization else None,
+        "withdrawnAt": f"{paper.withdrawn}T00:00:00.000Z" if paper.withdrawn else None,
+    }
+    return found | {key: value for key, value in optional.items() if value not in (None, "", [])}
+
+
+def api_detail(paper: Paper) -> dict[str, Any]:
+    """The object of `/api/papers/{id}` with what cites the paper."""
+    found = api_paper(paper)
+    for kind, name, total in (
+        ("model", "Models", paper.models),
+        ("dataset", "Datasets", paper.datasets),
+        ("space", "Spaces", paper.spaces),
+    ):
+        found[f"linked{name}"] = [_repo(repo) for repo in paper.repos if repo.kind == kind]
+        found[f"numTotal{name}"] = total or 0
+    return found
+
+
+def search_item(item: dict[str, Any], words: str) -> dict[str, Any]:
+    """An element of `/api/papers/search`: as in a list, with the matches marked."""
+    return item | {
+        "upvoted": False,
+        "highlightedTitle": _marked(item["paper"]["title"], words),
+        "highlightedSummary": _marked(item["paper"]["summary"], words),
+    }
+
+
+def _marked(text: str, words: str) -> list[dict[str, str]]:
+    before, found, after = text.partition(words)
+    pieces = (("text", before), ("highlight", found), ("text", after))
+    return [{"type": kind, "text": piece} for kind, piece in pieces if piece]
+
+
+def _author(paper_id: str, author: Author) -> dict[str, Any]:
+    found: dict[str, Any] = {"_id": _key(paper_id, author.name), "name": author.name, "hidden": author.hidden}
+    if author.account is not None:
+        found["user"] = _user(author.account)
+    if author.status:
+        found["status"] = author.status
+    if author.status_changed:
+        found["statusLastChangedAt"] = f"{author.status_changed}T12:00:00.000Z"
+    return found
+
+
+def _user(account: Account) -> dict[str, Any]:
+    """A user as authors and `submittedOnDailyBy` have it."""
+    return {
+        "_id": _key("user", account.login),
+        "avatarUrl": account.avatar or f"/avatars/{_key('avatar', account.login)}.svg",
+        "isPro": account.pro,
+        "fullname": account.name,
+        "user": account.login,
+        "type": account.kind or "user",
+        "name": account.login,
+    }
+
+
+def _submitter(account: Account) -> dict[str, Any]:
+    """A user as `submittedBy` has it, without the key `user`."""
+    found = {key: value for key, value in _user(account).items() if key != "user"}
+    found |= {
+        "isHf": account.staff,
+        "isHfAdmin": False,
+        "isMod": account.moderator,
+        "isUserFollowing": account.followed,
+    }
+    return found if account.followers is None else found | {"followerCount": account.followers}
+
+
+def _organization(organization: Organization) -> dict[str, Any]:
+    found = {
+        "_id": _key("organization", organization.login),
+        "name": organization.login,
+        "fullname": organization.name or organization.login,
+    }
+    return found | {"avatar": organization.avatar} if organization.avatar else found
+
+
+def _repo(repo: Repo) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": repo.id,
+        "author": repo.id.partition("/")[0],
+        "repoType": repo.kind,
+        "private": False,
+    }
+    if repo.likes is not None:
+        found["likes"] = repo.likes
+    if repo.downloads is not None:
+        found["downloads"] = repo.downloads
+    if repo.about:
+        found["shortDescription" if repo.kind == "space" else "pipeline_tag"] = repo.about
+    return found
+
+
+def _moment(seconds: int) -> str:
+    moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=seconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _key(*parts: str) -> str:
+    """Something like the 24 hex digits of the real one's keys, the same for the same thing."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
