@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,6 +108,6 @@ def standard() -> Paths:
         found = Paths(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path, dirs.user_state_path)
     except (RuntimeError, OSError) as error:
         raise UsageError("there is no home directory: set HOME or XDG_DATA_HOME") from error
-    if not all(os.path.isabs(path) for path in (found.data, found.cache, found.config, found.state)):
+    if not all(path.is_absolute() for path in (found.data, found.cache, found.config, found.state)):
         raise UsageError("HOME or an XDG directory is not an absolute path")
     return found

@@ -12,7 +12,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-os.environ.update(PAPERSTUI_NOW="2026-06-04T08:30:00+00:00", TEXTUAL_ANIMATIONS="none", TERM="xterm-256color", COLORTERM="truecolor")
+os.environ.update(
+    PAPERSTUI_NOW="2026-06-04T08:30:00+00:00", TEXTUAL_ANIMATIONS="none", TERM="xterm-256color", COLORTERM="truecolor"
+)
 os.environ.pop("NO_COLOR", None)
 
 from textual.pilot import Pilot

@@ -1,4 +1,7 @@
-"""Golden frames: what a screen should read, as text files. `PAPERSTUI_WRITE_GOLDEN=1` writes them anew, to be read in the diff."""
+"""Golden frames: what a screen should read, as text files.
+
+`PAPERSTUI_WRITE_GOLDEN=1` writes them anew; what changed is to be read in the diff.
+"""
 
 from __future__ import annotations
 

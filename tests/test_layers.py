@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -64,12 +66,15 @@ def python(code: str, *arguments: str) -> str:
     return ended.stderr if ended.returncode else ""
 
 
-def sources(*roots: str) -> Iterator[tuple[str, str, ast.Module]]:
-    """(path, text, tree) of the Python files below directories of the repository."""
-    for root in roots:
-        for path in sorted((ROOT / root).rglob("*.py")):
-            text = path.read_text("utf-8")
-            yield str(path.relative_to(ROOT)), text, ast.parse(text)
+@cache
+def sources(root: str) -> tuple[tuple[str, str, ast.Module], ...]:
+    """(path, text, tree) of the Python files below a directory of the repository."""
+    texts = [(str(path.relative_to(ROOT)), path.read_text("utf-8")) for path in sorted((ROOT / root).rglob("*.py"))]
+    return tuple((path, text, ast.parse(text)) for path, text in texts)
+
+
+def all_sources() -> Iterator[tuple[str, str, ast.Module]]:
+    return chain(sources("paperstui"), sources("tests"), sources("screenshots"))
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
@@ -156,6 +161,21 @@ def test_every_part_has_its_layer() -> None:
     assert set(no_textual["source_modules"]) >= parts - {"paperstui.tui", "paperstui.cli"}
 
 
+PACKAGE_OF = {"markdown_it": "markdown-it-py", "rich": "textual"}
+"""Names under which a dependency is installed, where they are others. Rich comes with Textual, which is built on it."""
+
+DATA = {"tzdata"}
+"""Dependencies that hold no code."""
+
+
+def test_the_dependencies_are_what_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[><=~!;\[ ]", wanted)[0] for wanted in project["dependencies"]}
+    used = {name.split(".")[0] for _, _, tree in sources("paperstui") for name in imports(tree)}
+    foreign = used - set(sys.stdlib_module_names) - {"paperstui", ""}
+    assert {PACKAGE_OF.get(name, name) for name in foreign} == declared - DATA
+
+
 def test_every_directory_of_modules_is_a_package() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert (path.parent / "__init__.py").is_file(), path
@@ -180,11 +200,7 @@ def long_functions(tree: ast.Module, most: int = 60) -> list[tuple[str, int]]:
 
 
 def test_no_function_is_too_long() -> None:
-    found = [
-        (path, *function)
-        for path, _, tree in sources("paperstui", "tests", "screenshots")
-        for function in long_functions(tree)
-    ]
+    found = [(path, *function) for path, _, tree in all_sources() for function in long_functions(tree)]
     assert found == []
 
 
@@ -215,7 +231,7 @@ def test_no_source_tells_where_it_was_made() -> None:
     told = re.compile(r"/work/|/tmp/|\bissue #\d|\bDESIGN(\.md)?\b|\bTODO\b|\bFIXME\b|\bXXX\b")
     found = [
         (path, line.strip())
-        for path, text, _ in sources("paperstui", "tests", "screenshots")
+        for path, text, _ in all_sources()
         if path != "tests/test_layers.py"
         for line in text.splitlines()
         if told.search(line)

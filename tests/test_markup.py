@@ -188,14 +188,12 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize("line", BAD)
-def test_what_may_be_read_as_markup_is_found(line: str) -> None:
-    assert breaches(in_function(line))
+def test_what_may_be_read_as_markup_is_found() -> None:
+    assert [line for line in BAD if not breaches(in_function(line))] == []
 
 
-@pytest.mark.parametrize("line", GOOD)
-def test_what_is_shown_as_it_is_passes(line: str) -> None:
-    assert breaches(in_function(line)) == []
+def test_what_is_shown_as_it_is_passes() -> None:
+    assert [line for line in GOOD if breaches(in_function(line))] == []
 
 
 BAD_CLASSES = [

@@ -36,7 +36,7 @@ def header(tabs: Sequence[Tab], day: date | None, cells: int, *, banner: str = "
     return spread(left, right, cells)
 
 
-def tab_at(tabs: Sequence[Tab], x: int, cells: int, line: Line) -> Tab | None:
+def tab_at(tabs: Sequence[Tab], x: int, line: Line) -> Tab | None:
     """The tab under a column of the header that `header` drew, for the mouse."""
     at = 0
     for text, _ in line:

@@ -95,3 +95,15 @@ def wrap_spans(spans: Iterable[Span], cells: int) -> list[Line]:
                 line.append((letter, ink))
         result.append(line)
     return result
+
+
+def parted(parts: Iterable[str], ink: str, cells: int, between: str = " · ") -> list[Line]:
+    """Short facts one after the other; a line breaks between two of them, and within one only where it must."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]}{between}{part}" if lines else part
+        if lines and width(joined) <= cells:
+            lines[-1] = joined
+        else:
+            lines += wrap(part, cells) or [part]
+    return [[(text, ink)] for text in lines]

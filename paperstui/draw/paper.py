@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from paperstui.draw import dates
+from paperstui.draw.lines import Line, Span, paragraph, parted, wrap_spans
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.models import Detail, Paper
 from paperstui.text.latex import spans, to_unicode
 from paperstui.text.width import truncate, width, wrap
-from paperstui.draw import dates
-from paperstui.draw.lines import Line, Span, paragraph, wrap_spans
 
 COLUMN = 88
 """The widest reading column, in cells; lines much longer than this are hard to follow."""
@@ -51,7 +51,7 @@ def _lines(detail: Detail, cells: int, today: date, marks: Marks | None) -> list
         lines += [[], [("In short", "heading"), (truncate(f"  AI summary{model}", cells - len("In short")), "faint")]]
         lines += wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks), cells)
     if paper.keywords:
-        lines += paragraph(" · ".join(paper.keywords), "dim", cells)
+        lines += parted(paper.keywords, "dim", cells)
     lines += [[], [("Abstract", "heading")]]
     if not paper.abstract:
         lines += paragraph("This source gave no abstract.", "dim", cells)
@@ -127,8 +127,7 @@ def _facts(detail: Detail, cells: int, today: date) -> list[Line]:
     third = [text for text, on in marks if on]
     lines: list[Line] = []
     for parts, ink in ((first, "dim"), (second, "dim"), (third, "accent")):
-        text = " · ".join(part for part in parts if part)
-        lines += paragraph(text, ink, cells) if text else []
+        lines += parted((part for part in parts if part), ink, cells)
     return lines
 
 

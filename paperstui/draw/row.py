@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from paperstui.draw import dates
+from paperstui.draw.lines import Line, fit, marked
 from paperstui.models import Row
 from paperstui.text.latex import to_unicode
 from paperstui.text.width import width
-from paperstui.draw import dates
-from paperstui.draw.lines import Line, fit, marked
 
 HEIGHT = 2
 """Lines a paper takes in the list."""
@@ -44,12 +44,14 @@ def row_lines(
     votes = (f"▲ {row.upvotes} " if row.upvotes is not None else "▲ –").ljust(VOTES)
     second.append((votes, "dim"))
     second += _about(row, cells - GUTTER - len(votes) - 1, today)
-    return fit([*first], cells - 1) + [(" ", "text")], fit(second, cells)
+    margin = (" ", "text")
+    return [*fit(first, cells - 1), margin], [*fit(second, cells - 1), margin]
 
 
 def _about(row: Row, room: int, today: date) -> Line:
     """As many facts as fit: who, when, comments, code; the first ones are the last to go."""
-    parts = [part for part in (_who(row), _when(row, today), _comments(row), "code" if row.has_code else "") if part]
+    parts = [*_who(row), _when(row, today), _comments(row), "code" if row.has_code else ""]
+    parts = [part for part in parts if part]
     chosen: list[str] = []
     for part in parts:
         if chosen and width(" · ".join([*chosen, part])) > room:
@@ -58,14 +60,14 @@ def _about(row: Row, room: int, today: date) -> Line:
     return [(" · ".join(chosen), "dim")]
 
 
-def _who(row: Row) -> str:
+def _who(row: Row) -> list[str]:
     count = f"{row.author_count} author{'' if row.author_count == 1 else 's'}" if row.author_count else ""
     if row.organization:
-        return f"{row.organization} · {count}" if count else row.organization
+        return [row.organization, count]
     first = row.authors.partition(", ")[0]
     if first and row.author_count > 1:
-        return f"{first} +{row.author_count - 1}"
-    return first or count
+        return [f"{first} +{row.author_count - 1}"]
+    return [first or count]
 
 
 def _when(row: Row, today: date) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from paperstui.text.width import width, wrap
 from paperstui.draw.lines import Line, fit
+from paperstui.text.width import width, wrap
 
 
 class Notice(NamedTuple):
@@ -35,12 +35,17 @@ def empty_library(why: str) -> Notice:
         ("paperstui import FILE", "read a saved page"),
         ("paperstui --demo", "look around without a network"),
     )
-    return Notice("No papers yet", why, steps)
+    return Notice("No papers yet", _sentence(why), steps)
 
 
 def empty_day(day: str, why: str) -> Notice:
     """A day without papers: a weekend, a holiday, or one that could not be fetched."""
-    return Notice(f"No papers on {day}", why, (DAYS, RETRY, ALL))
+    return Notice(f"No papers on {day}", _sentence(why), (DAYS, RETRY, ALL))
+
+
+def _sentence(text: str) -> str:
+    """A message as it stands alone: errors begin with a small letter, since they follow the program's name elsewhere."""
+    return text[:1].upper() + text[1:]
 
 
 def nothing_starred() -> Notice:

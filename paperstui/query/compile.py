@@ -129,7 +129,7 @@ class _Compiler:
         unary plus is how SQLite is told.
         """
         rowid = "+p.rowid" if walked or any(map(_is_rare, self.parts.others)) else "p.rowid"
-        conditions = [*self.conditions(), *_matches(self.parts, rowid)]
+        conditions = [*self.conditions(walked=walked), *_matches(self.parts, rowid)]
         return self.issue(Sql("papers p")), joined("AND", conditions)
 
     def count(self) -> Sql:
@@ -175,10 +175,11 @@ class _Compiler:
             return Sql(join + _NEWEST, (*source.params, self.view.feed, self.view.feed))
         return Sql(f"{join}?", (*source.params, self.view.feed, self.period))
 
-    def conditions(self) -> list[Sql]:
+    def conditions(self, *, walked: bool = True) -> list[Sql]:
         """All conditions but those that the index answers for every paper."""
         hidden = any(isinstance(leaf, Flag) and leaf.name == "hidden" for leaf in self.leaves)
-        shown = [] if hidden else [Sql(_SHOWN)]
+        # Where all papers must be read and sorted, an index of those not hidden would only make it slower.
+        shown = [] if hidden else [Sql(_SHOWN if walked else f"+{_SHOWN}")]
         return shown + [self.condition(part) for part in self.parts.others]
 
     def condition(self, node: Node) -> Sql:

@@ -16,6 +16,7 @@ _BODY = "EXISTS (SELECT 1 FROM bodies b WHERE b.rowid = p.rowid AND {})"
 _LIKE = "LIKE ? ESCAPE '\\'"
 _TAGGED = "p.rowid IN (SELECT paper FROM tags WHERE tag LIKE ? ESCAPE '\\')"
 _NOTED = "p.rowid IN (SELECT paper FROM notes WHERE note LIKE ? ESCAPE '\\')"
+_LISTED = "p.rowid IN (SELECT paper FROM listings WHERE {})"
 _ARXIV = "arxiv:"
 ABSTRACT = "coalesce(b.abstract_plain, b.abstract)"
 TITLE = "coalesce(p.title_plain, p.title)"
@@ -116,15 +117,13 @@ def _category(leaf: Text) -> Sql:
 
 
 def _feed(name: str) -> Sql:
-    # Feeds that hold a large part of the library are looked up; the plus keeps SQLite from going through them.
-    rowid = "+p.rowid" if name == "daily" or name.startswith(_ARXIV) else "p.rowid"
-    listed = f"{rowid} IN (SELECT paper FROM listings WHERE {{}})"
     if not name.startswith(_ARXIV):
-        return Sql(listed.format("feed = ?"), (name,))
+        # Most of the library is of this feed; the plus keeps SQLite from going through all of it.
+        return Sql(f"{'+' if name == 'daily' else ''}{_LISTED.format('feed = ?')}", (name,))
     archive = Sql("feed >= ? AND feed < ?", (_ARXIV, _ARXIV + _LAST))
     if name == _ARXIV:
-        return Sql(listed.format(archive.text), archive.params)
-    return Sql(listed.format(f"{archive.text} AND feed {_LIKE}"), (*archive.params, _escaped(name)))
+        return Sql(f"+{_LISTED.format(archive.text)}", archive.params)
+    return Sql(_LISTED.format(f"{archive.text} AND feed {_LIKE}"), (*archive.params, _escaped(name)))
 
 
 def _paper(leaf: PaperId) -> Sql:

@@ -248,7 +248,7 @@ def _make_client(patience: Patience) -> httpx.AsyncClient:
 
 
 async def _hide_location(response: httpx.Response) -> None:
-    """Keep httpx from reading where an answer sends us on to: it would fail on what it cannot read, in its own words."""
+    """Keep httpx from reading where an answer sends us on to: on what it cannot read it would fail in its own way."""
     if "location" in response.headers:
         response.headers[LOCATION] = response.headers.pop("location")
 

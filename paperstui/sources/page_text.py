@@ -129,7 +129,7 @@ class _Reader:
     def _begin(self, texts: list[Token]) -> None:
         """Begin a paper with the first of the texts, and take its abstract from those behind it."""
         title = texts.pop(0)
-        if len(title.text) > _LONGEST_TITLE:
+        if not _is_title(title.text, texts):
             self.lost.append((title.at, "an abstract without a title"))
             return
         before, self._before = self._before, _Before()
@@ -196,6 +196,13 @@ def _describe(draft: _Draft, token: Token) -> None:
             draft.id = token.text
 
 
+def _is_title(text: str, behind: list[Token]) -> bool:
+    """Whether a text may be a title: not too long, and a long one is no sentence unless an abstract follows it."""
+    if len(text) < LONG or (behind and len(behind[0].text) >= LONG):
+        return len(text) <= _LONGEST_TITLE
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
+
+
 def _goes_on(draft: _Draft, texts: list[Token]) -> bool:
     """Whether the next text belongs to a paper's abstract: it is long, or is a statement where the abstract stands.
 
@@ -210,7 +217,7 @@ def _goes_on(draft: _Draft, texts: list[Token]) -> bool:
 
 
 def _is_statement(text: str) -> bool:
-    """Whether a text is rather a short abstract than a title or a name. (Titles do end in question marks.)"""
+    """Whether a text is rather a short abstract than a title or a name; titles do end in question marks."""
     return len(text) >= _SHORTEST_SENTENCE and bool(_STATEMENT_END.search(text))
 
 

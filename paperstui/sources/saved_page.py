@@ -25,6 +25,7 @@ from paperstui.text.clean import clean_line
 MAX_SIZE = 64 * 2**20
 """The largest file that is read, in bytes, also after it is unpacked."""
 
+_UNPACKING_MEMORY = 128 * 2**20
 _MEGABYTES = MAX_SIZE // 2**20
 _NAMED_DAY = re.compile(r"(?:daily[-_]?papers[-_])?(\d{4}-\d\d-\d\d)(?:\.[A-Za-z0-9]{1,5}){1,2}")
 _ENCODINGS = (
@@ -188,16 +189,22 @@ def _content(path: Path, name: str) -> tuple[bytes, date]:
 
 def _unpacked(data: bytes, name: str) -> bytes:
     """The bytes, unpacked if they are packed with xz or gzip; never more than the cap."""
+    unpacker: Any
+    if data.startswith(b"\xfd7zXZ\x00"):
+        unpacker = lzma.LZMADecompressor(memlimit=_UNPACKING_MEMORY)
+    elif data.startswith(b"\x1f\x8b"):
+        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    else:
+        return data
     try:
-        if data.startswith(b"\xfd7zXZ\x00"):
-            data = lzma.LZMADecompressor(memlimit=2 * MAX_SIZE).decompress(data, MAX_SIZE + 1)
-        elif data.startswith(b"\x1f\x8b"):
-            data = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, MAX_SIZE + 1)
+        unpacked: bytes = unpacker.decompress(data, MAX_SIZE + 1)
     except (lzma.LZMAError, zlib.error):
         raise PaperstuiError(f"{name} cannot be unpacked: it is damaged") from None
-    if len(data) > MAX_SIZE:
+    if len(unpacked) > MAX_SIZE:
         raise _too_large(name)
-    return data
+    if not unpacker.eof:
+        raise PaperstuiError(f"{name} cannot be unpacked: it is cut off")
+    return unpacked
 
 
 def _text(data: bytes, name: str) -> str:

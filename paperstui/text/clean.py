@@ -31,6 +31,7 @@ _ODD: Final = re.compile(
     "[^\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2bff"
     "\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua66e\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f\U0001d400-\U0001d7ff]+"
 )
+_LONG_RUN: Final = re.compile(_ODD.pattern.removesuffix("+") + "{32}")
 
 _LINE_BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -88,6 +89,15 @@ def clean_line(text: object, limit: int = 1_000) -> str:
     if "\n" in line or "  " in line or line[:1].isspace() or line[-1:].isspace() or not line.isascii():
         line = " ".join(line.split())
     return _capped(line, limit)
+
+
+def nfc(text: str) -> str:
+    """The text in NFC, in linear time: a run of marks longer than any letter bears is cut first, for sorting it is quadratic."""
+    if text.isascii():
+        return text
+    if _LONG_RUN.search(text):
+        text = _composed(text)
+    return unicodedata.normalize("NFC", text)
 
 
 def safe_url(text: object) -> str:

@@ -11,11 +11,10 @@ length of the text; a formula longer than `latex_scan.MAX_MATHS` and a text long
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final, NamedTuple
 
 from paperstui.text import latex_bare
-from paperstui.text.clean import clean
+from paperstui.text.clean import clean, nfc
 
 MAX_LENGTH: Final = 20_000
 
@@ -50,8 +49,7 @@ def spans(source: str, *, bare: bool = False) -> tuple[Span, ...]:
     """The text of `to_unicode` in its styles."""
     if _UNCLEAN.search(source):
         source = clean(source, len(source))
-    if not source.isascii():
-        source = unicodedata.normalize("NFC", source)
+    source = nfc(source)
     if not source:
         return ()
     if len(source) > MAX_LENGTH or not needs_rendering(source, bare=bare):
@@ -72,10 +70,10 @@ def _normal(found: list[Span]) -> tuple[Span, ...]:
     text = "".join(span.text for span in found)
     if text.isascii():
         return tuple(found)
-    normal = unicodedata.normalize("NFC", text)
+    normal = nfc(text)
     if normal == text:
         return tuple(found)
-    spans_ = tuple(Span(unicodedata.normalize("NFC", span.text), span.style, span.link) for span in found)
+    spans_ = tuple(Span(nfc(span.text), span.style, span.link) for span in found)
     if "".join(span.text for span in spans_) == normal:
         return spans_
     return (Span(normal),)  # a mark at the start of one span belongs to the end of another: the text is right, the style goes

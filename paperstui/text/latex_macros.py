@@ -322,13 +322,14 @@ def _citation(prose: Prose, _name: str, index: int, end: int, style: Style, link
     index += 1
     if index < end and prose.tokens[index].text.startswith("*"):
         index = prose.seek(index, prose.tokens[index].start + 1)
-    notes: list[str] = []
+    options: list[tuple[int, int, int]] = []
     while option := prose.option(index, end):
-        notes.append(prose.rendered(option[0], option[1]))
+        options.append(option)
         index = option[2]
     argument = prose.argument(index, end)
     if argument is None:
         return None
+    notes = [prose.rendered(first, last) for first, last, _ in options]
     keys = [" ".join(key.split()) for key in prose.raw(argument[0], argument[1]).split(",")]
     if prose.last and prose.last not in "([{ \n":
         prose.space(style, link)
@@ -453,7 +454,7 @@ def _letter_accent(prose: Prose, name: str, index: int, end: int, style: Style, 
         if name + inside in SYMBOLS:
             prose.write(SYMBOLS[name + inside], style, link)
             return close + 1
-        if not inside or len(prose.rendered(index + 2, close)) > 2:  # noqa: PLR2004 - a command of the author's own
+        if not inside or len(inside) > 4:  # noqa: PLR2004 - a command of the author's own
             return None
         return prose.accent(name, index, end, style, link)
     at = prose.ends(index)

@@ -17,6 +17,7 @@ from paperstui.text.latex_scan import MAX_MATHS, Token, scan
 from paperstui.text.latex_tables import LETTERS, SYMBOLS, TEXT_ACCENTS
 
 MAX_SCRIPT: Final = 80  # characters of a script outside of formulas
+MAX_ACCENTED: Final = 12  # characters of what an accent stands over ("{\\i}")
 MAX_GLUED: Final = 3  # characters of a group inside a word ("Odwo{l}awcza")
 MAX_GLUED_LOOSE: Final = 1  # where "text{CO}upled" may have been a command
 
@@ -405,6 +406,8 @@ class Prose:
         token = self.tokens[index]
         close = self.group(index, end)
         if close is not None:
+            if self.tokens[close].start - token.start > MAX_ACCENTED:  # no letter; and nothing that nests is read twice
+                return "", index
             base = self.rendered(index + 1, close)
             return {"ı": "i", "ȷ": "j"}.get(base, base), close + 1
         if token.kind == "command" and token.text in LETTERS:

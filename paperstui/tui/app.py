@@ -15,8 +15,8 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from paperstui.config import Settings
-from paperstui.tui.background import Background, ImpatientExecutor
 from paperstui.draw.ink import OWN_THEMES
+from paperstui.tui.background import Background, ImpatientExecutor
 from paperstui.tui.screens.reader import ReaderScreen
 from paperstui.tui.theme import OWN, Inks, fallback_variables
 from paperstui.tui.wall import Wall

@@ -14,7 +14,7 @@ R = TypeVar("R")
 class ImpatientExecutor(ThreadPoolExecutor):
     """The event loop's own executor (it looks up host names): leaving does not wait for a look-up that hangs."""
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
         """Give up what has not begun, wait for nothing."""
         super().shutdown(wait=False, cancel_futures=True)
 

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperstui.export.bibtex import bibtex
+from paperstui.draw.row import title_shown
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.models import Detail, Paper, Row
-from paperstui.outside import clipboard, opener
-from paperstui.draw.row import title_shown
 from paperstui.usecases import Decision
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ class Deeds:
         if row is not None and not row.read:
             self._decide(row, "read", value=True)
 
-    def _decide(self, row: Row, field: str, value: bool) -> None:  # noqa: FBT001 - the decided value itself
+    def _decide(self, row: Row, field: str, value: bool) -> None:
         self.screen.work(
             partial(self._carry_out, partial(self.screen.desk.decide, (row.id,), field, value)), group="decide"
         )
@@ -90,12 +88,17 @@ class Deeds:
 
     def open_link(self, address: str) -> None:
         """Open an address in the browser."""
+        if self.screen.desk.offline:
+            self.screen.say("The papers of the demonstration are invented: there is no page to open.")
+            return
         if not address:
             self.screen.say("This paper has no such page.")
             return
         self.screen.work(partial(self._open, address), group="open")
 
     async def _open(self, address: str) -> None:
+        from paperstui.outside import opener
+
         self.screen.say(f"Opening {address}")
         opened = await self.screen.background.outside(opener.open_url, address, browser=self.screen.settings.browser)
         if opened.needs_terminal:
@@ -114,6 +117,8 @@ class Deeds:
             self._copy("the title", title_shown(row))
 
     def do_copy_bibtex(self) -> None:
+        from paperstui.export.bibtex import bibtex
+
         self._with_paper(lambda paper: self._copy("the BibTeX entry", bibtex(paper)))
 
     def _copy(self, what: str, text: str) -> None:
@@ -124,6 +129,8 @@ class Deeds:
         self.screen.work(partial(self._copy_text, what, text), group="copy")
 
     async def _copy_text(self, what: str, text: str) -> None:
+        from paperstui.outside import clipboard
+
         first = text.splitlines()[0]
         driver = self.screen.app._driver  # noqa: SLF001 - Textual's own copy does not pass through tmux
         if driver is not None:

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperstui import clock
-from paperstui.models import Detail
-from paperstui.query.highlight import highlights
-from paperstui.query import view_named
 from paperstui.draw import bars, states
 from paperstui.draw.dates import weekday
 from paperstui.draw.lines import Line
 from paperstui.draw.paper import paper_lines
 from paperstui.draw.row import Marks
+from paperstui.models import Detail
+from paperstui.query import view_named
+from paperstui.query.highlight import highlights
 from paperstui.usecases import Place, Selection
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Shelf:
 
     def header_clicked(self, line: Line, x: int) -> None:
         """A tab or an arrow of the header was clicked."""
-        tab = bars.tab_at(self.tabs(), x, 0, line)
+        tab = bars.tab_at(self.tabs(), x, line)
         if tab is not None:
             self._view(int(tab.key))
             return

@@ -88,7 +88,8 @@ def test_what_is_drawn_is_known_in_advance() -> None:
 
 def test_other_seeds_make_other_papers() -> None:
     one, two = (items(100, seed=seed, last_day=LAST) for seed in (1, 2))
-    assert not {item.paper.title for item in one} & {item.paper.title for item in two}
+    assert len({item.paper.title for item in one} & {item.paper.title for item in two}) < 5
+    assert not {item.paper.abstract for item in one} & {item.paper.abstract for item in two}
 
 
 def test_a_day_is_the_same_in_every_window() -> None:

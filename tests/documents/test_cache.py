@@ -55,7 +55,9 @@ def test_what_was_put_is_got(cache: DocumentCache) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(values=st.lists(st.one_of(st.binary(max_size=80_000), st.text(st.characters(exclude_categories=["Cs"])))))
-def test_any_bytes_and_text_come_back_exactly(values: list[bytes | str], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_bytes_and_text_come_back_exactly(
+    values: list[bytes | str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     cache = DocumentCache(tmp_path_factory.mktemp("cache"))
     for number, value in enumerate(values):
         cache.put(str(number), value)
@@ -126,7 +128,7 @@ def test_a_pickled_file_is_never_unpickled(cache: DocumentCache, tmp_path: Path)
     assert not marker.exists()
 
 
-def test_a_pickled_key_is_refused(cache: DocumentCache, tmp_path: Path) -> None:
+def test_a_pickled_key_is_refused(tmp_path: Path) -> None:
     from paperstui.documents.disk import ExactDisk, RefusedError
 
     marker = tmp_path / "ran"
@@ -282,12 +284,11 @@ def test_the_oldest_go_when_it_is_full(tmp_path: Path) -> None:
 
 
 def test_many_threads_may_use_it(cache: DocumentCache) -> None:
-    failed: list[int] = []
+    failed: list[str] = []
 
     def use(number: int) -> None:
-        for turn in range(10):
-            if not cache.put(f"{number} {turn}", b"x" * 50_000) or cache.get(f"{number} {turn}") is None:
-                failed.append(number)
+        keys = [f"{number} {turn}" for turn in range(10)]
+        failed.extend(key for key in keys if not cache.put(key, b"x" * 50_000) or cache.get(key) is None)
 
     threads = [threading.Thread(target=use, args=(number,)) for number in range(4)]
     for thread in threads:

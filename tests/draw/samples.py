@@ -32,8 +32,8 @@ CELLS = st.integers(1, 120)
 HOSTILE = (
     "",
     " ",
-    "a" * 3000,
-    "量" * 500,
+    "a" * 600,
+    "量" * 200,
     "e" + "\u0301" * 4,
     "[@click=app.quit]x[/] [/b] \\[",
     r"$\frac{\alpha}{\beta}$ and $x_{i_{j_{k}}}^{2}$ in \mathcal{O}(n \log n)",

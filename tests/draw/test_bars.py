@@ -68,16 +68,16 @@ def test_a_click_on_a_views_name_finds_it() -> None:
         for tab in given_tabs:
             start = text.index(tab.title)
             for x in range(start, start + len(tab.title)):
-                assert tab_at(given_tabs, x, cells, line) == tab
+                assert tab_at(given_tabs, x, line) == tab
         for x in [*range(text.index("‹"), cells), cells, cells + 50, -1]:
-            assert tab_at(given_tabs, x, cells, line) is None
+            assert tab_at(given_tabs, x, line) is None
 
 
 def test_a_click_is_counted_in_cells() -> None:
     wide = [Tab("1", "量子", None, active=True), Tab("2", "Starred", None, active=False)]
     line = header(wide, None, 40)
     before = plain(line)[: plain(line).index("Starred")]
-    assert tab_at(wide, line_width([(before, "")]), 40, line) == wide[1]
+    assert tab_at(wide, line_width([(before, "")]), line) == wide[1]
 
 
 @given(*[st.integers(0, 10**7)] * 3, TEXT, st.integers(0, 10**5), st.integers(1, 200))

@@ -35,8 +35,6 @@ ON: dict[str, set[str]] = {
 }
 """Which inks are written on which ground."""
 
-PAIRS = [(ground, ink) for ground, inks in ON.items() for ink in sorted(inks)]
-
 
 def luminance(colour: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
@@ -79,16 +77,20 @@ def test_every_ink_and_every_ground_has_its_colour(theme: dict[str, str]) -> Non
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in theme.values())
 
 
-@pytest.mark.parametrize(("ground", "ink"), PAIRS, ids=["-".join(pair) for pair in PAIRS])
-@pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=OWN_THEMES.keys())
-def test_text_can_be_read_where_it_stands(theme: dict[str, str], ground: str, ink: str) -> None:
-    found = on(theme, ink, ground)
+def least(ink: str, ground: str) -> float:
+    """The contrast that an ink must have on a ground."""
     if ink in DECORATION:
-        assert found > 1
-    elif ink in FAINT or (ink in ("accent", "match") and ground.startswith("cursor")):
-        assert found >= VISIBLE, found
-    else:
-        assert found >= READABLE, found
+        return 1.0
+    # Under the cursor the accent marks what is told by a glyph or a weight as well.
+    if ink in FAINT or (ink in ("accent", "match") and ground.startswith("cursor")):
+        return VISIBLE
+    return READABLE
+
+
+@pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=OWN_THEMES.keys())
+def test_text_can_be_read_where_it_stands(theme: dict[str, str]) -> None:
+    found = {(ink, ground): on(theme, ink, ground) for ground, inks in ON.items() for ink in inks}
+    assert {pair: value for pair, value in found.items() if value < least(*pair)} == {}
 
 
 @pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=OWN_THEMES.keys())

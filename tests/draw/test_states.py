@@ -27,7 +27,7 @@ ANY = st.builds(Notice, TEXT, TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=4).
 @pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES.keys())
 def test_a_notice_fills_its_area_exactly(notice: Notice) -> None:
     for height in (1, 2, 3, 7, 20):
-        for cells in (*range(1, 61, 3 if len(notice.body) > 200 else 1), 120):
+        for cells in (*range(1, 61, 3 if len(notice.body) > 100 else 1), 120):
             lines = notice_lines(notice, cells, height)
             assert len(lines) == height
             assert {line_width(line) for line in lines} == {cells}

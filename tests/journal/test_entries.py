@@ -14,7 +14,7 @@ from paperstui.journal.entries import Assignment, Citation, JournalLineError, Ne
 STAMP = Stamp(1_780_000_000_000, 3, "0a1b2c3d")
 
 papers = st.one_of(
-    st.from_regex(r"\A\d{4}\.\d{5}\Z"), st.from_regex(r"\Atitle:[0-9a-f]{16}\Z"), st.just("hep-th/9901001")
+    st.from_regex(r"\A[0-9]{4}[.][0-9]{5}\Z"), st.from_regex(r"\Atitle:[0-9a-f]{16}\Z"), st.just("hep-th/9901001")
 )
 flags = st.tuples(st.sampled_from(["read", "starred", "hidden", "tag:to read"]), st.booleans(), st.booleans())
 places = st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False))
@@ -82,10 +82,9 @@ json_values = st.recursive(
 def test_any_json_is_an_entry_or_an_error(key: str, value: Any) -> None:
     try:
         entry = entries.decode(line(**{key: value}))
-    except JournalLineError as error:
-        assert str(error)
-    else:
-        assert entries.decode(entries.encode(entry)) == entry
+    except JournalLineError:
+        return
+    assert entries.decode(entries.encode(entry)) == entry
 
 
 def test_keys_of_later_versions_are_passed_over() -> None:
@@ -182,7 +181,11 @@ def test_foreign_text_is_cleaned() -> None:
     entry = entries.decode(
         line(
             label=hostile,
-            set=[["1", "note", f"{hostile}\nsecond", ""], ["1", f"tag:{hostile}", True, False], ["1", "f", [hostile], 0]],
+            set=[
+                ["1", "note", f"{hostile}\nsecond", ""],
+                ["1", f"tag:{hostile}", True, False],
+                ["1", "f", [hostile], 0],
+            ],
             cite={"1": {"title": hostile, "authors": [hostile, 7], "year": "soon", "url": hostile}},
         )
     )

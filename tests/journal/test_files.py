@@ -140,16 +140,14 @@ def test_a_failed_write_leaves_the_file_as_it_was(
 
 def test_a_lock_that_somebody_holds_is_waited_for_and_then_said(tmp_path: Path) -> None:
     lock = tmp_path / "locks" / "journal.lock"
-    with files.locked(lock, "the journal"):
-        with pytest.raises(SaveError, match=r"the journal was not saved.*another paperstui"):
-            with files.locked(lock, "the journal", 0.01):
-                pytest.fail("the lock was given twice")
+    refused = pytest.raises(SaveError, match=r"the journal was not saved.*another paperstui")
+    with files.locked(lock, "the journal"), refused, files.locked(lock, "the journal", 0.01):
+        pytest.fail("the lock was given twice")
     with files.locked(lock, "the journal", 0.01):
         assert stat.S_IMODE(lock.stat().st_mode) == 0o600
 
 
 def test_a_lock_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "locks").touch()
-    with pytest.raises(SaveError):
-        with files.locked(tmp_path / "locks" / "journal.lock", "the journal"):
-            pytest.fail("there is no lock")
+    with pytest.raises(SaveError), files.locked(tmp_path / "locks" / "journal.lock", "the journal"):
+        pytest.fail("there is no lock")

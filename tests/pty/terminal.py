@@ -42,7 +42,9 @@ class Terminal:
         )  # fmt: skip
 
     @classmethod
-    def paperstui(cls, *arguments: str, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None) -> Self:
+    def paperstui(
+        cls, *arguments: str, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None
+    ) -> Self:
         """The program as it is installed beside the running Python."""
         return cls([sys.executable, "-m", "paperstui", *arguments], columns=columns, rows=rows, env=env)
 
@@ -124,7 +126,13 @@ class Terminal:
     def left_dirty(self) -> list[str]:
         """What the program left switched on in the terminal; empty after a clean end."""
         found = []
-        for mode, name in ((b"1049", "alternate screen"), (b"1000", "mouse"), (b"1003", "mouse"), (b"2004", "paste"), (b"1004", "focus")):
+        for mode, name in (
+            (b"1049", "alternate screen"),
+            (b"1000", "mouse"),
+            (b"1003", "mouse"),
+            (b"2004", "paste"),
+            (b"1004", "focus"),
+        ):
             on, off = self.raw.rfind(b"\x1b[?%bh" % mode), self.raw.rfind(b"\x1b[?%bl" % mode)
             if on > off:
                 found.append(name)
@@ -139,7 +147,9 @@ def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-_UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b_[^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+_UNKNOWN = re.compile(
+    rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b_[^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+)
 
 
 def _for_pyte(data: bytes) -> bytes:
@@ -147,7 +157,9 @@ def _for_pyte(data: bytes) -> bytes:
     return _UNKNOWN.sub(b"", data)
 
 
-_ALLOWED = re.compile(rb"\x1b\[[0-9;?<>=]*\$?[A-Za-z]|\x1b\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\|\x1b_[^\x1b]*\x1b\\|\x1b[()][A-Z0-9]|\x1b[=>78]")
+_ALLOWED = re.compile(
+    rb"\x1b\[[0-9;?<>=]*\$?[A-Za-z]|\x1b\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\|\x1b_[^\x1b]*\x1b\\|\x1b[()][A-Z0-9]|\x1b[=>78]"
+)
 
 
 def stray_controls(raw: bytes) -> list[bytes]:
@@ -156,5 +168,7 @@ def stray_controls(raw: bytes) -> list[bytes]:
     return [
         letter.encode()
         for letter in text
-        if (ord(letter) < 32 and letter not in "\r\n\t\x08\x0e\x0f") or 127 <= ord(letter) < 160 or letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        if (ord(letter) < 32 and letter not in "\r\n\t\x08\x0e\x0f")
+        or 127 <= ord(letter) < 160
+        or letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     ]

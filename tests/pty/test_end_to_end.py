@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -20,12 +19,12 @@ pytestmark = pytest.mark.pty
 
 
 @pytest.fixture
-def library(places: Paths) -> Iterator[Paths]:
+def library(places: Paths) -> Paths:
     """A library with some days of invented papers."""
     desk = Desk.open(places, Settings(), offline=True)
     fill(desk)
     desk.close()
-    yield places
+    return places
 
 
 def test_start_star_kill_delete_restart(library: Paths, hugging_face: Server) -> None:
@@ -104,7 +103,13 @@ def test_nothing_of_a_hostile_title_reaches_the_terminal(places: Paths) -> None:
     from tests.sources.clients import hostile_papers
 
     desk = Desk.open(places, Settings(), offline=True)
-    desk.library.upsert([Item(paper, Listing(feed="daily", period="2026-06-04", rank=rank)) for rank, paper in enumerate(hostile_papers(), 1)], 1)
+    desk.library.upsert(
+        [
+            Item(paper, Listing(feed="daily", period="2026-06-04", rank=rank))
+            for rank, paper in enumerate(hostile_papers(), 1)
+        ],
+        1,
+    )
     desk.close()
     assert HOSTILE
     with Terminal.paperstui(columns=100, rows=40) as terminal:
@@ -135,7 +140,14 @@ def test_without_a_terminal_it_says_what_to_use() -> None:
     import subprocess
     import sys
 
-    done = subprocess.run([sys.executable, "-m", "paperstui"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=20)
+    done = subprocess.run(
+        [sys.executable, "-m", "paperstui"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1

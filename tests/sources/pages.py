@@ -63,7 +63,8 @@ def card(item: Item) -> str:
     paper = item.paper
     submitter = paper.submitter.login if paper.submitter else "nobody"
     comments = f"·\n{paper.comments}\n" if paper.comments else ""
-    return f"Submitted by\n\n{submitter}\n\n{paper.upvotes}\n\n{paper.title}\n\n·\n{len(paper.authors)} authors\n{comments}\n"
+    before = f"Submitted by\n\n{submitter}\n\n{paper.upvotes}"
+    return f"{before}\n\n{paper.title}\n\n·\n{len(paper.authors)} authors\n{comments}\n"
 
 
 def one_line(item: Item) -> str:

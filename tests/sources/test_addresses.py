@@ -67,7 +67,9 @@ async def test_where_we_may_not(location: str, words: str) -> None:
 
 
 async def test_a_private_mirror_may_send_to_private_addresses_but_not_to_this_machine() -> None:
-    assert await redirected("http://mirror.corp/x", "http://inner.example.org/y", resolver) == "http://inner.example.org/y"
+    assert (
+        await redirected("http://mirror.corp/x", "http://inner.example.org/y", resolver) == "http://inner.example.org/y"
+    )
     for location in ("http://127.0.0.1/", "http://cable/"):
         with pytest.raises(BadAnswerError):
             await redirected("http://mirror.corp/x", location, resolver)
@@ -79,14 +81,30 @@ async def test_a_private_mirror_may_send_to_private_addresses_but_not_to_this_ma
 @pytest.mark.parametrize(
     ("address", "reach"),
     [
-        ("8.8.8.8", "public"), ("2606:4700::1", "public"), ("::ffff:8.8.8.8", "public"),
-        ("10.1.2.3", "private"), ("192.168.0.1", "private"), ("172.16.0.1", "private"), ("fd00::1", "private"),
-        ("100.64.0.1", "private"), ("::ffff:10.0.0.1", "private"), ("64:ff9b::a00:1", "private"),
-        ("127.0.0.1", "local"), ("127.1.2.3", "local"), ("::1", "local"), ("0.0.0.0", "local"), ("::", "local"),
-        ("169.254.169.254", "local"), ("fe80::1%eth0", "local"), ("::ffff:127.0.0.1", "local"), ("64:ff9b::7f00:1", "local"),
-        ("2002:7f00:1::", "local"), ("224.0.0.1", "local"), ("nonsense", "local"),
+        ("8.8.8.8", "public"),
+        ("2606:4700::1", "public"),
+        ("::ffff:8.8.8.8", "public"),
+        ("10.1.2.3", "private"),
+        ("192.168.0.1", "private"),
+        ("172.16.0.1", "private"),
+        ("fd00::1", "private"),
+        ("100.64.0.1", "private"),
+        ("::ffff:10.0.0.1", "private"),
+        ("64:ff9b::a00:1", "private"),
+        ("127.0.0.1", "local"),
+        ("127.1.2.3", "local"),
+        ("::1", "local"),
+        ("0.0.0.0", "local"),  # noqa: S104 - what is told apart here
+        ("::", "local"),
+        ("169.254.169.254", "local"),
+        ("fe80::1%eth0", "local"),
+        ("::ffff:127.0.0.1", "local"),
+        ("64:ff9b::7f00:1", "local"),
+        ("2002:7f00:1::", "local"),
+        ("224.0.0.1", "local"),
+        ("nonsense", "local"),
     ],
-)  # fmt: skip
+)
 def test_how_far_an_address_reaches(address: str, reach: str) -> None:
     assert address_reach(address) == reach
 
@@ -107,7 +125,16 @@ def test_names_of_services() -> None:
 
 def test_what_can_be_asked() -> None:
     assert usable("https://huggingface.co/api?x=1")
-    for url in ("", "huggingface.co", "ftp://x/", "https:///x", "https://a b/", "https://x:0/", "https://u:p@x/", "https://x\n/"):
+    for url in (
+        "",
+        "huggingface.co",
+        "ftp://x/",
+        "https:///x",
+        "https://a b/",
+        "https://x:0/",
+        "https://u:p@x/",
+        "https://x\n/",
+    ):
         assert not usable(url)
 
 

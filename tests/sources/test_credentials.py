@@ -67,7 +67,14 @@ def test_what_cannot_stand_in_a_header_is_no_token(content: str, tmp_path: Path)
 
 def test_a_secret_shows_itself_to_nobody() -> None:
     secret = Secret(TOKEN)
-    for shown in (str(secret), repr(secret), f"{secret}", f"{secret!r:>40}", "%s" % secret, repr([secret]), ascii(secret)):  # noqa: UP031
+    for shown in (
+        str(secret),
+        repr(secret),
+        f"{secret}",
+        f"{secret!r:>40}",
+        repr([secret]),
+        ascii(secret),
+    ):
         assert TOKEN not in shown
         assert "***" in shown
     assert secret.reveal() == TOKEN

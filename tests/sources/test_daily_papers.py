@@ -94,8 +94,13 @@ async def test_the_same_page_again_ends_the_list(many: Server) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["http://127.0.0.2:9/api/daily_papers?p=1", "//evil.example.org/api/daily_papers", "file:///etc/passwd", "/api/other?p=1"],
-)  # fmt: skip
+    [
+        "http://127.0.0.2:9/api/daily_papers?p=1",
+        "//evil.example.org/api/daily_papers",
+        "file:///etc/passwd",
+        "/api/other?p=1",
+    ],
+)
 async def test_a_next_page_at_another_place_is_never_asked(link: str, many: Server) -> None:
     _next(many, link, times=1)
     async with client(many) as http:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -27,7 +30,7 @@ class Row(NamedTuple):
     kind: str
     requests: int
     words: str
-    options: dict[str, Any] = {}
+    options: Mapping[str, Any] = MappingProxyType({})
 
 
 FAILURES = [
@@ -82,7 +85,9 @@ FAILURES = [
 ]
 
 
-@pytest.mark.parametrize("row", FAILURES, ids=lambda row: f"{row.fault}-{'-'.join(map(str, row.options.values()))}"[:40])
+@pytest.mark.parametrize(
+    "row", FAILURES, ids=lambda row: f"{row.fault}-{'-'.join(map(str, row.options.values()))}"[:40]
+)
 async def test_a_fault_ends_in_one_sentence_and_heals(row: Row, hugging_face: Server, cache: DocumentCache) -> None:
     hugging_face.fault(row.fault, **row.options)
     async with client(hugging_face, clock=Clock(), cache=cache) as http:
@@ -136,7 +141,7 @@ async def test_a_service_that_is_down(hugging_face: Server) -> None:
 async def test_a_name_that_cannot_be_looked_up() -> None:
     server = Server(host="paperstui.invalid", port=80)
     async with client(server, clock=Clock(), patience=RELAXED) as http:
-        with pytest.raises(SourceError, match="paperstui.invalid cannot be looked up") as caught:
+        with pytest.raises(SourceError, match="cannot be looked up") as caught:
             await DailyPapers(http).fetch("daily", DAY)
     assert caught.value.kind == "offline"
 
@@ -232,10 +237,8 @@ async def test_two_hundred_refreshes_of_a_flapping_service_all_end(hugging_face:
         for _ in range(200):
             http.wake()
             before = len(hugging_face.requests)
-            try:
+            with contextlib.suppress(SourceError):
                 good += len((await DailyPapers(http).fetch("daily", DAY)).batch.items) == PAPERS
-            except SourceError:
-                pass
             assert len(hugging_face.requests) - before <= 3
     assert good > 150
 

@@ -37,7 +37,13 @@ FULL = Paper(
     upvotes=42,
     comments=3,
     submitter=Account(
-        "sub", name="Sub Mitter", avatar="https://example.org/s.png", kind="user", staff=True, moderator=True, followed=True,
+        "sub",
+        name="Sub Mitter",
+        avatar="https://example.org/s.png",
+        kind="user",
+        staff=True,
+        moderator=True,
+        followed=True,
         followers=17,
     ),
     author_takes_part=True,
@@ -52,7 +58,7 @@ FULL = Paper(
     thumbnail="https://example.org/t.png",
     discussion_id="6ac4ae819eb4ee6bd77a9707",
     withdrawn="2026-06-05",
-)  # fmt: skip
+)
 
 
 def one(raw: dict[str, Any], **options: Any) -> Paper:
@@ -76,6 +82,7 @@ def test_every_field_of_a_paper_s_own_address_is_taken_over() -> None:
     paper = structs.replace(FULL, repos=repos, models=12, datasets=1, spaces=1)
     found = one(api_detail(paper))
     # The paper's own address has no outer object, and so nothing that stands in it.
+    assert FULL.submitter is not None
     submitter = structs.replace(FULL.submitter, staff=False, moderator=False, followed=False, followers=None)
     assert found == structs.replace(paper, comments=None, author_takes_part=None, thumbnail="", submitter=submitter)
 
@@ -85,8 +92,10 @@ def test_invented_papers_come_back_as_they_are() -> None:
     batch = parse_items([api_item(item) for item in items], "daily", items[0].paper.listed or "")
     for item, found in zip(items, batch.items, strict=True):
         assert (found.paper.id, found.paper.title, found.paper.abstract) == (
-            item.paper.id, item.paper.title, item.paper.abstract,
-        )  # fmt: skip
+            item.paper.id,
+            item.paper.title,
+            item.paper.abstract,
+        )
         assert [author.name for author in found.paper.authors] == [author.name for author in item.paper.authors]
         assert found.paper.upvotes == item.paper.upvotes
     assert batch.skipped == ()
@@ -133,24 +142,51 @@ def test_the_version_is_no_part_of_the_id() -> None:
 @pytest.mark.parametrize(
     ("value", "taken"),
     [
-        (5, 5), (0, 0), (-3, 0), (2**53, 2**53), (2**63, 2**53), (10**300, 2**53), (4.0, 4), (4.7, 4), ("12", 12), (1e300, 2**53),
-        ("-1", None), ("many", None), (True, None), (None, None), ([], None), ("٣", None), ("9" * 5000, None),
+        (5, 5),
+        (0, 0),
+        (-3, 0),
+        (2**53, 2**53),
+        (2**63, 2**53),
+        (10**300, 2**53),
+        (4.0, 4),
+        (4.7, 4),
+        ("12", 12),
+        (1e300, 2**53),
+        ("-1", None),
+        ("many", None),
+        (True, None),
+        (None, None),
+        ([], None),
+        ("٣", None),
+        ("9" * 5000, None),
     ],
-)  # fmt: skip
+)
 def test_counts_are_clamped(value: object, taken: int | None) -> None:
     assert one({"paper": {"id": "2606.01234", "upvotes": value}}).upvotes == taken
 
 
 @pytest.mark.parametrize(
     "value",
-    ["9999-99-99T00:00:00Z", "yesterday", "", 12, None, "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "3" * 50, "2026-06-04T25:00:00Z"],
-)  # fmt: skip
+    [
+        "9999-99-99T00:00:00Z",
+        "yesterday",
+        "",
+        12,
+        None,
+        "0001-01-01T00:00:00Z",
+        "1970-01-01T00:00:00Z",
+        "3" * 50,
+        "2026-06-04T25:00:00Z",
+    ],
+)
 def test_a_time_that_cannot_be_is_not_said(value: object) -> None:
     paper = one({"paper": {"id": "2606.01234", "publishedAt": value, "submittedOnDailyAt": value}})
     assert (paper.published, paper.listed) == (None, None)
 
 
-@pytest.mark.parametrize("value", ["2026-06-04T00:00:00.000Z", "2026-06-04T02:00:00+02:00", "2026-06-04T00:00:00", "2026-06-04"])
+@pytest.mark.parametrize(
+    "value", ["2026-06-04T00:00:00.000Z", "2026-06-04T02:00:00+02:00", "2026-06-04T00:00:00", "2026-06-04"]
+)
 def test_times_are_utc(value: str) -> None:
     paper = one({"paper": {"id": "2606.01234", "publishedAt": value, "submittedOnDailyAt": value}})
     assert (paper.published, paper.listed) == (1_780_531_200, "2026-06-04")
@@ -164,7 +200,12 @@ def test_addresses_that_are_not_on_the_web_are_left_out() -> None:
             "paper": {"id": "2606.01234", "githubRepo": "-P evil", "projectPage": "https://example.org/\x1b[2J"},
         }
     )
-    assert (paper.thumbnail, paper.media, paper.code_url, paper.project_url) == ("", ("https://example.org/a.png",), "", "")
+    assert (paper.thumbnail, paper.media, paper.code_url, paper.project_url) == (
+        "",
+        ("https://example.org/a.png",),
+        "",
+        "",
+    )
 
 
 def test_very_long_things_are_cut() -> None:
@@ -186,12 +227,19 @@ def test_very_long_things_are_cut() -> None:
 
 
 def test_an_author_may_be_a_name_alone() -> None:
-    paper = one({"paper": {"id": "2606.01234", "authors": ["A Name", {"name": "  B\nName "}, None, 5, {}, {"name": ""}]}})
+    paper = one(
+        {"paper": {"id": "2606.01234", "authors": ["A Name", {"name": "  B\nName "}, None, 5, {}, {"name": ""}]}}
+    )
     assert paper.authors == (Author("A Name"), Author("B Name"))
 
 
 def test_a_search_hit_without_a_title_has_it_in_pieces() -> None:
-    pieces = [{"type": "text", "text": "A "}, {"type": "highlight", "text": "found"}, 3, {"type": "text", "text": " title"}]
+    pieces = [
+        {"type": "text", "text": "A "},
+        {"type": "highlight", "text": "found"},
+        3,
+        {"type": "text", "text": " title"},
+    ]
     assert one({"highlightedTitle": pieces, "paper": {"id": "2606.01234"}}).title == "A found title"
 
 
@@ -212,9 +260,29 @@ def test_the_list_may_be_wrapped() -> None:
 
 
 _KEYS = st.sampled_from(
-    ["paper", "id", "title", "summary", "authors", "name", "user", "fullname", "upvotes", "publishedAt", "submittedOnDailyAt",
-     "submittedBy", "organization", "mediaUrls", "mediaUrl", "ai_keywords", "numComments", "hidden", "linkedModels", "upvoted"]
-)  # fmt: skip
+    [
+        "paper",
+        "id",
+        "title",
+        "summary",
+        "authors",
+        "name",
+        "user",
+        "fullname",
+        "upvotes",
+        "publishedAt",
+        "submittedOnDailyAt",
+        "submittedBy",
+        "organization",
+        "mediaUrls",
+        "mediaUrl",
+        "ai_keywords",
+        "numComments",
+        "hidden",
+        "linkedModels",
+        "upvoted",
+    ]
+)
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.just("2606.01234"),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=8),

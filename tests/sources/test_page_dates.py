@@ -14,22 +14,47 @@ from paperstui.sources.page_dates import Written, page_day, paper_day, read_date
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("Jun 4", Written(6, 4)), ("Feb 8, 2023", Written(2, 8, 2023)), ("Feb 16, 2025 2", Written(2, 16, 2025, 2)),
-        ("Apr 19 2", Written(4, 19, None, 2)), ("Apr 19 2024", Written(4, 19, 2024)), ("Apr 19 1,204", Written(4, 19, None, 1204)),
-        ("June 4, 2026", Written(6, 4, 2026)), ("Thu, Jun 4", Written(6, 4)), ("Thursday, June 4th, 2026", Written(6, 4, 2026)),
-        ("4 Jun 2026", Written(6, 4, 2026)), ("Sept. 1", Written(9, 1)), ("2026-06-04", Written(6, 4, 2026)), ("MAY 1", Written(5, 1)),
-        ("Feb 29", Written(2, 29)), ("Feb 29, 2024", Written(2, 29, 2024)),
+        ("Jun 4", Written(6, 4)),
+        ("Feb 8, 2023", Written(2, 8, 2023)),
+        ("Feb 16, 2025 2", Written(2, 16, 2025, 2)),
+        ("Apr 19 2", Written(4, 19, None, 2)),
+        ("Apr 19 2024", Written(4, 19, 2024)),
+        ("Apr 19 1,204", Written(4, 19, None, 1204)),
+        ("June 4, 2026", Written(6, 4, 2026)),
+        ("Thu, Jun 4", Written(6, 4)),
+        ("Thursday, June 4th, 2026", Written(6, 4, 2026)),
+        ("4 Jun 2026", Written(6, 4, 2026)),
+        ("Sept. 1", Written(9, 1)),
+        ("2026-06-04", Written(6, 4, 2026)),
+        ("MAY 1", Written(5, 1)),
+        ("Feb 29", Written(2, 29)),
+        ("Feb 29, 2024", Written(2, 29, 2024)),
     ],
-)  # fmt: skip
+)
 def test_dates(text: str, written: Written) -> None:
     assert read_date(text) == written
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "May", "June 2026", "Jun 31", "Feb 30, 2024", "Feb 29, 2023", "Jun 4, 26", "Marching 4", "Jun 4 and more", "4", "2026-13-01",
-     "Jun 0", "Jun ٤", "Jun 4, 2026 2 3", "J" * 50],
-)  # fmt: skip
+    [
+        "",
+        "May",
+        "June 2026",
+        "Jun 31",
+        "Feb 30, 2024",
+        "Feb 29, 2023",
+        "Jun 4, 26",
+        "Marching 4",
+        "Jun 4 and more",
+        "4",
+        "2026-13-01",
+        "Jun 0",
+        "Jun ٤",
+        "Jun 4, 2026 2 3",
+        "J" * 50,
+    ],
+)
 def test_what_is_no_date(text: str) -> None:
     assert read_date(text) is None
 
@@ -98,7 +123,11 @@ def test_a_paper_s_date_without_a_year_is_of_the_page_s_year_but_not_in_its_futu
     assert paper_day(Written(2, 29), page) is None
 
 
-@given(st.dates(date(2010, 1, 1), date(2030, 12, 31)), st.dates(date(2010, 1, 1), date(2030, 12, 31)), st.lists(st.integers(2000, 2030)))
+@given(
+    st.dates(date(2010, 1, 1), date(2030, 12, 31)),
+    st.dates(date(2010, 1, 1), date(2030, 12, 31)),
+    st.lists(st.integers(2000, 2030)),
+)
 def test_any_page_has_a_day(heading: date, file_day: date, years: list[int]) -> None:
     day, _ = page_day(Written(heading.month, heading.day), years, file_day, None)
     assert day <= file_day + timedelta(days=1)

@@ -145,7 +145,9 @@ def _published_on(text: str) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return "\n".join("\n".join(textwrap.wrap(line, 78, break_long_words=False, break_on_hyphens=False)) for line in text.split("\n"))
+    return "\n".join(
+        "\n".join(textwrap.wrap(line, 78, break_long_words=False, break_on_hyphens=False)) for line in text.split("\n")
+    )
 
 
 def _other_spellings(text: str) -> str:
@@ -153,9 +155,21 @@ def _other_spellings(text: str) -> str:
 
 
 COPIES: list[Callable[[str], str]] = [
-    _windows, _old_mac, _no_break_spaces, _no_empty_lines, _more_empty_lines, _indented, _stars, _bare, _bullets_as_dots,
-    _one_line_meta, _tight_meta, _comments_below, _published_on, _other_spellings,
-]  # fmt: skip
+    _windows,
+    _old_mac,
+    _no_break_spaces,
+    _no_empty_lines,
+    _more_empty_lines,
+    _indented,
+    _stars,
+    _bare,
+    _bullets_as_dots,
+    _one_line_meta,
+    _tight_meta,
+    _comments_below,
+    _published_on,
+    _other_spellings,
+]
 
 
 @pytest.mark.parametrize("copy", COPIES)
@@ -220,7 +234,9 @@ def test_a_day_the_user_names_decides() -> None:
 
 def test_a_long_title_and_a_short_abstract() -> None:
     long = "On the Nature of Titles That Go on and on Without an End in Sight, " * 3 + "and What Is to Be Done"
-    text = f"Jun 4\n\n{long}\n\n{ABSTRACT}\n\n• 2 authors\n·\nMay 1\n\nShort\n\n{ABSTRACT[:59]}\n\n• 1 author\n·\nMay 2\n"
+    text = (
+        f"Jun 4\n\n{long}\n\n{ABSTRACT}\n\n• 2 authors\n·\nMay 1\n\nShort\n\n{ABSTRACT[:59]}\n\n• 1 author\n·\nMay 2\n"
+    )
     batch, _, _ = read(text)
     assert titles(batch) == [long, "Short"]
     assert [item.paper.abstract for item in batch.items] == [ABSTRACT.strip(), ABSTRACT[:59].strip()]
@@ -228,8 +244,19 @@ def test_a_long_title_and_a_short_abstract() -> None:
 
 
 def test_titles_that_look_like_something_else() -> None:
-    names = ["Trending", "Models", "42", "May 14", "Subscribe", "8 authors", "Is it · or is it not?", "2 Fast 2 Furious"]
-    text = "Jun 4\n\n" + "".join(f"{name}\n\n{ABSTRACT}\n\n• 3 authors\n·\nMay 1\n\n" for name in names[:2] + names[4:5] + names[6:])
+    names = [
+        "Trending",
+        "Models",
+        "42",
+        "May 14",
+        "Subscribe",
+        "8 authors",
+        "Is it · or is it not?",
+        "2 Fast 2 Furious",
+    ]
+    text = "Jun 4\n\n" + "".join(
+        f"{name}\n\n{ABSTRACT}\n\n• 3 authors\n·\nMay 1\n\n" for name in names[:2] + names[4:5] + names[6:]
+    )
     batch, _, _ = read(text)
     assert titles(batch) == ["Trending", "Models", "Subscribe", "Is it · or is it not?", "2 Fast 2 Furious"]
 
@@ -241,8 +268,8 @@ def test_an_abstract_of_several_paragraphs() -> None:
 
 def test_ids_upvotes_and_stars_are_taken_where_they_stand() -> None:
     text = (
-        f"A Title\n\n{ABSTRACT}\n\nhttps://huggingface.co/papers/2606.01234v2\n• 3 authors\n·\nMay 1\nUpvote 42\nGitHub 5.2k\n"
-        f"3 comments\n\narXiv:2606.05678\nOther Title\n\n{ABSTRACT}\n\n• 1,204 authors\n·\nMay 2\n▲ 7\n"
+        f"A Title\n\n{ABSTRACT}\n\nhttps://huggingface.co/papers/2606.01234v2\n• 3 authors\n·\nMay 1\nUpvote 42\n"
+        f"GitHub 5.2k\n3 comments\n\narXiv:2606.05678\nOther Title\n\n{ABSTRACT}\n\n• 1,204 authors\n·\nMay 2\n▲ 7\n"
     )
     batch, _, _ = read(text)
     first, second = (item.paper for item in batch.items)
@@ -275,15 +302,38 @@ def test_text_is_cleaned() -> None:
     assert batch.items[0].paper.abstract == ABSTRACT.strip()
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "hello", "Jun 4", "• 8 authors\n·\nMay 1", HEADER + FOOTER, "Jun 4\n\nOne\n\nTwo\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "hello", "Jun 4", "• 8 authors\n·\nMay 1", HEADER + FOOTER, "Jun 4\n\nOne\n\nTwo\n"]
+)
 def test_a_page_without_papers_has_none(text: str) -> None:
     assert read(text)[0].items == ()
 
 
 _PIECES = st.sampled_from(
-    ["", "·", "•", "A Title", "Another · Title", "• 8 authors", "1 author", "Jun 4", "May 1, 2025 3", "42", "Upvote", "Upvote 3",
-     "Submitted by", "someone", "lab The Lab", ABSTRACT, ABSTRACT[:59], "arXiv:2606.01234", "Daily Papers", "3 comments", "5.2k"]
-)  # fmt: skip
+    [
+        "",
+        "·",
+        "•",
+        "A Title",
+        "Another · Title",
+        "• 8 authors",
+        "1 author",
+        "Jun 4",
+        "May 1, 2025 3",
+        "42",
+        "Upvote",
+        "Upvote 3",
+        "Submitted by",
+        "someone",
+        "lab The Lab",
+        ABSTRACT,
+        ABSTRACT[:59],
+        "arXiv:2606.01234",
+        "Daily Papers",
+        "3 comments",
+        "5.2k",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -303,4 +353,4 @@ def test_any_papers_come_back(items: list[Item], header: bool, organization: boo
 
 
 def test_the_dates_of_the_pages_of_this_test_are_the_site_s() -> None:
-    assert [shown(published(item), DAY) for item in OLD][0].endswith(", 2025")
+    assert shown(published(OLD[0]), DAY).endswith(", 2025")

@@ -34,8 +34,7 @@ class Reading:
     @property
     def screen(self) -> ReaderScreen:
         """The reader's screen, whatever lies on top of it."""
-        found = next(screen for screen in self.app.screen_stack if isinstance(screen, ReaderScreen))
-        return found
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReaderScreen))
 
     @property
     def text(self) -> str:
@@ -80,7 +79,12 @@ def fill(desk: Desk, count: int = 60, *, last_day: date = DAY, days: int = 5) ->
 
 @asynccontextmanager
 async def reading(
-    desk: Desk, *, size: tuple[int, int] = (120, 40), settings: Settings | None = None, settle: bool = True, query: str = ""
+    desk: Desk,
+    *,
+    size: tuple[int, int] = (120, 40),
+    settings: Settings | None = None,
+    settle: bool = True,
+    query: str = "",
 ) -> AsyncIterator[Reading]:
     """The reader over a desk, with toasts and tooltips on."""
     app = PaperstuiApp(desk, settings or Settings(), query=query)

@@ -176,7 +176,9 @@ async def test_new_papers_wait_and_move_nothing(filled: Desk) -> None:
         papers = reader.screen.papers
         before, cursor, top = list(papers.ids), papers.rowid, papers.top
         new = Paper(id="2606.09999", title="A late paper", listed=DAY.isoformat(), upvotes=900)
-        upserted = filled.library.upsert([Item(new, Listing(feed="daily", period=DAY.isoformat(), rank=1, upvotes=900))], 1)
+        upserted = filled.library.upsert(
+            [Item(new, Listing(feed="daily", period=DAY.isoformat(), rank=1, upvotes=900))], 1
+        )
         from paperstui.usecases import Refreshed
 
         await reader.screen.refresher._take_in(
@@ -283,9 +285,9 @@ async def test_the_mouse_chooses_and_opens(filled: Desk) -> None:
 async def test_q_goes_one_level_out(filled: Desk) -> None:
     async with reading(filled) as reader:
         await reader.press("enter")
-        assert reader.screen.focused is reader.screen.pane
+        assert reader.screen.context == "detail"
         await reader.press("q")
-        assert reader.screen.focused is reader.screen.papers
+        assert reader.screen.context == "list"
         await reader.pilot.press("q")
         await reader.pilot.pause()
         assert reader.app.return_code == 0

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from paperstui.actions import ACTIONS, SECTIONS, keys_shown
-from paperstui.text.width import width
 from paperstui.draw.lines import Line, paragraph
+from paperstui.text.width import width
 from paperstui.tui.keys import key_name
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.lines_pane import LinesPane

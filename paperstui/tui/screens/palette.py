@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from paperstui.actions import ACTIONS, Action, key_shown
-from paperstui.text.width import width
 from paperstui.draw.lines import Line, fit
+from paperstui.text.width import width
 from paperstui.tui.keys import key_name
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.lines_pane import LinesPane
@@ -28,7 +28,8 @@ def found(search: str) -> list[Action]:
             hits.setdefault(action.title, action)
     typed = search.casefold().strip()
     return sorted(
-        hits.values(), key=lambda action: (action.title.casefold() != typed, not action.title.casefold().startswith(typed))
+        hits.values(),
+        key=lambda action: (action.title.casefold() != typed, not action.title.casefold().startswith(typed)),
     )
 
 

@@ -13,11 +13,11 @@ from textual.screen import Screen
 from paperstui import clock
 from paperstui.actions import BY_ID, Action, Context, key_shown
 from paperstui.config import Settings
+from paperstui.draw import bars
+from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
 from paperstui.tui.background import Background
 from paperstui.tui.deeds import Deeds
-from paperstui.draw import bars
-from paperstui.draw.lines import Line
 from paperstui.tui.filter_bar import FilterBar
 from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.refresher import Refresher

@@ -14,10 +14,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from paperstui.models import Row
 from paperstui.draw.bars import list_heading
 from paperstui.draw.row import HEIGHT, Marks, row_lines
 from paperstui.draw.states import Notice, notice_lines
+from paperstui.models import Row
 from paperstui.tui.widgets.canvas import Canvas
 
 WINDOW = 64
@@ -96,7 +96,8 @@ class PaperList(Canvas, can_focus=True):
         Args:
             ids: rowids in the order to show them.
             rows: rows that are known already; the others are asked for when they are to be shown.
-            total: papers in the view before the filter. unread: unread ones among `ids`.
+            total: papers in the view before the filter.
+            unread: unread ones among `ids`.
             order: the order in words.
             at: rowid to put the cursor on; without it, where it was.
         """
@@ -104,8 +105,8 @@ class PaperList(Canvas, can_focus=True):
         height = self.cursor - self.top
         target = before if at is None else at
         self._rows.update((row.rowid, row) for row in rows)
+        place = self._place(ids, target, same_order=order == self.order)
         self.total, self.unread, self.order = total, unread, order
-        place = self._place(ids, target)
         self.ids = ids
         self.cursor = max(0, min(place, len(ids) - 1))
         self.top = self.cursor - height
@@ -117,20 +118,17 @@ class PaperList(Canvas, can_focus=True):
         if self.rowid != before:
             self.post_message(self.Moved(self.rowid))
 
-    def _place(self, ids: array[int], target: int | None) -> int:
-        """Where the target stands among new ids; if it is gone, where the nearest following paper that stayed does."""
+    def _place(self, ids: array[int], target: int | None, *, same_order: bool) -> int:
+        """Where the target stands among new ids. If it is gone: where the nearest following paper that stayed does."""
         if target is None:
             return 0
-        try:
-            return ids.index(target)
-        except ValueError:
-            pass
-        for rowid in self.ids[self.cursor : self.cursor + WINDOW]:
+        following = self.ids[self.cursor : self.cursor + WINDOW] if same_order else array("q")
+        for rowid in (target, *following):
             try:
                 return ids.index(rowid)
             except ValueError:
                 continue
-        return min(self.cursor, max(0, len(ids) - 1)) if len(ids) == len(self.ids) - 1 else 0
+        return 0
 
     def take_rows(self, rows: Iterable[Row]) -> None:
         """Rows that were asked for, or that changed."""
