@@ -90,6 +90,7 @@ def test_what_also_means_the_shown_paper_is_of_the_list() -> None:
         ("f5", "F5"),
         ("f12", "F12"),
         ("f", "f"),
+        ("find", "find"),
         ("g home", "g Home"),
         ("up", "↑"),
         ("ctrl+x ctrl+c", "^x ^c"),

@@ -144,11 +144,13 @@ def test_a_lone_surrogate_does_not_keep_the_log_from_being_written(log: Path) ->
 
 def test_endless_recursion_is_reported_in_a_short_log(log: Path) -> None:
     def deeper(level: int) -> int:
+        return further(level + 1)
+
+    def further(level: int) -> int:
         return deeper(level + 1)
 
-    try:
+    with pytest.raises(RecursionError) as raised:
         deeper(0)
-    except RecursionError as error:
-        told = crash.report(error)
+    told = crash.report(raised.value)
     assert "RecursionError" in told
     assert log.stat().st_size < 20_000

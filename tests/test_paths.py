@@ -52,6 +52,15 @@ def test_all_directories_are_private_even_under_an_open_umask(tmp_path: Path) ->
         assert mode(directory) == 0o700, directory
 
 
+def test_a_closed_umask_does_not_lock_the_user_out(tmp_path: Path) -> None:
+    before = os.umask(0o777)
+    try:
+        paths.under(tmp_path / "root").make()
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "root" / "data" / "journal") == 0o700
+
+
 @pytest.mark.usefixtures("open_umask")
 def test_a_directory_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     places = paths.under(tmp_path)

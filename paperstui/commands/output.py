@@ -3,35 +3,62 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
+from paperstui.errors import SaveError
 from paperstui.text.clean import clean, clean_line
+from paperstui.text.width import truncate
+
+# What a terminal would obey although JSON allows it in a string: DEL, C1, and the controls of direction and width.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_BAR = 24
+_REPAINTS = 0.1
 
 
 def say(line: object = "") -> None:
-    """Print a line of a result."""
-    sys.stdout.write(clean_line(line, limit=100_000) + "\n")
+    """Print a line of a result; white space in it stays, since columns are made of it.
+
+    Raises:
+        SaveError: the output could not be written.
+    """
+    _print(clean(line, limit=100_000).replace("\n", " ") + "\n")
 
 
 def say_text(text: str) -> None:
-    """Print text of several lines."""
-    sys.stdout.write(clean(text, limit=10_000_000) + "\n")
+    """Print text of several lines.
+
+    Raises:
+        SaveError: the output could not be written.
+    """
+    _print(clean(text, limit=10_000_000) + "\n")
+
+
+def say_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Print one JSON document; where the output is not in UTF-8, in ASCII.
+
+    Raises:
+        SaveError: the output could not be written.
+    """
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    if not (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf"):
+        import json
+
+        text = json.dumps(json.loads(text), indent=2)
+    _print(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def tell(message: object) -> None:
     """Tell the user something that is not the result."""
+    _hide()
     sys.stderr.write(f"paperstui: {clean_line(message)}\n")
-
-
-def say_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
-    """Print one JSON document."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
 
 
 def columns() -> int | None:
@@ -39,8 +66,67 @@ def columns() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
+def _print(text: str) -> None:
+    _hide()
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SaveError(f"the output could not be written: {error.strerror}") from error
+
+
 Advance = Callable[[int, int, str], None]
 """Told how far work is: done, of how many, and at what (our own words)."""
+
+
+class Bar:
+    """One line on standard error that says how far work is and how long it will take.
+
+    It is wiped away before anything else is printed, and comes back with the next step.
+    """
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._painted = 0.0
+        self._shown = False
+
+    def advance(self, done: int, total: int, text: str) -> None:
+        """Show a step; not more often than an eye can follow."""
+        now = time.monotonic()
+        if self._shown and now - self._painted < _REPAINTS and done < total:
+            return
+        self._painted = now
+        line = bar_line(done, total, text, now - self._began)
+        self.hide()
+        sys.stderr.write(truncate(line, shutil.get_terminal_size().columns - 1))
+        sys.stderr.flush()
+        self._shown = True
+
+    def hide(self) -> None:
+        """Wipe it away."""
+        if self._shown:
+            self._shown = False
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def bar_line(done: int, total: int, text: str, seconds: float) -> str:
+    """What a bar shows. done, total: steps; seconds: since the first of them began."""
+    full = _BAR * done // max(total, 1)
+    left = ""
+    if 0 < done < total:
+        wait = seconds / done * (total - done)
+        left = f"  {wait / 60:.0f} min left" if wait >= 90 else f"  {wait:.0f} s left"
+    return f"{'━' * full}{'─' * (_BAR - full)}  {done:,} of {total:,}{left}  {text}"
+
+
+_bars: list[Bar] = []
+
+
+def _hide() -> None:
+    for bar in _bars:
+        bar.hide()
 
 
 @contextmanager
@@ -49,13 +135,10 @@ def progress() -> Iterator[Advance]:
     if not sys.stderr.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
         yield lambda _done, _total, _text: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, highlight=False, markup=False)
-    shown = TextColumn("{task.description}", markup=False)
-    with Progress(
-        shown, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True
-    ) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, text: bar.update(task, completed=done, total=total, description=text)
+    bar = Bar()
+    _bars.append(bar)
+    try:
+        yield bar.advance
+    finally:
+        bar.hide()
+        _bars.remove(bar)

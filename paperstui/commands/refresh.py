@@ -63,6 +63,13 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 async def _fetch(desk: Desk, arguments: argparse.Namespace) -> list[Refreshed]:
+    try:
+        return await _results(desk, arguments)
+    finally:
+        await desk.disconnect()
+
+
+async def _results(desk: Desk, arguments: argparse.Namespace) -> list[Refreshed]:
     if not arguments.since:
         return [await desk.refresh_day(arguments.date, asked=True)]
     results: list[Refreshed] = []

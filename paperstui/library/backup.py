@@ -118,7 +118,7 @@ def thin(directory: Path) -> None:
     total = 0
     for number, (_, path) in enumerate(found):
         size = path.stat().st_size
-        if path in kept and (number < 2 or total + size <= CAP):  # noqa: PLR2004 - the newest two
+        if path in kept and (number < 2 or total + size <= CAP):
             total += size
         else:
             path.unlink(missing_ok=True)

@@ -12,19 +12,29 @@ from paperstui.models import Account, Author, Organization, Paper
 _RANK = {"page": 1, "hf": 2, "arxiv": 3}
 _BARE = frozenset({"page", "hf"})
 
-# Fields in which the newer word counts, and the older one where the newer has none.
-_PLAIN = (
-    "upvotes",
-    "comments",
-    "author_takes_part",
-    "keywords",
-    "project_url",
-    "media",
-    "thumbnail",
-    "discussion_id",
-    "withdrawn",
-    "categories",
+_TOGETHER = frozenset(
+    {
+        "id",
+        "title",
+        "abstract",
+        "text_source",
+        "authors",
+        "author_count",
+        "organization",
+        "published",
+        "listed",
+        "submitter",
+        "summary",
+        "summary_model",
+        "code_url",
+        "code_stars",
+        "code_added_by",
+        "upvoted",
+    }
 )
+"""Fields with rules of their own. In all others the newer word counts, and the older one where the newer has none."""
+
+_PLAIN = tuple(name for name in Paper.__struct_fields__ if name not in _TOGETHER)
 
 
 def combined(old: Paper, new: Paper, *, newer: bool = True) -> Paper:
@@ -41,11 +51,10 @@ def combined(old: Paper, new: Paper, *, newer: bool = True) -> Paper:
     changes.update(_text(old, new, newer=newer))
     changes.update(_authors(old, new, newer=newer))
     changes["published"] = _published(old, new, newer=newer)
-    changes["summary"] = first.summary or second.summary
-    changes["summary_model"] = first.summary_model
-    if not first.summary or (first.summary == second.summary and not first.summary_model):
-        changes["summary_model"] = second.summary_model
-    changes.update(_code(first, second))
+    changes.update(_attached(first, second, "summary", ("summary_model",)))
+    changes.update(_attached(first, second, "code_url", ("code_stars", "code_added_by")))
+    # Only some answers say it, and none says the contrary.
+    changes["upvoted"] = old.upvoted or new.upvoted
     return replace(old, **changes)
 
 
@@ -89,7 +98,7 @@ def _matched(old: tuple[Author, ...], new: tuple[Author, ...]) -> list[Author | 
         return list(old)
     counts = Counter(names) + Counter(author.name for author in old)
     # A name that each list has once.
-    known = {author.name: author for author in old if counts[author.name] == 2 and author.name in names}  # noqa: PLR2004
+    known = {author.name: author for author in old if counts[author.name] == 2 and author.name in names}
     return [known.get(name) if names.count(name) == 1 else None for name in names]
 
 
@@ -122,17 +131,13 @@ def _account(first: Account | None, second: Account | None) -> Account | None:
     return second
 
 
-def _code(first: Paper, second: Paper) -> dict[str, Any]:
-    """The repository with its stars and who added it, as one source said them."""
-    if not first.code_url:
-        return {
-            "code_url": second.code_url,
-            "code_added_by": second.code_added_by or first.code_added_by,
-            "code_stars": _either(second.code_stars, first.code_stars),
-        }
-    same = first.code_url == second.code_url
-    return {
-        "code_url": first.code_url,
-        "code_added_by": first.code_added_by or (second.code_added_by if same else ""),
-        "code_stars": first.code_stars if first.code_stars is not None or not same else second.code_stars,
+def _attached(first: Paper, second: Paper, main: str, others: tuple[str, ...]) -> dict[str, Any]:
+    """A field with those that are about it, as one source said them; another that says the same adds what it knows."""
+    if getattr(second, main) and not getattr(first, main):
+        first, second = second, first
+    value = getattr(first, main)
+    same = value == getattr(second, main)
+    found = {
+        name: _either(getattr(first, name), getattr(second, name)) if same else getattr(first, name) for name in others
     }
+    return {main: value, **found}

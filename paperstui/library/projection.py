@@ -25,9 +25,6 @@ from paperstui.library.identity import TITLE, chunks, meant, names, resolve, wit
 CHUNK = 8 * 1024 * 1024
 """Bytes of journals that are projected in one transaction."""
 
-START = Place()
-"""The place of a journal that was never read."""
-
 _AT_ONCE = 200
 _VERSION = "journal_version"
 _NEWEST = "newest_stamp"

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType, defstruct
 from msgspec.structs import replace
 
-from paperstui.models import Account, Author, Organization, Paper
+from paperstui.models import Author, Paper
 from paperstui.text.latex import to_unicode
 from paperstui.text.titles import title_key
 
@@ -58,26 +58,31 @@ class Columns(NamedTuple):
         return title, abstract, paper[5], paper[7], body[3]
 
 
-class _Details(Struct):
-    """What the columns do not bring back. A field that is not set is as the columns say."""
-
-    authors: tuple[Author, ...] | UnsetType = UNSET
-    author_count: int | UnsetType | None = UNSET
-    organization: Organization | UnsetType | None = UNSET
-    submitter: Account | UnsetType | None = UNSET
-    author_takes_part: bool | UnsetType | None = UNSET
-    keywords: tuple[str, ...] | UnsetType = UNSET
-    categories: tuple[str, ...] | UnsetType = UNSET
-    summary_model: str | UnsetType = UNSET
-    code_added_by: str | UnsetType = UNSET
-    project_url: str | UnsetType = UNSET
-    media: tuple[str, ...] | UnsetType = UNSET
-    thumbnail: str | UnsetType = UNSET
-    discussion_id: str | UnsetType = UNSET
-    withdrawn: str | UnsetType = UNSET
-
-
-_DETAIL_FIELDS = _Details.__struct_fields__
+# What the columns bring back exactly, whatever it is. Of every other field the details hold what differs.
+_WHOLE = frozenset(
+    {
+        "id",
+        "title",
+        "abstract",
+        "text_source",
+        "published",
+        "listed",
+        "upvotes",
+        "comments",
+        "summary",
+        "code_url",
+        "code_stars",
+    }
+)
+_DETAIL_FIELDS = tuple(name for name in Paper.__struct_fields__ if name not in _WHOLE)
+_Details = defstruct(
+    "_Details",
+    [
+        (each.name, each.type | UnsetType, UNSET)
+        for each in msgspec.structs.fields(Paper)
+        if each.name in _DETAIL_FIELDS
+    ],
+)
 _DECODER = msgspec.json.Decoder(_Details)
 
 

@@ -238,7 +238,7 @@ def _is_sound(header: bytes) -> bool:
     """Whether the fixed bytes of a SQLite header are what they are in every database (fileformat2.html section 1.3)."""
     size = struct.unpack_from(">H", header, 16)[0]
     page_size = 65536 if size == 1 else size
-    sizes = page_size >= 512 and page_size & (page_size - 1) == 0  # noqa: PLR2004 - the smallest page of SQLite
+    sizes = page_size >= 512 and page_size & (page_size - 1) == 0
     return sizes and header[18] in (1, 2) and header[19] in (1, 2) and header[21:24] == b"\x40\x20\x20"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from paperstui import clock
 from paperstui.errors import SaveError
 from paperstui.journal import merge
 from paperstui.journal.entries import Assignment, Citation, Stamp
+from paperstui.journal.files import Place
 from paperstui.journal.store import Journal
 from paperstui.library import backup, identity, index, listings, meta, papers, projection, reads
 from paperstui.library.backup import BackedUp
@@ -39,7 +40,7 @@ class Library:
         self._read = opened.connections.read
         self._write = opened.connections.write
         self._reported: set[str] = set()
-        self._closed = False
+        self.closed = False
 
     @classmethod
     def open(cls, paths: Paths) -> Library:
@@ -58,8 +59,8 @@ class Library:
 
     def close(self) -> None:
         """Close it; harmless when it is closed."""
-        if not self._closed:
-            self._closed = True
+        if not self.closed:
+            self.closed = True
             self._connections.close()
             self._presence.seal(self._path)
             self._presence.leave()
@@ -161,17 +162,20 @@ class Library:
         Raises:
             SaveError: it could not be saved; the next time reads on from the same place.
         """
-        problems = self._rewrite_lost(journal)
+        places = self._read(projection.places)
+        problems, owed = self._rewrite_lost(journal, places)
         done = CaughtUp(0, [], [])
-        while True:
-            places = self._read(projection.places)
+        more = True
+        while more:
             tail = journal.read_from(places, limit=projection.CHUNK)
-            if tail.entries or any(places.get(name) != place for name, place in tail.offsets.items()):
+            reached, places, more = places, places | tail.offsets, tail.more
+            if owed:
+                # Its place stays where it was, so that the next time sees again that something is missing.
+                tail.offsets.pop(journal.file.name, None)
+            if tail.entries or any(reached.get(name) != place for name, place in tail.offsets.items()):
                 done.changed += self._write(projection.apply, tail)
             done.applied += len(tail.entries)
             problems += tail.problems
-            if not tail.more:
-                break
         # A file that cannot be read is met every time: it is told once.
         done.problems = [problem for problem in problems if problem not in self._reported]
         self._reported.update(done.problems)
@@ -190,20 +194,19 @@ class Library:
             journal.restore(self._read(projection.unsaid, said, cite))
         return len(lost)
 
-    def _rewrite_lost(self, journal: Journal) -> list[str]:
-        """Write journals anew that were read before and are gone; returns what the user should know."""
-        places = self._read(projection.places)
+    def _rewrite_lost(self, journal: Journal, places: Mapping[str, Place]) -> tuple[list[str], bool]:
+        """Write journals anew that were read before and are gone; what the user should know, and if it is still to do."""
         there = {path.name for path in journal.files()}
         gone = [name for name in places if name not in there]
-        if not gone and not journal.lost(places.get(journal.file.name, projection.START)):
-            return []
+        if not gone and not journal.lost(places.get(journal.file.name, Place())):
+            return [], False
         try:
             written = self.rewrite_journal(journal)
             if gone:
                 self._write(projection.forget, gone)
         except SaveError as error:
-            return [f"a journal is gone and could not be written anew: {error}"]
-        return ["a journal was gone; what it said was written anew from the library"] if written else []
+            return [f"a journal is gone and could not be written anew: {error}"], True
+        return ["a journal was gone; what it said was written anew from the library"] if written else [], False
 
     # Care.
 

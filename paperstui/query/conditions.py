@@ -17,6 +17,7 @@ _LIKE = "LIKE ? ESCAPE '\\'"
 _TAGGED = "p.rowid IN (SELECT paper FROM tags WHERE tag LIKE ? ESCAPE '\\')"
 _NOTED = "p.rowid IN (SELECT paper FROM notes WHERE note LIKE ? ESCAPE '\\')"
 _LISTED = "p.rowid IN (SELECT paper FROM listings WHERE {})"
+_LISTED_IN = "EXISTS (SELECT 1 FROM listings f WHERE f.paper = p.rowid AND {})"
 _ARXIV = "arxiv:"
 ABSTRACT = "coalesce(b.abstract_plain, b.abstract)"
 TITLE = "coalesce(p.title_plain, p.title)"
@@ -83,8 +84,10 @@ def _choice(choices: tuple[Condition, ...], name: str) -> Sql:
 
 def _new(today: date) -> Sql:
     yesterday = max(today.toordinal() - 1, 1)
-    # The plus keeps SQLite from the index of unread papers, of which few are new.
-    return Sql("(+p.read = 0 AND p.first_seen >= ?)", (day_start(date.fromordinal(yesterday)),))
+    # The plus and the needless end keep SQLite from going through all unread papers, few of which are new.
+    return Sql(
+        "(+p.read = 0 AND p.first_seen BETWEEN ? AND ?)", (day_start(date.fromordinal(yesterday)), values.BIGGEST)
+    )
 
 
 def _named(leaf: Text) -> Sql:
@@ -117,13 +120,15 @@ def _category(leaf: Text) -> Sql:
 
 
 def _feed(name: str) -> Sql:
+    if name == "daily":
+        # Most of the library: better looked up paper by paper than gathered.
+        return Sql(_LISTED_IN.format("f.feed = ?"), (name,))
     if not name.startswith(_ARXIV):
-        # Most of the library is of this feed; the plus keeps SQLite from going through all of it.
-        return Sql(f"{'+' if name == 'daily' else ''}{_LISTED.format('feed = ?')}", (name,))
-    archive = Sql("feed >= ? AND feed < ?", (_ARXIV, _ARXIV + _LAST))
+        return Sql(_LISTED.format("feed = ?"), (name,))
+    archive = (_ARXIV, _ARXIV + _LAST)
     if name == _ARXIV:
-        return Sql(f"+{_LISTED.format(archive.text)}", archive.params)
-    return Sql(_LISTED.format(f"{archive.text} AND feed {_LIKE}"), (*archive.params, _escaped(name)))
+        return Sql(_LISTED_IN.format("f.feed >= ? AND f.feed < ?"), archive)
+    return Sql(_LISTED.format(f"feed >= ? AND feed < ? AND feed {_LIKE}"), (*archive, _escaped(name)))
 
 
 def _paper(leaf: PaperId) -> Sql:

@@ -146,7 +146,8 @@ class Limits:
             private_directory(path.parent)
             with FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_SECONDS, mode=0o600):
                 self._catch_up()
-                kept = {key: until for key, until in self._known.items() if self._believable(until)}
+                # A copy, because another thread may learn of a pause meanwhile.
+                kept = {name: until for name, until in dict(self._known).items() if self._believable(until)}
                 with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "w") as file:
                     json.dump({"v": 1, "not_before": kept}, file)
                     file.flush()

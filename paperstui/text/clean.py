@@ -66,7 +66,9 @@ _NON_JOINER: Final = "\u200c"
 _JOINER: Final = "\u200d"
 _MANY_NEWLINES: Final = re.compile("\n{%d,}" % (MAX_NEWLINES + 1))
 _SELECTORS: Final = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_GRAPHEME_PARTS: Final = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\u1161-\u11ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
+_GRAPHEME_PARTS: Final = re.compile(
+    "[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\u1161-\u11ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
+)
 _FLAG_LETTERS: Final = ("\U0001f1e6", "\U0001f1ff")
 
 _URL: Final = re.compile(r"https?://[!-~]+", re.IGNORECASE)

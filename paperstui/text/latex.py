@@ -34,7 +34,7 @@ class Span(NamedTuple):
 
 def needs_rendering(source: str, *, bare: bool = False) -> bool:
     """Whether rendering may change the text. One search, so that text without LaTeX, which is nearly all, costs nothing."""
-    return bool(_LATEX.search(source) or (bare and latex_bare.NEEDED.search(source)))
+    return bool(_LATEX.search(source) or (bare and latex_bare.needed(source)))
 
 
 def to_unicode(source: str, *, bare: bool = False) -> str:
@@ -76,4 +76,6 @@ def _normal(found: list[Span]) -> tuple[Span, ...]:
     spans_ = tuple(Span(nfc(span.text), span.style, span.link) for span in found)
     if "".join(span.text for span in spans_) == normal:
         return spans_
-    return (Span(normal),)  # a mark at the start of one span belongs to the end of another: the text is right, the style goes
+    return (
+        Span(normal),
+    )  # a mark at the start of one span belongs to the end of another: the text is right, the style goes

@@ -20,7 +20,9 @@ Style = frozenset[str]
 Pieces = list[tuple[str, Style]]
 PLAIN: Final[Style] = frozenset()
 
-AtomKind = Literal["ordinary", "big", "function", "operator", "relation", "open", "close", "comma", "space", "text", "fraction"]
+AtomKind = Literal[
+    "ordinary", "big", "function", "operator", "relation", "open", "close", "comma", "space", "text", "fraction"
+]
 
 
 @dataclass(slots=True)
@@ -92,7 +94,9 @@ def choice(above: Sequence[Atom], below: Sequence[Atom]) -> Atom:
 
 def joined(atoms: list[Atom]) -> list[Atom]:
     """Letters that are one word (the argument of `\\mathrm`) as one atom."""
-    if len(atoms) > 1 and all(atom.kind == "ordinary" and not atom.gap and not atom.sub and not atom.sup for atom in atoms[1:]):
+    if len(atoms) > 1 and all(
+        atom.kind == "ordinary" and not atom.gap and not atom.sub and not atom.sup for atom in atoms[1:]
+    ):
         first = atoms[0]
         if first.kind == "ordinary" and not first.sub and not first.sup:
             return [Atom("ordinary", "".join(atom.text for atom in atoms), first.gap, first.style)]
@@ -106,7 +110,12 @@ def line(atoms: Sequence[Atom], *, before: str = " ", after: str = " ") -> Piece
         if atom.kind == "space":
             continue
         text = atom.whole
-        if pieces and _space_before(atoms, index, before, after) and not pieces[-1][0].endswith(" ") and not text.startswith(" "):
+        if (
+            pieces
+            and _space_before(atoms, index, before, after)
+            and not pieces[-1][0].endswith(" ")
+            and not text.startswith(" ")
+        ):
             pieces.append((" ", pieces[-1][1] & atom.style))
         pieces.append((text, atom.style))
     return pieces
@@ -189,7 +198,13 @@ def _infix(atoms: Sequence[Atom], index: int) -> bool:
 
 def _touch(left: Atom, right: Atom) -> bool:
     """Whether the name of a function would run into what stands beside it."""
-    if left.kind in ("open", "comma", "operator", "relation") or right.kind in ("open", "close", "comma", "operator", "relation"):
+    if left.kind in ("open", "comma", "operator", "relation") or right.kind in (
+        "open",
+        "close",
+        "comma",
+        "operator",
+        "relation",
+    ):
         return False
     if right.kind == "function":
         return left.whole[-1:].isalnum() or left.whole[-1:] in ")]}⟩⌋⌉|‖′*⁾₎"
@@ -272,7 +287,9 @@ def _falls_apart(atoms: Iterable[Atom]) -> bool:
         depth += (atom.kind == "open") - (atom.kind == "close")
         if depth <= 0 and index and atom.kind in ("relation", "operator", "comma", "space"):
             return True
-        if depth <= 0 and (atom.kind == "fraction" or (len(atoms) > 1 and (atom.kind in ("function", "big") or atom.gap and index))):
+        if depth <= 0 and (
+            atom.kind == "fraction" or (len(atoms) > 1 and (atom.kind in ("function", "big") or atom.gap and index))
+        ):
             return True
     return len(atoms) == 1 and (" " in atoms[0].text or "/" in atoms[0].text) and not atoms[0].text.endswith(")")
 

@@ -32,14 +32,20 @@ ITALIC: Final[Style] = frozenset({"italic"})
 CODE: Final[Style] = frozenset({"code"})
 
 # Commands that only say how their argument looks. Upright and slanted letters stay plain: that is what can be searched and copied.
-_LOOKS: Final[dict[str, Style]] = dict.fromkeys(
-    """
+_LOOKS: Final[dict[str, Style]] = (
+    dict.fromkeys(
+        """
     mathrm mathit mathnormal mathsf mathtt mathup boxed fbox cancel bcancel xcancel smash ensuremath mathstrut vphantom substack hl
     """.split(),
-    PLAIN,
-) | dict.fromkeys("mathbf boldsymbol bm bold pmb mathbfit bfm vb symbf".split(), BOLD) | dict.fromkeys(("underline", "underbar"), ITALIC)
+        PLAIN,
+    )
+    | dict.fromkeys("mathbf boldsymbol bm bold pmb mathbfit bfm vb symbf".split(), BOLD)
+    | dict.fromkeys(("underline", "underbar"), ITALIC)
+)
 _TEXTS: Final[dict[str, Style]] = (
-    dict.fromkeys("text mbox hbox textrm textnormal textsc textsf textup textmd intertext shortintertext".split(), PLAIN)
+    dict.fromkeys(
+        "text mbox hbox textrm textnormal textsc textsf textup textmd intertext shortintertext".split(), PLAIN
+    )
     | {"textbf": BOLD, "texttt": CODE}
     | dict.fromkeys("textit emph textsl".split(), ITALIC)
 )
@@ -68,11 +74,21 @@ _NOTHING: Final = frozenset(
 )
 _SKIPPED: Final = {"label": 1, "color": 1, "vspace": 1, "phantom": 1, "hphantom": 1, "rule": 2, "raisebox": 1}
 _SPACES: Final = frozenset("quad qquad enspace thinspace medspace thickspace space hfill newline".split())
-_GRIDS: Final = {"matrix": "[]", "bmatrix": "[]", "smallmatrix": "[]", "array": "[]", "Bmatrix": "{}", "pmatrix": "()", "cases": "{}"} | {
+_GRIDS: Final = {
+    "matrix": "[]",
+    "bmatrix": "[]",
+    "smallmatrix": "[]",
+    "array": "[]",
+    "Bmatrix": "{}",
+    "pmatrix": "()",
+    "cases": "{}",
+} | {
     "vmatrix": "||",
     "Vmatrix": "‖‖",
 }
-_LINES: Final = frozenset("equation align gather multline eqnarray displaymath math flalign alignat aligned gathered split alignedat".split())
+_LINES: Final = frozenset(
+    "equation align gather multline eqnarray displaymath math flalign alignat aligned gathered split alignedat".split()
+)
 
 _KIND: Final[dict[str, AtomKind]] = (
     dict.fromkeys(RELATIONS, "relation")
@@ -154,7 +170,9 @@ def _sign(formula: Formula, atoms: list[Atom], index: int, end: int, look: Look)
         if index + 1 < end:
             formula.tokens[index + 1] = formula.tokens[index + 1]._replace(gap=False)
     elif char in TEXT_ACCENTS and index + 1 < end and formula.tokens[index + 1].text.isalpha():
-        atoms.append(Atom("ordinary", forms.marked(formula.tokens[index + 1].text, TEXT_ACCENTS[char]), token.gap, look.style))
+        atoms.append(
+            Atom("ordinary", forms.marked(formula.tokens[index + 1].text, TEXT_ACCENTS[char]), token.gap, look.style)
+        )
         return index + 2
     else:
         atoms.append(Atom("ordinary", token.text, token.gap))
@@ -302,7 +320,9 @@ def _arrow(formula: Formula, atoms: list[Atom], name: str, index: int, end: int,
     option = formula.option(index, end)
     below = formula.row(*option, look) if option else []
     above, index = formula.argument(option[1] + 1 if option else index, end, look)
-    atoms.append(Atom("relation", SYMBOLS.get(name[1:], "→"), sub=forms.script(below, "_"), sup=forms.script(above, "^")))
+    atoms.append(
+        Atom("relation", SYMBOLS.get(name[1:], "→"), sub=forms.script(below, "_"), sup=forms.script(above, "^"))
+    )
     return index
 
 
@@ -368,7 +388,12 @@ def _environment(formula: Formula, atoms: list[Atom], _name: str, index: int, en
 def _unknown(formula: Formula, atoms: list[Atom], name: str, index: int, end: int, look: Look) -> int:
     """A command of the author's own: as it was written, so that nothing is lost; its arguments are read."""
     text = f"\\{name}"
-    while index < end and formula.tokens[index].text == "{" and not formula.tokens[index].gap and formula.closes(index, end):
+    while (
+        index < end
+        and formula.tokens[index].text == "{"
+        and not formula.tokens[index].gap
+        and formula.closes(index, end)
+    ):
         inside, index = formula.argument(index, end, look)
         text += f"{{{forms.plain(inside)}}}" if inside else ""
     atoms.append(Atom("ordinary", text, style=look.style, loose=True))

@@ -32,8 +32,14 @@ if TYPE_CHECKING:
 Handler = Callable[["Prose", str, int, int, Style, str], int | None]
 
 _STYLES: Final[dict[str, Style]] = (
-    dict.fromkeys("textsc textrm textnormal textsf textup textmd text mbox hbox makebox fbox framebox hl ul st sout keywords".split(), PLAIN)
-    | dict.fromkeys("ac acp acl acf acs acrshort acrlong acrfull gls glspl Gls Glspl num si unit mathrm mathsf mathit".split(), PLAIN)
+    dict.fromkeys(
+        "textsc textrm textnormal textsf textup textmd text mbox hbox makebox fbox framebox hl ul st sout keywords".split(),
+        PLAIN,
+    )
+    | dict.fromkeys(
+        "ac acp acl acf acs acrshort acrlong acrfull gls glspl Gls Glspl num si unit mathrm mathsf mathit".split(),
+        PLAIN,
+    )
     | dict.fromkeys("textbf bold mathbf boldsymbol bm".split(), BOLD)
     | dict.fromkeys("emph textit textsl underline uline uwave uuline".split(), ITALIC)
     | dict.fromkeys("texttt mathtt code".split(), CODE)
@@ -52,8 +58,20 @@ _NOTHING: Final = frozenset(
     unskip sloppy null strut hrule hline left right big Big bigl bigr Bigl Bigr bigg Bigg onedot allowbreak nobreak nobreakdash protect relax
     """.split()
 )
-_JOINING: Final = frozenset("allowbreak nobreak nobreakdash protect relax".split())  # TeX takes the space behind these, and so do authors
-_SKIPPED: Final = {"vspace": 1, "hspace": 1, "label": 1, "color": 1, "phantom": 1, "hphantom": 1, "rule": 2, "pagestyle": 1, "fontsize": 2}
+_JOINING: Final = frozenset(
+    "allowbreak nobreak nobreakdash protect relax".split()
+)  # TeX takes the space behind these, and so do authors
+_SKIPPED: Final = {
+    "vspace": 1,
+    "hspace": 1,
+    "label": 1,
+    "color": 1,
+    "phantom": 1,
+    "hphantom": 1,
+    "rule": 2,
+    "pagestyle": 1,
+    "fontsize": 2,
+}
 _SPACES: Final = frozenset("quad qquad enspace thinspace space hfill newline linebreak par break".split())
 _CITATIONS: Final = frozenset(
     """
@@ -61,8 +79,15 @@ _CITATIONS: Final = frozenset(
     """.split()
 )
 _TWO_ARGUMENTS: Final = frozenset("frac dfrac tfrac sfrac nicefrac binom overset underset stackrel".split())
-_FORMULAS: Final = _TWO_ARGUMENTS | frozenset("sqrt pmod bmod not operatorname".split()) | frozenset(ALPHABET_COMMANDS) | frozenset(MATH_ACCENTS)
-_LAYOUT_ENVIRONMENTS: Final = frozenset("center flushleft flushright quote quotation abstract document minipage small keywords".split())
+_FORMULAS: Final = (
+    _TWO_ARGUMENTS
+    | frozenset("sqrt pmod bmod not operatorname".split())
+    | frozenset(ALPHABET_COMMANDS)
+    | frozenset(MATH_ACCENTS)
+)
+_LAYOUT_ENVIRONMENTS: Final = frozenset(
+    "center flushleft flushright quote quotation abstract document minipage small keywords".split()
+)
 _LISTS: Final = frozenset("itemize enumerate description compactitem compactenum".split())
 _CHARACTER: Final = re.compile(r"\s*(?:\"([0-9A-F]{1,6})|'([0-7]{1,7})|`\\?(.)|(\d{1,7}))\s?", re.DOTALL)
 _DINGBATS: Final = ((172, 0x2460), (182, 0x2776), (192, 0x2780), (202, 0x278A))  # circled numbers, ten of each sort
@@ -425,7 +450,11 @@ def _verbatim(prose: Prose, _name: str, index: int, end: int, style: Style, link
     """`\\verb|…|`: what stands between two characters that are the same."""
     at = prose.ends(index)
     delimiter = prose.source[at : at + 1]
-    close = prose.source.find(delimiter, at + 1, at + 200) if delimiter and not delimiter.isspace() and delimiter != "{" else -1
+    close = (
+        prose.source.find(delimiter, at + 1, at + 200)
+        if delimiter and not delimiter.isspace() and delimiter != "{"
+        else -1
+    )
     if close < 0:
         return None
     prose.write(prose.source[at + 1 : close], style | CODE, link)
@@ -458,7 +487,11 @@ def _letter_accent(prose: Prose, name: str, index: int, end: int, style: Style, 
             return None
         return prose.accent(name, index, end, style, link)
     at = prose.ends(index)
-    if prose.source[at : at + 1] == " " and prose.source[at + 1 : at + 2].isalpha() and (prose.last.isalpha() or prose.source[at + 1].isupper()):
+    if (
+        prose.source[at : at + 1] == " "
+        and prose.source[at + 1 : at + 2].isalpha()
+        and (prose.last.isalpha() or prose.source[at + 1].isupper())
+    ):
         prose.swallow(index + 1)
         return prose.accent(name, index, end, style, link)
     return None
@@ -528,5 +561,16 @@ _HANDLERS: Final[dict[str, Handler]] = (
     | dict.fromkeys(ABBREVIATIONS, _abbreviation)
     | dict.fromkeys((name for name in TEXT_ACCENTS if name.isalpha()), _letter_accent)
     | dict.fromkeys(("url", "path", "nolinkurl"), _bare_link)
-    | {"SI": _quantity, "qty": _quantity, "href": _link, "texorpdfstring": _first, "ensuremath": _ensured, "char": _char, "ding": _ding, "begin": _begin, "item": _item, "deg": _degree}
+    | {
+        "SI": _quantity,
+        "qty": _quantity,
+        "href": _link,
+        "texorpdfstring": _first,
+        "ensuremath": _ensured,
+        "char": _char,
+        "ding": _ding,
+        "begin": _begin,
+        "item": _item,
+        "deg": _degree,
+    }
 )

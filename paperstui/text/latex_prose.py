@@ -34,7 +34,7 @@ _LONE_LETTER: Final = re.compile(r"(?:^|[^\w.\\/-])[^\W\d_]$")
 _SEPARATOR: Final = re.compile(r"[,:;\"=|]")
 _WORDS_OF_A_SET: Final = 5  # to one separator
 _COMMAND: Final = re.compile(r"\\.|\$", re.DOTALL)
-_NO_BASE: Final = frozenset("([{<,.;:!?\"“‘/\\-–—=+~^_&@#")
+_NO_BASE: Final = frozenset('([{<,.;:!?"“‘/\\-–—=+~^_&@#')
 
 
 class Piece(NamedTuple):
@@ -130,7 +130,11 @@ class Prose:
         """Write a formula; `after` is the character behind it. One that is displayed has white space around it."""
         if display and self.last and not self.last.isspace():
             self.space(style, link)
-        pieces = Formula(source, _words, self.depth).pieces(self.last, after) if len(source) <= MAX_MATHS else [(source, PLAIN)]
+        pieces = (
+            Formula(source, _words, self.depth).pieces(self.last, after)
+            if len(source) <= MAX_MATHS
+            else [(source, PLAIN)]
+        )
         for text, own in pieces:
             self.write(text, style | own, link)
         if display and after.isalnum():
@@ -256,10 +260,16 @@ class Prose:
         """A group: without its braces if they only hold it together, with them if they mean a set."""
         inside = self.raw(index + 1, close)
         declared = index + 1 < close and macros.declared(self.tokens[index + 1]) is not None
-        separators = len(_SEPARATOR.findall(inside)) if len(inside.strip()) > 1 and "://" not in inside and not declared else 0
+        separators = (
+            len(_SEPARATOR.findall(inside)) if len(inside.strip()) > 1 and "://" not in inside and not declared else 0
+        )
         is_set = separators > 0 and len(inside.split()) <= _WORDS_OF_A_SET * separators
         # Behind a letter, a longer word in braces is the argument of something whose backslash is gone.
-        argument = self.last.isalnum() and len(inside) > (MAX_GLUED_LOOSE if self._loose else MAX_GLUED) and not _COMMAND.search(inside)
+        argument = (
+            self.last.isalnum()
+            and len(inside) > (MAX_GLUED_LOOSE if self._loose else MAX_GLUED)
+            and not _COMMAND.search(inside)
+        )
         kept = is_set or argument or self.last in ("/", "=", '"', "}") or (self.after(close) == "/" and bool(inside))
         if kept:
             self.write("{", style, link)
@@ -294,7 +304,11 @@ class Prose:
             return self.ends(close) if 1 < size <= MAX_SCRIPT else None
         if following.kind == "command":
             return macros.extent(self, index + 1, end)
-        return self._bare_script_end(self.tokens[index].text, following, certain=certain) if following.kind == "text" else None
+        return (
+            self._bare_script_end(self.tokens[index].text, following, certain=certain)
+            if following.kind == "text"
+            else None
+        )
 
     def _isotope_end(self, index: int, end: int) -> int | None:
         """Where a raised number without a base ends ("^{13}C"); None if there is none."""
@@ -385,7 +399,11 @@ class Prose:
         """A letter with the accent of the command at `index`; without a letter behind it, the accent's own character."""
         base, following = self._accent_base(index + 1, end)
         word = _TRAILING_WORD.search(self._tail)
-        if name == "'" and base in _POSSESSIVES and not self.source[self.ends(index) + 1 : self.ends(index) + 2].isalpha():
+        if (
+            name == "'"
+            and base in _POSSESSIVES
+            and not self.source[self.ends(index) + 1 : self.ends(index) + 2].isalpha()
+        ):
             # "the model\'s" means an apostrophe, "{\L}o\'s" the letter.
             short = word is not None and len(word[0]) < 3 and word[0][0].isupper() and not word[0].isupper()  # noqa: PLR2004
             if self.last.isalnum() and not short:

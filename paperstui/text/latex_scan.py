@@ -114,7 +114,12 @@ def _partners(tokens: list[Token]) -> dict[int, int]:
                 partner[brackets[-1].pop()] = index
         elif token.kind == "command" and token.text == "begin":
             environments.append((environment(tokens, index), index))
-        elif token.kind == "command" and token.text == "end" and environments and environments[-1][0] == environment(tokens, index):
+        elif (
+            token.kind == "command"
+            and token.text == "end"
+            and environments
+            and environments[-1][0] == environment(tokens, index)
+        ):
             partner[environments.pop()[1]] = index
     partner |= {index: len(tokens) for index in braces if index and tokens[index - 1].kind == "command"}
     return partner
@@ -145,7 +150,11 @@ def _formula(source: str, tokens: list[Token], following: dict[int, int], index:
         return None
     if index + 1 < len(tokens) and tokens[index + 1].text == "$":  # display mathematics, if it ends as it begins
         end = following.get(index + 1)
-        if end is None or following.get(end) != end + 1 or not is_maths(source[token.start + 2 : tokens[end].start], ""):
+        if (
+            end is None
+            or following.get(end) != end + 1
+            or not is_maths(source[token.start + 2 : tokens[end].start], "")
+        ):
             return None
         return end, 2
     end = following.get(index)
@@ -159,7 +168,9 @@ def _following(tokens: list[Token], partner: dict[int, int]) -> dict[int, int]:
     """For every delimiter of mathematics, the next one that could end it, in the same group."""
     following: dict[int, int] = {}
     closing = set(partner.values())
-    next_of: list[dict[str, int]] = [{}]  # of the groups around this place, innermost last: the next delimiter of each sort
+    next_of: list[dict[str, int]] = [
+        {}
+    ]  # of the groups around this place, innermost last: the next delimiter of each sort
     for index in range(len(tokens) - 1, -1, -1):
         token = tokens[index]
         if token.kind == "sign" and token.text in ("\\(", "\\["):

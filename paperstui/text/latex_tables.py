@@ -15,6 +15,11 @@ def _pairs(table: str) -> dict[str, str]:
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
+def words(table: str) -> tuple[str, ...]:
+    """The names in a table of names."""
+    return tuple(table.split())
+
+
 GREEK: Final = _pairs(
     """
     alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ omicron ο pi π rho ρ sigma σ
@@ -58,8 +63,12 @@ BIG: Final = _pairs(
     """
 )
 
-OPENING: Final = _pairs("langle ⟨ lfloor ⌊ lceil ⌈ lbrace { lbrack [ lparen ( lvert | lVert ‖ llbracket ⟦ lang ⟨ ulcorner ⌜ llcorner ⌞ lgroup ⟮")
-CLOSING: Final = _pairs("rangle ⟩ rfloor ⌋ rceil ⌉ rbrace } rbrack ] rparen ) rvert | rVert ‖ rrbracket ⟧ rang ⟩ urcorner ⌝ lrcorner ⌟ rgroup ⟯")
+OPENING: Final = _pairs(
+    "langle ⟨ lfloor ⌊ lceil ⌈ lbrace { lbrack [ lparen ( lvert | lVert ‖ llbracket ⟦ lang ⟨ ulcorner ⌜ llcorner ⌞ lgroup ⟮"
+)
+CLOSING: Final = _pairs(
+    "rangle ⟩ rfloor ⌋ rceil ⌉ rbrace } rbrack ] rparen ) rvert | rVert ‖ rrbracket ⟧ rang ⟩ urcorner ⌝ lrcorner ⌟ rgroup ⟯"
+)
 
 # Letters and signs that stand for themselves.
 ORDINARY: Final = GREEK | _pairs(
@@ -110,7 +119,9 @@ ABBREVIATIONS: Final = {
 SYMBOLS: Final = ORDINARY | RELATIONS | OPERATORS | BIG | OPENING | CLOSING
 
 # Letters whose name swallows the spaces behind it in text ("\O rsted"); behind a sign the author meant the space.
-LETTERS: Final = frozenset("AA aa AE ae OE oe O o L l ss SS DH dh DJ dj NG ng TH th i j TeX LaTeX LaTeXe BibTeX".split())
+LETTERS: Final = frozenset(
+    "AA aa AE ae OE oe O o L l ss SS DH dh DJ dj NG ng TH th i j TeX LaTeX LaTeXe BibTeX".split()
+)
 
 # Combining marks: the accents of text (by the character or letter of their command) and those of mathematics.
 TEXT_ACCENTS: Final = {
@@ -150,7 +161,9 @@ MATH_ACCENTS: Final = {
     "widecheck": "\u030c",
     "mathring": "\u030a",
 }
-MATH_ACCENTS |= {name.capitalize(): mark for name, mark in MATH_ACCENTS.items() if len(name) < 6}  # as amsmath once wrote them
+MATH_ACCENTS |= {
+    name.capitalize(): mark for name, mark in MATH_ACCENTS.items() if len(name) < 6
+}  # as amsmath once wrote them
 
 _SUPERSCRIPT_OF: Final = "0123456789+-=()ABDEGHIJKLMNOPRTUVWabcdefghijklmnoprstuvwxyzβγδθφχ"
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡ"
@@ -158,7 +171,11 @@ _SUBSCRIPT_OF: Final = "0123456789+-=()aehijklmnoprstuvxβγρφχ"
 _SUBSCRIPTS: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
 
 # What Unicode has a raised or lowered form of. Signs that are raised anyway stay as they are; ⊤ raised is the transpose.
-SUPERSCRIPT: Final = dict(zip(_SUPERSCRIPT_OF, _SUPERSCRIPTS, strict=True)) | {"−": "⁻", "⊤": "ᵀ", "⊺": "ᵀ", "∘": "°"} | {c: c for c in "*′″‴†‡°⋆"}
+SUPERSCRIPT: Final = (
+    dict(zip(_SUPERSCRIPT_OF, _SUPERSCRIPTS, strict=True))
+    | {"−": "⁻", "⊤": "ᵀ", "⊺": "ᵀ", "∘": "°"}
+    | {c: c for c in "*′″‴†‡°⋆"}
+)
 SUBSCRIPT: Final = dict(zip(_SUBSCRIPT_OF, _SUBSCRIPTS, strict=True)) | {"−": "₋"}
 
 # First letters of the mathematical alphabets, in the order A, a, 0 (an empty one: Unicode has none), and the letters that were in

@@ -15,8 +15,12 @@ ELLIPSIS: Final = "…"
 _PARTS: Final = re.compile(r"\s+|\S+")
 # Scripts written without spaces, where a line may end between any two characters: CJK ideographs, kana, and their punctuation. Hangul is
 # as wide, but is written with spaces.
-_UNSPACED: Final = re.compile("[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003ffff]")
-_NEVER_FIRST: Final = frozenset("、。，．：；！？）］｝〉》」』】〕〗〙〛ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…—,.;:!?)]}’”%")
+_UNSPACED: Final = re.compile(
+    "[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
+)
+_NEVER_FIRST: Final = frozenset(
+    "、。，．：；！？）］｝〉》」』】〕〗〙〛ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…—,.;:!?)]}’”%"
+)
 _NEVER_LAST: Final = frozenset("（［｛〈《「『【〔〖〘〚([{‘“$")
 _REGIONAL: Final = ("\U0001f1e6", "\U0001f1ff")
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import getters
@@ -91,6 +92,12 @@ class PaperstuiApp(App[None]):
                 loop.add_signal_handler(number, self._leave_on, number)
             except (ValueError, NotImplementedError, RuntimeError):
                 return  # not the main thread (a test, a server): signals are not ours there
+
+    async def on_unmount(self) -> None:
+        """Close the connections, without waiting for a peer that does not answer."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await self.desk.disconnect()
 
     def _leave_on(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 OTHERS_EVERY = 1.5
 """Seconds between looks at what other copies of paperstui decided."""
 
+CARE_AFTER = 20.0
+"""Seconds after the start until the library is backed up, if it is due: nobody waits for anything then."""
+
 AGE_EVERY = 30.0
 """Seconds between looks at the age in the status line; it is painted only when it reads differently."""
 
@@ -52,6 +55,7 @@ class Refresher:
         if screen.desk.offline:
             screen.shelf.tell()
             return
+        screen.set_timer(CARE_AFTER, lambda: screen.work(self._look_after, group="care"))
         if screen.settings.refresh_minutes:
             screen.set_interval(screen.settings.refresh_minutes * 60, partial(self._fetch, None))
             self._fetch(None)
@@ -157,6 +161,10 @@ class Refresher:
         self._shown = self.freshness()
         self.screen.shelf.tell()
         self.screen.status_bar.again()
+
+    async def _look_after(self) -> None:
+        leaving = self.screen.app
+        await self.screen.background.outside(self.screen.desk.look_after, lambda: leaving._exit)  # noqa: SLF001
 
     def _look_at_others(self) -> None:
         if not self._looking:

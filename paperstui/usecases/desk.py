@@ -164,12 +164,25 @@ class Desk:
         """Take in what other copies of paperstui decided meanwhile; the ids of the papers that changed."""
         return self._decisions.poll()
 
+    def look_after(self, stop: Callable[[], bool] = lambda: False) -> None:
+        """Back the library up if this day has no backup, and renew the searched text of an earlier version. Takes seconds.
+
+        stop: asked now and then whether to give up. Raises nothing that matters: the next day tries again.
+        """
+        self.library.backup_if_due(stop=stop)
+        if self.library.text_is_stale():
+            self.library.renew_text(stop)
+
     # Where papers come from
 
     @property
     def endpoint(self) -> str:
         """The address of the home feed."""
         return self._fetching.endpoint
+
+    async def disconnect(self) -> None:
+        """Close the connections to the sources; in the event loop that fetched, when nothing is fetched any more."""
+        await self._fetching.close()
 
     async def refresh_day(
         self, day: date | None, *, asked: bool = False, on_page: Callable[[Refreshed], Awaitable[None]] | None = None

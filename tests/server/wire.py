@@ -17,6 +17,7 @@ from tests.server.hub import Hub
 
 _HEAD_LIMIT = 256 * 1024
 _PATIENCE = 10
+_TLS = b"\x16"
 T = TypeVar("T")
 
 
@@ -137,7 +138,7 @@ class Server:
 
     async def _serve(self, connection: Connection) -> None:
         try:
-            while connection.open and (request := await self._read(connection.reader)) is not None:
+            while connection.open and (request := await self._read(connection)) is not None:
                 await self._answer(connection, request)
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass
@@ -154,9 +155,13 @@ class Server:
         else:
             await FAULTS[rule.name](Call(connection, request, reply, rule.options))
 
-    async def _read(self, reader: asyncio.StreamReader) -> Request | None:
+    async def _read(self, connection: Connection) -> Request | None:
         try:
-            data = await reader.readuntil(b"\r\n\r\n")
+            data = await connection.reader.readexactly(1)
+            if data == _TLS:
+                await connection.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                return None
+            data += await connection.reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError:
             return None
         first, *lines = data.decode("latin-1").split("\r\n")

@@ -62,8 +62,8 @@ def test_2_the_inner_fields_are_read_where_they_are_and_zero_is_a_number() -> No
 
 
 def test_3_stripped_tex_stays_as_it_came_and_the_outer_title_has_the_better_one() -> None:
-    raw = item(title="nabla^2DFT: costs \\38", summary="about 15, \\% of G_{odd}") | {
-        "title": "$\\nabla^2$DFT: costs $38"
+    raw = item(title="alpha^2Net: costs \\38", summary="about 15, \\% of G_{odd}") | {
+        "title": "$\\alpha^2$Net: costs $38"
     }
     paper = read_paper(raw)
     assert paper.title == "$\\alpha^2$Net: costs $38"

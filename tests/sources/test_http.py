@@ -255,6 +255,21 @@ async def test_the_last_request_of_a_window_brings_a_pause_for_its_bucket(huggin
     assert [request.path for request in hugging_face.requests] == ["/api/daily_papers", "/papers"]
 
 
+async def test_another_service_has_one_pause_for_all_of_it(hugging_face: Server) -> None:
+    clock = Clock()
+    with Server(Hub()) as other:
+        other.fault("limited", after=40)
+        async with client(hugging_face, clock=clock) as http:
+            for path in ("/api/query", "/rss/cs.AI"):
+                with pytest.raises(SourceError, match="asks to wait 40 seconds") as caught:
+                    await http.get(other.url + path, LIST, _items)
+                assert caught.value.retry_at == clock.time + 40
+            assert len(other.requests) == 1
+            assert http.health_of(other.url).not_before == clock.time + 40
+            assert await http.get(hugging_face.url + PATH, LIST, _items) == (20, False)
+            assert http.health.not_before is None
+
+
 async def test_a_pause_of_503_is_kept_as_well(hugging_face: Server) -> None:
     hugging_face.fault("status", code=503, headers={"Retry-After": "30"})
     async with client(hugging_face, clock=Clock()) as http:
@@ -344,6 +359,13 @@ async def test_requests_are_a_fifth_of_a_second_apart(hugging_face: Server) -> N
         for _ in range(4):
             await http.get(hugging_face.url + PATH, LIST, _items)
     assert clock.slept == pytest.approx([0.2, 0.2, 0.2])
+
+
+async def test_plain_http_where_tls_should_be(hugging_face: Server) -> None:
+    async with client(hugging_face, clock=Clock()) as http:
+        with pytest.raises(SourceError, match="does not answer with TLS") as caught:
+            await http.get(hugging_face.url.replace("http:", "https:") + PATH, LIST, _items)
+    assert caught.value.kind == "answer"
 
 
 # Kinds

@@ -1,0 +1,107 @@
+"""Running asynchronous work for a command, so that a signal ends it in order: what is being stored is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end a command besides the one of ^C."""
+
+_GRACE = 0.5
+
+
+class Ended(KeyboardInterrupt):
+    """A signal ends the program; `number` is which."""
+
+    def __init__(self, number: int = signal.SIGINT) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """While it lasts, SIGTERM and SIGHUP unwind the program as ^C does. A signal that is ignored (nohup) stays so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in ENDING}
+    heeded = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    for number in heeded:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    raise Ended(number)
+
+
+def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run work to its end, or until a signal ends it: then it is cancelled and may tidy up.
+
+    Raises:
+        Ended: a signal ended it.
+    """
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(work())
+    caught: list[int] = []
+
+    def end(number: int) -> None:
+        caught.append(number)
+        task.cancel()
+
+    heeded = _heeded()
+    for number in heeded:
+        loop.add_signal_handler(number, end, number)
+    try:
+        loop.run_until_complete(task)
+    except asyncio.CancelledError:
+        if not caught:
+            raise
+    finally:
+        _close(loop, heeded)
+    if caught:
+        raise Ended(caught[0])
+
+
+def _heeded() -> list[int]:
+    if threading.current_thread() is not threading.main_thread():
+        return []
+    return [number for number in (signal.SIGINT, *ENDING) if signal.getsignal(number) is not signal.SIG_IGN]
+
+
+def _close(loop: asyncio.AbstractEventLoop, heeded: list[int]) -> None:
+    handlers = {number: signal.getsignal(number) for number in heeded}
+    for number in heeded:
+        loop.remove_signal_handler(number)
+    del handlers
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    # Not `shutdown_default_executor`, which waits for a look-up of a host name that hangs.
+    loop.close()
+
+
+def leave_if_stuck(status: int) -> None:
+    """End the process at once if a thread hangs in a look-up of a host name, which Python would wait for.
+
+    Everything that counts is on disk by now. status: the exit status.
+    """
+    until = time.monotonic() + _GRACE
+    for thread in threading.enumerate():
+        if thread.name.startswith("asyncio_"):
+            thread.join(max(0.0, until - time.monotonic()))
+            if thread.is_alive():
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(status)
