@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from paperstui import __version__
-from paperstui.errors import PaperstuiError
+from paperstui.errors import PaperstuiError, SaveError
 
 if TYPE_CHECKING:
-    import argparse
+    from paperstui.commands.arguments import Parser
 
 COMMANDS: dict[str, str] = {
     "refresh": "paperstui.commands.refresh",
@@ -26,12 +26,12 @@ COMMANDS: dict[str, str] = {
     "redo": "paperstui.commands.decisions",
     "paths": "paperstui.commands.places",
 }
-"""The commands and the module each lives in; every module has `add(parsers)` and the function it names."""
+"""The commands and the module each lives in; every module has `add(name, parser)`, which names the function to run."""
 
 HELP = """\
-usage: paperstui [QUERY]              open the reader, with a filter if one is given
-       paperstui --demo               look around in a temporary library of invented papers
-       paperstui COMMAND ...          do one thing and print it
+usage: paperstui [QUERY]         open the reader, with a filter if one is given
+       paperstui --demo          look around in a library of invented papers
+       paperstui COMMAND ...     do one thing and print it
 
 commands:
   refresh    fetch papers: the newest day, --date D, or --since D [--until D]
@@ -51,6 +51,9 @@ options:
   --version  print the version
   --help     this; `paperstui COMMAND --help` says more
 
+exit status: 0 done, 1 it failed, 2 wrong usage, 3 the library cannot be used,
+  4 a source could not be reached, 5 it could not be saved, 70 a bug
+
 In the reader, ? shows all keys.
 """
 
@@ -58,35 +61,87 @@ In the reader, ? shows all keys.
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program. Returns the exit status; every failure is one clear line on standard error."""
     given = list(sys.argv[1:] if argv is None else argv)
+    _make_streams_safe()
     try:
-        return _run(given)
+        status = _run(given)
+        _flush()
     except PaperstuiError as error:
-        _complain(str(error))
-        return error.exit_status
-    except KeyboardInterrupt:
-        return 130
+        return _failed(error)
+    except KeyboardInterrupt as interrupt:
+        return 128 + getattr(interrupt, "number", 2)
     except BrokenPipeError:
-        # Whoever read the output has enough of it; closing standard output again must not complain, either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has enough of it.
+        _silence()
         return 141
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
+        _report(error)
+        return 70
+    return status
+
+
+def _report(fault: Exception) -> None:
+    """Tell a fault of the program's own; if even that fails, in a line."""
+    try:
         from paperstui.crash import report
 
-        _complain(report(error))
-        return 70
+        _complain(report(fault))
+    except Exception as error:  # noqa: BLE001 - a broken installation has no more to say than this
+        sys.stderr.write(f"paperstui: a fault in paperstui itself: {type(fault).__name__}, {type(error).__name__}\n")
+
+
+def _failed(error: PaperstuiError) -> int:
+    """Tell a failure, after what was printed before it."""
+    try:
+        _flush()
+    except (PaperstuiError, BrokenPipeError):
+        _silence()
+    _complain(str(error))
+    return error.exit_status
+
+
+def _make_streams_safe() -> None:
+    """Let no stream that is closed or cannot hold a letter bring the program down."""
+    if sys.stdin is None:
+        sys.stdin = _nothing("r")
+    if sys.stdout is None:
+        sys.stdout = _nothing("w")
+    if sys.stderr is None:
+        sys.stderr = _nothing("w")
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _nothing(mode: str) -> TextIO:
+    return cast("TextIO", open(os.devnull, mode))  # noqa: PTH123 - it lasts as long as the program
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence()
+        raise SaveError(f"the output could not be written: {error.strerror}") from error
+
+
+def _silence() -> None:
+    """Let what is still to be written go nowhere: closing standard output at the end must not complain, either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:
     from paperstui.text.clean import clean_line
 
     for line in message.splitlines() or [""]:
-        print(f"paperstui: {clean_line(line)}", file=sys.stderr)  # noqa: T201 - this is the command line's voice
+        sys.stderr.write(f"paperstui: {clean_line(line)}\n")
 
 
 def _run(given: list[str]) -> int:
     first = given[0] if given else ""
     if first in ("--version", "-V"):
-        print(f"paperstui {__version__}")  # noqa: T201
+        sys.stdout.write(f"paperstui {__version__}\n")
         return 0
     if first in ("--help", "-h", "help"):
         sys.stdout.write(HELP)
@@ -96,37 +151,36 @@ def _run(given: list[str]) -> int:
     return _reader(given)
 
 
-def _parser(name: str) -> argparse.ArgumentParser:
-    import argparse
+def _parser(name: str) -> Parser:
     import importlib
 
-    parser = argparse.ArgumentParser(prog=f"paperstui {name}", allow_abbrev=False)
+    from paperstui.commands.arguments import Parser
+
+    parser = Parser(f"paperstui {name}")
     importlib.import_module(COMMANDS[name]).add(name, parser)
     return parser
 
 
 def _command(given: list[str]) -> int:
-    try:
-        arguments = _parser(given[0]).parse_args(given[1:])
-    except SystemExit as stopped:
-        return int(stopped.code or 0)
-    status = arguments.run(arguments)
-    sys.stdout.flush()
-    return int(status)
+    from paperstui.commands.running import ending_in_order
+
+    with ending_in_order():
+        try:
+            arguments = _parser(given[0]).parse_args(given[1:])
+        except SystemExit:
+            return 0  # the help was asked for
+        return int(arguments.run(arguments))
 
 
 def _reader(given: list[str]) -> int:
-    import argparse
+    from paperstui.commands.arguments import Parser
 
-    parser = argparse.ArgumentParser(prog="paperstui", add_help=False, allow_abbrev=False, usage="paperstui [--demo] [QUERY]")
+    parser = Parser("paperstui", add_help=False)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("query", nargs="*")
-    try:
-        arguments = parser.parse_args(given)
-    except SystemExit as stopped:
-        return int(stopped.code or 0)
+    arguments = parser.parse_args(given)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _complain("the reader needs a terminal; without one use paperstui list, show or refresh (paperstui --help)")
+        _complain(f"the reader needs a terminal; {_instead(arguments.query)} (paperstui --help)")
         return 2
     if os.environ.get("TERM", "") in ("", "dumb"):
         _complain("this terminal cannot show the reader (TERM is not set or is dumb); use paperstui list and show")
@@ -134,3 +188,13 @@ def _reader(given: list[str]) -> int:
     from paperstui.tui.start import run
 
     return run(query=" ".join(arguments.query), demo=arguments.demo)
+
+
+def _instead(query: list[str]) -> str:
+    """What to use without a terminal. Whoever mistyped a command meets this message, too."""
+    import difflib
+
+    close = difflib.get_close_matches(query[0], COMMANDS, n=1, cutoff=0.7) if query else []
+    if close:
+        return f"did you mean paperstui {close[0]}?"
+    return "without one use paperstui list, show or refresh"

@@ -6,10 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from paperstui import paths
 
 pytest_plugins = ["tests.server.fixtures"]
+
+# Machines are shared: that an example took long says nothing about the code.
+settings.register_profile("paperstui", deadline=None)
+settings.load_profile("paperstui")
 
 SHARED = Path(os.environ.get("PAPERSTUI_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 

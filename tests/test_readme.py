@@ -64,6 +64,7 @@ def test_every_command_in_the_readme_is_understood(words: list[str], capsys: pyt
     elif words == ["COMMAND", "--help"]:
         assert "paperstui COMMAND --help" in HELP
     else:
+        assert not words or words[0].startswith("--"), "a word that is no command would be a query"
         # Everything else opens the reader, which says so without a terminal, and not that it does not know an option.
         assert cli.main(words) == 2
         assert "the reader needs a terminal" in capsys.readouterr().err
@@ -82,6 +83,7 @@ def test_every_query_in_the_readme_is_understood(text: str) -> None:
     from paperstui.query import parse
 
     assert list(parse(text).problems) == []
+    assert PARSERS["list"].parse_args([text]).query == [text]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -3,18 +3,52 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from paperstui import clock
 from paperstui.errors import UsageError
+
+_HIDDEN = "\x00"
+"""Stands before a word of a query that argparse would take for an option; no argument can have it."""
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that raises what is wrong with the arguments instead of ending the program.
 
-    `parse_args` raises `UsageError` for wrong arguments, and `SystemExit` after it has printed the help.
+    Options may stand between the words of a query, and one of those may begin with a minus (`diffusion -survey`).
     """
+
+    def __init__(self, prog: str, *, add_help: bool = True) -> None:
+        # Options are written out: a shortened one would change its meaning when there are more of them.
+        super().__init__(prog=prog, add_help=add_help, allow_abbrev=False)
+
+    def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401 - as argparse has it
+        """The arguments.
+
+        Raises:
+            UsageError: they make no sense.
+            SystemExit: the help was asked for and is printed.
+        """
+        given = list(sys.argv[1:] if args is None else args)
+        queries = [action.dest for action in self._actions if action.dest == "query" and not action.option_strings]
+        if not queries:
+            # argparse forgets what stands behind "--" when it lets options stand anywhere.
+            return (
+                super().parse_args(given, namespace) if "--" in given else self.parse_intermixed_args(given, namespace)
+            )
+        found = self.parse_intermixed_args(self._without_dashes(given), namespace)
+        for name in queries:
+            setattr(found, name, [word.removeprefix(_HIDDEN) for word in getattr(found, name)])
+        return found
+
+    def _without_dashes(self, given: list[str]) -> list[str]:
+        """The arguments with every word that only looks like an option hidden from argparse."""
+        end = given.index("--") if "--" in given else len(given)
+        before = [_HIDDEN + word if self._is_word(word) else word for word in given[:end]]
+        return before + [_HIDDEN + word for word in given[end + 1 :]]
 
     def error(self, message: str) -> NoReturn:
         """The arguments make no sense.
@@ -22,7 +56,11 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: always.
         """
-        raise UsageError(f"{message} ({self.prog} --help says more)")
+        raise UsageError(f"{message.replace(_HIDDEN, '')} ({self.prog} --help says more)")
+
+    def _is_word(self, word: str) -> bool:
+        """Whether it begins like an option and is none."""
+        return word[:1] == "-" and word[1:2] not in ("", "-") and word not in self._option_string_actions
 
 
 def day(text: str) -> date:

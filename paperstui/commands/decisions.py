@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import say
 from paperstui.errors import UsageError
@@ -25,26 +26,39 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         parser.description = (
             "Take back decisions, the last one first." if name == "undo" else "Bring back what was undone."
         )
-        parser.add_argument("count", nargs="?", type=int, default=1, metavar="N", help="how many (1)")
+        parser.add_argument("count", nargs="?", type=read.count, default=1, metavar="N", help="how many (1)")
         parser.set_defaults(run=undo_or_redo)
         return
     parser.description = f"{name.capitalize()} papers. All of them are one decision, which one undo takes back."
-    parser.add_argument("id", nargs="*", help="arXiv ids or addresses of papers; - reads them from standard input")
+    parser.add_argument(
+        "id",
+        nargs="*",
+        help="arXiv ids or addresses of papers; - reads them from standard input, the first word of each line",
+    )
     parser.add_argument("--query", help="every paper this query finds")
     parser.set_defaults(run=decide)
 
 
 def decide(arguments: argparse.Namespace) -> int:
     """Carry out one decision about all the papers that were named."""
-    names = [line.strip() for name in arguments.id for line in (sys.stdin if name == "-" else (name,)) if line.strip()]
-    if bool(names) == (arguments.query is not None):
+    if bool(arguments.id) == (arguments.query is not None):
         raise UsageError("name the papers, or give a --query")
+    if arguments.query is not None and not arguments.query.strip():
+        raise UsageError("an empty query means every paper: give one such as is:unread")
+    names = [name for given in arguments.id for name in (_read_names() if given == "-" else (given,))]
     field, value = FIELDS[arguments.name]
     with open_desk() as desk:
-        papers = desk.ids_of(names) if names else desk.ids_matching(arguments.query)
+        papers = desk.ids_of(names) if arguments.id else desk.ids_matching(arguments.query)
         decision = desk.decide(papers, field, value)
         say(_told(decision, "nothing to do: no paper is changed by this"))
     return 0
+
+
+def _read_names() -> list[str]:
+    """The first word of each line of standard input, so that what `list` prints can be piped in."""
+    stream = getattr(sys.stdin, "buffer", None)
+    text = stream.read().decode("utf-8", "replace") if stream is not None else sys.stdin.read()
+    return [line.split()[0] for line in text.splitlines() if line.strip()]
 
 
 def undo_or_redo(arguments: argparse.Namespace) -> int:

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
+from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
-from paperstui.commands.output import progress, say, tell
-from paperstui.errors import PaperstuiError
+from paperstui.commands.output import progress, say, tell, tell_skipped
+from paperstui.errors import LibraryError, PaperstuiError, SaveError
 from paperstui.text.clean import clean_line
 from paperstui.usecases.results import Imported
-
-SHOWN = 20
-"""Unreadable pieces that are named one by one; the rest is a number."""
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     del name
     parser.description = "Take papers from files: text copied from the Daily Papers site, its HTML, JSON of its API."
-    parser.add_argument("file", nargs="+", type=Path)
-    parser.add_argument("--date", type=_day, help="the day of the page, when it does not say so itself")
+    parser.add_argument("file", nargs="+", type=Path, help="a file; what it is, its content tells")
+    parser.add_argument("--date", type=read.day, help="the day of the page, when it does not say so itself")
     parser.set_defaults(run=import_files)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-06-04") from None
 
 
 def import_files(arguments: argparse.Namespace) -> int:
@@ -40,6 +30,9 @@ def import_files(arguments: argparse.Namespace) -> int:
             advance(index, len(arguments.file), clean_line(path.name))
             try:
                 _tell_result(desk.import_file(path, arguments.date))
+            except (LibraryError, SaveError):
+                # The other files would meet the same.
+                raise
             except PaperstuiError as error:
                 tell(str(error))
                 status = status or error.exit_status
@@ -56,7 +49,4 @@ def _tell_result(result: Imported) -> None:
     say(f"{result.path}: {result.kind}{day}: {', '.join(parts)}")
     for note in result.notes:
         tell(note)
-    for skipped in result.skipped[:SHOWN]:
-        tell(f"{result.path}: {skipped.where}: {skipped.why}")
-    if len(result.skipped) > SHOWN:
-        tell(f"{result.path}: and {len(result.skipped) - SHOWN} more")
+    tell_skipped(result.path, result.skipped)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from collections.abc import Sequence
 
 from paperstui import clock
+from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
-from paperstui.commands.output import columns, say, say_json, say_text
+from paperstui.commands.output import columns, say, say_json, say_text, tell
 from paperstui.draw.lines import plain
 from paperstui.draw.paper import paper_lines
 from paperstui.errors import PaperstuiError, UsageError
 from paperstui.export.json_form import paper_json
 from paperstui.models import Row
 from paperstui.text.latex import to_unicode
-from paperstui.text.width import pad, truncate, width
-from paperstui.usecases import Place
+from paperstui.text.width import truncate
+from paperstui.usecases import Desk, Place
 
 WINDOW = 256
 """Papers read at once."""
+
+START = "paperstui refresh fetches papers, paperstui import takes in saved pages"
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -29,57 +32,52 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("id", help="an arXiv id, an arXiv or Hugging Face address, or a title: id")
         parser.set_defaults(run=show)
         return
-    parser.description = "Print papers of the library, one a line, newest day first."
+    parser.description = (
+        "Print papers of the library, one a line: the newest day first, or the best match when words are looked for."
+    )
     parser.add_argument("query", nargs="*", help='words and fields, such as: diffusion is:unread author:"Ada Li"')
     parser.add_argument("--feed", choices=("daily", "imported"), help="only papers of this feed")
-    parser.add_argument("--period", help="only papers of this day of the feed, such as 2026-06-04")
-    parser.add_argument("--limit", type=_count, help="print at most so many")
+    parser.add_argument("--period", type=read.day, help="only papers of this day of the feed, such as 2026-06-04")
+    parser.add_argument("--limit", type=read.count, help="print at most so many")
     parser.set_defaults(run=list_papers)
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return value
 
 
 def list_papers(arguments: argparse.Namespace) -> int:
     """Print the papers that a query lets through."""
     with open_desk() as desk:
-        place = Place("all")
-        words = list(arguments.query)
-        if arguments.period:
-            place = Place(f"feed:{arguments.feed or 'daily'}", _day(arguments.period))
-        elif arguments.feed:
-            words.append(f"feed:{arguments.feed}")
-        selection = desk.select(place, " ".join(words))
+        feed = arguments.feed or ("daily" if arguments.period else "")
+        period = arguments.period.isoformat() if arguments.period else None
+        place = Place(f"feed:{feed}" if feed else "all", period)
+        selection = desk.select(place, " ".join(arguments.query))
         if selection.problem:
             raise UsageError(selection.problem)
         ids = selection.ids[: arguments.limit] if arguments.limit is not None else selection.ids
         if arguments.json:
             say_json([paper_json(detail, desk.listing_of(detail, place)) for detail in desk.details(ids)])
-            return 0
-        cells = columns()
-        for start in range(0, len(ids), WINDOW):
-            for row in desk.rows(ids[start : start + WINDOW]):
-                say(_line(row, cells))
+        elif selection.ids:
+            _say_lines(desk, ids)
+        else:
+            tell("no papers found" if desk.counts(Place("all"))["all"] else f"the library is empty: {START}")
     return 0
 
 
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"{text!r} is not a day such as 2026-06-04") from None
+def _say_lines(desk: Desk, ids: Sequence[int]) -> None:
+    cells = columns()
+    wide = 0
+    for start in range(0, len(ids), WINDOW):
+        rows = desk.rows(ids[start : start + WINDOW])
+        wide = max([wide, *(len(row.id) for row in rows)])
+        for row in rows:
+            say(_line(row, wide, cells))
 
 
-def _line(row: Row, cells: int | None) -> str:
+def _line(row: Row, wide: int, cells: int | None) -> str:
+    """A paper in one line. wide: cells of the longest id; cells: of the whole line, if it is to be cut."""
     marks = ("●" if not row.read else " ") + ("★" if row.starred else " ")
     votes = "–" if row.upvotes is None else str(row.upvotes)
     title = to_unicode(row.title, bare=row.text_source != "arxiv")
-    left = f"{pad(row.id, 22 if row.id.startswith('title:') else 12)} {marks} ▲{votes:>4}  "
-    return left + (title if cells is None else truncate(title, cells - width(left)))
+    line = f"{row.id:<{wide}}  {marks} ▲{votes:>4}  {title}"
+    return line if cells is None else truncate(line, cells)
 
 
 def show(arguments: argparse.Namespace) -> int:

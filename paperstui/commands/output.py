@@ -7,18 +7,22 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
 from paperstui.errors import SaveError
+from paperstui.models import Skipped
 from paperstui.text.clean import clean, clean_line
 from paperstui.text.width import truncate
 
 # What a terminal would obey although JSON allows it in a string: DEL, C1, and the controls of direction and width.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+SHOWN = 20
+"""Unreadable pieces that are named one by one; the rest is a number."""
+
 _BAR = 24
 _REPAINTS = 0.1
 
@@ -59,6 +63,14 @@ def tell(message: object) -> None:
     """Tell the user something that is not the result."""
     _hide()
     sys.stderr.write(f"paperstui: {clean_line(message)}\n")
+
+
+def tell_skipped(source: str, skipped: Sequence[Skipped]) -> None:
+    """Name what could not be read, one by one as far as anybody would read it."""
+    for each in skipped[:SHOWN]:
+        tell(f"{source}: {each.where}: {each.why}")
+    if len(skipped) > SHOWN:
+        tell(f"{source}: and {len(skipped) - SHOWN} more")
 
 
 def columns() -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from paperstui import paths
 from paperstui.commands.output import say, say_json
@@ -28,7 +29,8 @@ def show_paths(arguments: argparse.Namespace) -> int:
         "state": (places.state, "locks and the log; may be deleted"),
     }
     if arguments.json:
-        say_json({name: str(path) for name, (path, _) in found.items()})
+        # A name that is no text is shown as well as it can be.
+        say_json({name: os.fsencode(path).decode("utf-8", "replace") for name, (path, _) in found.items()})
         return 0
     for name, (path, what) in found.items():
         say(f"{name:<10} {path}  ({what})")

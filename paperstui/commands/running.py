@@ -62,8 +62,8 @@ def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         caught.append(number)
         task.cancel()
 
-    heeded = _heeded()
-    for number in heeded:
+    before = _heeded()
+    for number in before:
         loop.add_signal_handler(number, end, number)
     try:
         loop.run_until_complete(task)
@@ -71,25 +71,22 @@ def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if not caught:
             raise
     finally:
-        _close(loop, heeded)
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        # Not `shutdown_default_executor`, which waits for a look-up of a host name that hangs.
+        loop.close()
     if caught:
         raise Ended(caught[0])
 
 
-def _heeded() -> list[int]:
+def _heeded() -> dict[int, Any]:
+    """The signals that end the work, with what they did before."""
     if threading.current_thread() is not threading.main_thread():
-        return []
-    return [number for number in (signal.SIGINT, *ENDING) if signal.getsignal(number) is not signal.SIG_IGN]
-
-
-def _close(loop: asyncio.AbstractEventLoop, heeded: list[int]) -> None:
-    handlers = {number: signal.getsignal(number) for number in heeded}
-    for number in heeded:
-        loop.remove_signal_handler(number)
-    del handlers
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    # Not `shutdown_default_executor`, which waits for a look-up of a host name that hangs.
-    loop.close()
+        return {}
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, *ENDING)}
+    return {number: handler for number, handler in handlers.items() if handler not in (signal.SIG_IGN, None)}
 
 
 def leave_if_stuck(status: int) -> None:

@@ -37,12 +37,17 @@ def header(tabs: Sequence[Tab], day: date | None, cells: int, *, banner: str = "
 
 
 def tab_at(tabs: Sequence[Tab], x: int, line: Line) -> Tab | None:
-    """The tab under a column of the header that `header` drew, for the mouse."""
+    """The tab under a column of the header that `header` drew, for the mouse: its key, its name or its count."""
+    titles = {tab.title: tab for tab in tabs}
     at = 0
-    for text, _ in line:
+    for index, (text, _) in enumerate(line):
         end = at + line_width([(text, "")])
         if at <= x < end:
-            return next((tab for tab in tabs if tab.title == text.strip()), None)
+            # A tab is three spans: its key, its name, its count. The name is the one hit, or the one beside it.
+            before = line[index - 1][0] if index else ""
+            after = line[index + 1][0] if index + 1 < len(line) else ""
+            is_key = any(text.strip() == tab.key and after == tab.title for tab in tabs)
+            return titles.get(after if is_key else text) or titles.get(before)
         at = end
     return None
 
@@ -63,6 +68,9 @@ def list_heading(unread: int, shown: int, total: int, order: str, arrived: int, 
         right: Line = [(f"↑ {new} ", "accent-strong"), (f"{key_shown(BY_ID['show_new'].keys[0])} shows ", "dim")]
     else:
         right = [(f"{order} ", "faint")]
+    if arrived and line_width(right) + 16 > cells:
+        # What is new matters more here than how many there are.
+        return fit(right, cells)
     if shown == total:
         left: Line = [(f"   {unread:,} unread", "dim"), (f" of {total:,}", "faint")]
     else:

@@ -37,6 +37,23 @@ INKS: dict[str, Ink] = {
     "error": Ink("paper-error"),
 }
 
+
+def link_ink(address: str) -> str:
+    """The ink of a link. It carries the address, so that a click on any piece of a wrapped link knows where it leads."""
+    return f"link:{address}"
+
+
+def address_of(ink: str) -> str:
+    """The address that the ink of a link carries; "" for other inks."""
+    kind, _, address = ink.partition(":")
+    return address if kind == "link" else ""
+
+
+def ink_named(ink: str) -> Ink:
+    """What an ink looks like."""
+    return INKS[ink.partition(":")[0]]
+
+
 GROUNDS: dict[str, str] = {
     "list": "background",
     "detail": "surface",

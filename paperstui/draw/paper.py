@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from paperstui.draw import dates
+from paperstui.draw.ink import link_ink
 from paperstui.draw.lines import Line, Span, paragraph, parted, wrap_spans
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.models import Detail, Paper
@@ -67,7 +68,9 @@ def _lines(detail: Detail, cells: int, today: date, marks: Marks | None) -> list
 def _inked(source: str, *, bare: bool) -> list[Span]:
     result: list[Span] = []
     for span in spans(source, bare=bare):
-        ink = next((ink for style, ink in _STYLES if style in span.style), "link" if span.link else "text")
+        ink = next((ink for style, ink in _STYLES if style in span.style), "text")
+        if span.link:
+            ink = link_ink(span.link)
         result.append((span.text, ink))
     return result
 
@@ -151,7 +154,7 @@ def _links(paper: Paper, cells: int) -> list[Line]:
             if index:
                 lines.append(line)
                 line = [(" " * 14, "dim")]
-            line.append((part, "link"))
+            line.append((part, link_ink(address)))
         taken = sum(width(text) for text, _ in line)
         for text, ink in ((note, "dim"), (key, "accent")):
             if text and taken + 2 + width(text) <= cells:

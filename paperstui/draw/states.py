@@ -45,7 +45,8 @@ def empty_day(day: str, why: str) -> Notice:
 
 def _sentence(text: str) -> str:
     """A message as it stands alone: errors begin with a small letter, since they follow the program's name elsewhere."""
-    return text[:1].upper() + text[1:]
+    # A host name keeps its spelling.
+    return text if "." in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 def nothing_starred() -> Notice:

@@ -77,7 +77,9 @@ def examine(library: Path, backups: Path) -> Kind:
     application = _number(header, _APPLICATION_AT)
     if header.startswith(MAGIC) and len(header) == _HEADER and _is_sound(header):
         if application == schema.APPLICATION_ID:
-            return Kind.NEWER if _version(library, header) > schema.version() else Kind.OURS
+            if _version(library, header) > schema.version():
+                return Kind.NEWER
+            return Kind.OURS if _is_whole(library, header, size) else Kind.DAMAGED
         return Kind.DAMAGED if _has_marker(library) else Kind.FOREIGN
     if application == schema.APPLICATION_ID or _has_marker(library):
         return Kind.DAMAGED
@@ -190,7 +192,7 @@ def _set_aside(library: Path) -> Path:
         kept = _beside(library, f".corrupt-{moment}-{number}")
     for suffix in ("", "-wal"):
         old = _beside(library, suffix)
-        if old.exists():
+        if _size(old) or not suffix:
             try:
                 os.link(old, _beside(kept, suffix))
             except OSError:
@@ -206,7 +208,9 @@ def _claim(fresh: Path, library: Path) -> None:
     try:
         os.link(fresh, library)
     except FileExistsError:
-        return
+        if _size(library):
+            return
+        fresh.replace(library)
     except OSError:
         fresh.replace(library)
     sync_directory(library.parent)
@@ -236,10 +240,20 @@ def _version(library: Path, header: bytes) -> int:
 
 def _is_sound(header: bytes) -> bool:
     """Whether the fixed bytes of a SQLite header are what they are in every database (fileformat2.html section 1.3)."""
-    size = struct.unpack_from(">H", header, 16)[0]
-    page_size = 65536 if size == 1 else size
+    page_size = _page_size(header)
     sizes = page_size >= 512 and page_size & (page_size - 1) == 0
     return sizes and header[18] in (1, 2) and header[19] in (1, 2) and header[21:24] == b"\x40\x20\x20"
+
+
+def _is_whole(library: Path, header: bytes, size: int) -> bool:
+    """Whether the file has all of the pages that it says it has; while there is a WAL that may hold some of them."""
+    page_size = _page_size(header)
+    return _size(_beside(library, "-wal")) > 0 or (size % page_size == 0 and size // page_size >= _number(header, 28))
+
+
+def _page_size(header: bytes) -> int:
+    found: int = struct.unpack_from(">H", header, 16)[0]
+    return 65536 if found == 1 else found
 
 
 def _has_marker(library: Path) -> bool:

@@ -8,6 +8,7 @@ its place in a copy: it is the same in every library of the version.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from paperstui.journal.files import create_private
 from paperstui.library import index, projection, schema
 from paperstui.library.connect import open_reader
 from paperstui.text.clean import clean
+from paperstui.text.titles import arxiv_id
 
 # The names in the statements below are those of our own tables and columns (S608); the file brings values only.
 _WINDOW = 64
@@ -36,6 +38,7 @@ _DECIDED = frozenset({"state", "tags", "notes"})
 # Fewer bytes than any paper takes: how many rows a file can have at most.
 _LEAST = 100
 _LONGEST = 1_000_000
+_TITLE_ID = re.compile("title:[0-9a-f]{16}")
 
 UNSOUND = object()
 """Stands for a value that damage made something else."""
@@ -88,27 +91,34 @@ def _patch(damaged: Path, fresh: Path, patched: Path, length: int) -> bool:
 
 def _copy(source: Path, fresh: Path, *, state: bool) -> int:
     """Copy all tables; whatever SQLite says about the source only ends a window or a table."""
-    with closing(sqlite3.connect(fresh, isolation_level=None)) as target:
+    try:
+        damaged = open_reader(source)
+    except sqlite3.DatabaseError:
+        return 0
+    with closing(damaged), closing(sqlite3.connect(fresh, isolation_level=None)) as target:
+        damaged.text_factory = bytes
+        if not _has_tables(damaged):
+            return 0
         target.execute("PRAGMA foreign_keys = OFF")
-        try:
-            with closing(open_reader(source)) as damaged:
-                damaged.text_factory = bytes
-                target.execute("BEGIN IMMEDIATE")
-                most = source.stat().st_size // _LEAST + 1
-                for table in _NUMBERED:
-                    _insert(target, table, _numbered(damaged, table, most))
-                for table, key in _KEYED.items():
-                    if table in _DECIDED and not state:
-                        continue
-                    _insert(target, table, _keyed(damaged, table, key))
-                _make_consistent(target)
-                target.execute("COMMIT")
-        except sqlite3.DatabaseError:
-            if target.in_transaction:
-                target.execute("ROLLBACK")
-            raise
+        target.execute("BEGIN IMMEDIATE")
+        most = source.stat().st_size // _LEAST + 1
+        for table in _NUMBERED:
+            _insert(target, table, _numbered(damaged, table, most))
+        for table, key in _KEYED.items():
+            if state or table not in _DECIDED:
+                _insert(target, table, _keyed(damaged, table, key))
+        _make_consistent(target)
+        target.execute("COMMIT")
         found: int = target.execute("SELECT count(*) FROM papers").fetchone()[0]
         return found
+
+
+def _has_tables(damaged: sqlite3.Connection) -> bool:
+    """Whether the schema can be read: without it nothing can."""
+    try:
+        return any(row[0] == b"papers" for row in damaged.execute("SELECT name FROM sqlite_master"))
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _insert(target: sqlite3.Connection, table: str, rows: Iterator[dict[str, Any]]) -> None:
@@ -116,11 +126,16 @@ def _insert(target: sqlite3.Connection, table: str, rows: Iterator[dict[str, Any
     types = {name: kind for _, name, kind, *_ in target.execute(f"PRAGMA table_info({table})")}
     for row in rows:
         values = {name: _sound(value, types[name]) for name, value in row.items() if name in types}
-        if any(value is UNSOUND for value in values.values()):
+        if any(value is UNSOUND for value in values.values()) or not _is_id(values.get("id")):
             continue
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         target.execute(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", list(values.values()))
+
+
+def _is_id(value: object) -> bool:
+    """Whether a paper's id is one; a row without a paper's id has nothing to be wrong."""
+    return value is None or (isinstance(value, str) and (arxiv_id(value) == value or bool(_TITLE_ID.fullmatch(value))))
 
 
 def _sound(value: object, kind: str) -> object:
@@ -172,7 +187,7 @@ def _rows(source: sqlite3.Connection, table: str, condition: str) -> list[dict[s
 
 def _make_consistent(target: sqlite3.Connection) -> None:
     """See to it that every paper has a body, everything else a paper, and that index and state agree with them."""
-    target.execute("DELETE FROM papers WHERE id = '' OR text_source NOT IN ('hf', 'arxiv', 'page')")
+    target.execute("DELETE FROM papers WHERE text_source NOT IN ('hf', 'arxiv', 'page')")
     target.execute("INSERT OR IGNORE INTO bodies(rowid) SELECT rowid FROM papers")
     target.execute("DELETE FROM bodies WHERE rowid NOT IN (SELECT rowid FROM papers)")
     for table in ("listings", "votes", "aliases", "tags", "notes"):

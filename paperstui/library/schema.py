@@ -14,7 +14,7 @@ APPLICATION_ID = 0x70727475
 """Stands in the header of every library: "prtu"."""
 
 MARKER = "paperstui library 5f0c9d5e"
-"""Stands in the schema of every library, so that a damaged file can still be known as ours."""
+"""Stands in the schema and in a row of every library, so that a damaged file can still be known as ours."""
 
 PAGE_SIZE = 16384
 """Bytes. Abstracts of different lengths leave an eighth of smaller pages empty."""
@@ -184,7 +184,9 @@ _STATISTICS = (
 def _first(connection: sqlite3.Connection) -> None:
     for statement in statements(_TABLES + _INDEXES):
         connection.execute(statement)
-    connection.execute("ANALYZE sqlite_schema")
+    # On a page of its own, for when the first page, which holds the schema, is gone.
+    connection.execute("INSERT INTO meta(key, value) VALUES('what', ?)", (MARKER,))
+    connection.execute("ANALYZE sqlite_master")
     connection.executemany("INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES(?, ?, ?)", _STATISTICS)
 
 

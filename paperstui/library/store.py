@@ -13,7 +13,7 @@ from paperstui.journal import merge
 from paperstui.journal.entries import Assignment, Citation, Stamp
 from paperstui.journal.files import Place
 from paperstui.journal.store import Journal
-from paperstui.library import backup, identity, index, listings, meta, papers, projection, reads
+from paperstui.library import backup, identity, index, listings, meta, papers, projection, reads, stubs
 from paperstui.library.backup import BackedUp
 from paperstui.library.opening import Opened, open_library
 from paperstui.library.projection import CaughtUp
@@ -152,6 +152,10 @@ class Library:
         """The newest stamp of any journal entry read so far: what the next one has to be later than."""
         return self._read(projection.newest_stamp)
 
+    def places(self) -> dict[str, Place]:
+        """How far the journals were read into this library, by any process; by the names of their files."""
+        return self._read(projection.places)
+
     def carried(self, merged: Iterable[tuple[str, str]]) -> list[Assignment]:
         """The decisions about papers that got their arXiv id (`Upserted.merged`), as assignments to that id."""
         return self._read(projection.carried, list(merged))
@@ -173,7 +177,7 @@ class Library:
                 # Its place stays where it was, so that the next time sees again that something is missing.
                 tail.offsets.pop(journal.file.name, None)
             if tail.entries or any(reached.get(name) != place for name, place in tail.offsets.items()):
-                done.changed += self._write(projection.apply, tail)
+                done.changed += self._write(stubs.apply, tail)
             done.applied += len(tail.entries)
             problems += tail.problems
         # A file that cannot be read is met every time: it is told once.

@@ -18,6 +18,7 @@ _DAYS = (
     *((word, meaning) for word, meaning in DAY_WORDS.items() if word != "today"),
     *((day, "the last one") for day in WEEKDAYS),
 )
+_BEFORE_A_TERM = (Kind.OPEN, Kind.NOT, Kind.OR, Kind.AND)
 _NEEDS_QUOTES = frozenset('"“”„()|*')
 
 
@@ -63,12 +64,15 @@ def complete(text: str, cursor: int) -> Completion:
     cursor = min(max(cursor, 0), len(text))
     before = tokenise(usable(text)[:cursor])
     last = before[-1] if before else None
-    if last is None or last.end < cursor or last.kind in (Kind.OPEN, Kind.NOT, Kind.OR):
-        return _fields("", cursor, cursor) if last is None or last.kind is not Kind.FIELD else Completion()
+    if last is None or (last.end < cursor and last.kind is not Kind.FIELD):
+        return _fields("", cursor, cursor)
     field, start = _field_of(before)
     if field is not None:
         return _values(field, _typed(last), start, cursor)
-    return _fields(last.text, last.start, cursor) if last.kind is Kind.WORD else Completion()
+    if last.kind is Kind.WORD:
+        name = last.text.lstrip("-")
+        return _fields(name, last.end - len(name), cursor)
+    return _fields("", cursor, cursor) if last.kind in _BEFORE_A_TERM else Completion()
 
 
 def term(field: str, value: str) -> str:
@@ -79,7 +83,7 @@ def term(field: str, value: str) -> str:
 def quoted(value: str) -> str:
     """A value in quotes where it needs them. Quotes within are left out: no search can tell them from nothing."""
     if value and not any(character.isspace() or character in _NEEDS_QUOTES for character in value):
-        return value if not value.startswith(("-", "/")) else f'"{value}"'
+        return value if not value.startswith(("-", "/", ":")) else f'"{value}"'
     return '"{}"'.format(" ".join("".join(c for c in value if c not in '"“”„').split()))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from paperstui.query.fulltext import in_index
 from paperstui.query.regex import LONGEST_TEXT, compiled
 from paperstui.query.tokens import goes_on, token_spans, tokens
 from paperstui.query.tree import Query, Regex, Text, leaves
 
 Span = tuple[int, int]
+_Phrase = tuple[tuple[str, ...], bool]
 
 _TEXTS = ("", "title", "abstract", "author", "org", "keyword")
 
@@ -19,14 +22,14 @@ def highlights(query: Query, text: str, field: str | None = None) -> list[Span]:
     another are not marked; None marks all words. The time is proportional to the length of the text, because a query
     has few words.
     """
-    phrases: list[tuple[list[str], bool]] = []
+    phrases: dict[_Phrase, None] = {}
     found: list[Span] = []
     for leaf, wanted in leaves(query.tree):
         if not wanted:
             continue
         if isinstance(leaf, Text) and (field is None or leaf.field in ("", field)):
             if in_index(leaf):
-                phrases.append((tokens(leaf.words), leaf.prefix and goes_on(leaf.words)))
+                phrases[tuple(tokens(leaf.words)), leaf.prefix and goes_on(leaf.words)] = None
             elif leaf.field in _TEXTS:
                 found += _literal(leaf.words, text)
         elif isinstance(leaf, Regex) and field in (None, "title", "abstract", "author"):
@@ -45,11 +48,11 @@ def _literal(words: str, text: str) -> list[Span]:
     return found
 
 
-def _phrases(phrases: list[tuple[list[str], bool]], text: str) -> list[Span]:
+def _phrases(phrases: Iterable[_Phrase], text: str) -> list[Span]:
     """Where phrases stand; a word that is only begun by the last one is marked whole."""
     shown = list(token_spans(text))
-    words = [word for word, _, _ in shown]
-    by_first: dict[str, list[tuple[list[str], bool]]] = {}
+    words = tuple(word for word, _, _ in shown)
+    by_first: dict[str, list[_Phrase]] = {}
     beginnings = tuple(phrase[0] for phrase, prefix in phrases if prefix and len(phrase) == 1)
     for phrase, prefix in phrases:
         if len(phrase) > 1 or not prefix:
@@ -64,7 +67,7 @@ def _phrases(phrases: list[tuple[list[str], bool]], text: str) -> list[Span]:
     return found
 
 
-def _stands(phrase: list[str], words: list[str], *, prefix: bool) -> bool:
+def _stands(phrase: tuple[str, ...], words: tuple[str, ...], *, prefix: bool) -> bool:
     if not prefix:
         return words == phrase
     return words[:-1] == phrase[:-1] and len(words) == len(phrase) and words[-1].startswith(phrase[-1])

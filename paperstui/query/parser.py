@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec import structs
-
 from paperstui.query.fields import Field, field_named
 from paperstui.query.lexer import Kind, Token, tokenise
 from paperstui.query.terms import Terms
@@ -126,8 +124,8 @@ class _Parser:
         if field is None or following is None:
             return None
         if token.apart and field.kind not in ("text", "name") and not _is_value(field, following):
-            # "comments: none" and "is: a survey" are text.
-            return self.terms.read(None, structs.replace(token, kind=Kind.WORD))
+            # A value was deleted and what follows is another term.
+            return None
         before = self.at
         negated = self.negations()
         part: Node | None = None

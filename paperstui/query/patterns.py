@@ -255,7 +255,7 @@ class _Reader:
                 self.take()
                 return bounds
         found = _BRACES.match(self.pattern, self.at)
-        if found is None or not (found[1] or found[3]):
+        if found is None or found.group() == "{}":
             return None
         self.take(len(found.group()))
         low = int(found[1] or 0)
@@ -281,6 +281,8 @@ class _Reader:
                     return _Mark()
             case "[":
                 self.character_class()
+            case "{" if _BRACES.match(self.pattern, self.at) and not self.pattern.startswith("{}", self.at):
+                raise BadPattern("there is nothing before the “{” to repeat")
             case "{" | "}":
                 # A brace that is no quantifier is a character like any other.
                 self.out.append("\\")

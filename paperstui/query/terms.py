@@ -25,7 +25,6 @@ from paperstui.query.regex import compiled
 from paperstui.query.tokens import has_token, only_punctuation
 from paperstui.query.tree import Flag, Has, Node, PaperId, Problem, Regex, Sort, Text
 from paperstui.text.clean import clean_line
-from paperstui.text.titles import arxiv_id
 
 MOST_TERMS = 64
 
@@ -80,7 +79,7 @@ class Terms:
         if token.kind is Kind.WORD:
             if self._typed(token) and _UNFINISHED_ID.fullmatch(token.text):
                 return PaperId(token.text, prefix=True)
-            if _LIKE_AN_ID.search(token.text) and (found := arxiv_id(token.text.rstrip(".,;:]"))):
+            if found := _arxiv_id(token.text.rstrip(".,;:]")):
                 return PaperId(found)
         return self._words(None, token)
 
@@ -99,7 +98,7 @@ class Terms:
         if not text:
             return None
         if field.name == "id":
-            return PaperId(text, prefix=True) if prefix else PaperId(arxiv_id(text) or text)
+            return PaperId(text, prefix=True) if prefix else PaperId(_arxiv_id(text) or text)
         if field.name == "feed":
             return self._feed(field, token, text)
         if text == "*":
@@ -168,6 +167,15 @@ class Terms:
 
     def _wrong(self, token: Token, message: str) -> None:
         self.problem(message, token.start, token.end)
+
+
+def _arxiv_id(text: str) -> str | None:
+    if not _LIKE_AN_ID.search(text):
+        return None
+    # Only here, because it takes a while to import and few queries need it.
+    from paperstui.text.titles import arxiv_id
+
+    return arxiv_id(text)
 
 
 def _normal(token: Token) -> str:

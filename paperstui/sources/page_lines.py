@@ -17,6 +17,7 @@ LONG = 160
 
 _WRAPPED_AT = 110
 _WRAPPED_LINES = 3
+_NARROWEST = 50
 _LONGEST_NAME = 100
 _DOTS = "·•∙⋅‧|"
 _SPLIT = re.compile(rf"\s*[{re.escape(_DOTS)}]\s*")
@@ -185,4 +186,4 @@ def _filled(block: list[Line]) -> bool:
     texts = [line.text for line in block]
     width = max(map(len, texts))
     no_room = (len(one) + 1 + len(two.split()[0]) > width for one, two in pairwise(texts))
-    return len(texts) >= _WRAPPED_LINES and all(no_room)
+    return len(texts) >= _WRAPPED_LINES and width >= _NARROWEST and all(no_room)

@@ -11,6 +11,7 @@ A date that follows nothing of a paper is a day of the feed: the papers behind i
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timezone
@@ -88,7 +89,7 @@ class _Reader:
         self.drafts: list[_Draft] = []
         self.sections: list[Written | None] = [None]
         self.lost: list[tuple[int, str]] = []
-        self._texts: list[Token] = []
+        self._texts: deque[Token] = deque()
         self._open: _Draft | None = None
         self._before = _Before()
         self._last: Token | None = None
@@ -108,27 +109,27 @@ class _Reader:
 
     def _close_texts(self, following: Token | None) -> None:
         """Turn the texts since the last other line into titles and abstracts."""
-        texts, self._texts = self._texts, []
+        texts, self._texts = self._texts, deque()
         organization = None
         if following is not None and following.sort is Sort.DOT and self._names_organization(texts):
             organization = texts.pop()
         if texts and self._open is not None and not self._open.described and len(texts[0].text) >= LONG:
-            self._open.texts.append(texts.pop(0).text)
+            self._open.texts.append(texts.popleft().text)
         while texts:
             self._begin(texts)
         if organization is not None and self._open is not None:
             self._open.organization = organization.text
 
-    def _names_organization(self, texts: list[Token]) -> bool:
+    def _names_organization(self, texts: deque[Token]) -> bool:
         """Whether the last text stands where an organisation does: behind a title or an abstract, before the dot."""
         if not texts or (len(texts) == 1 and (self._open is None or self._open.described)):
             return False
         text = texts[-1].text
         return len(text) <= _LONGEST_ORGANIZATION and not _is_statement(text)
 
-    def _begin(self, texts: list[Token]) -> None:
+    def _begin(self, texts: deque[Token]) -> None:
         """Begin a paper with the first of the texts, and take its abstract from those behind it."""
-        title = texts.pop(0)
+        title = texts.popleft()
         if not _is_title(title.text, texts):
             self.lost.append((title.at, "an abstract without a title"))
             return
@@ -142,7 +143,7 @@ class _Reader:
             id=before.id,
         )
         while texts and _goes_on(draft, texts):
-            draft.texts.append(texts.pop(0).text)
+            draft.texts.append(texts.popleft().text)
         self._open = draft
         self.drafts.append(draft)
 
@@ -196,14 +197,14 @@ def _describe(draft: _Draft, token: Token) -> None:
             draft.id = token.text
 
 
-def _is_title(text: str, behind: list[Token]) -> bool:
+def _is_title(text: str, behind: deque[Token]) -> bool:
     """Whether a text may be a title: not too long, and a long one is no sentence unless an abstract follows it."""
     if len(text) < LONG or (behind and len(behind[0].text) >= LONG):
         return len(text) <= _LONGEST_TITLE
     return len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
 
 
-def _goes_on(draft: _Draft, texts: list[Token]) -> bool:
+def _goes_on(draft: _Draft, texts: deque[Token]) -> bool:
     """Whether the next text belongs to a paper's abstract: it is long, or is a statement where the abstract stands.
 
     It does not if a long text follows and it can be that one's title: behind an abstract if it does not end like a

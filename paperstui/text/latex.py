@@ -1,11 +1,13 @@
 """LaTeX to Unicode, for titles and abstracts on a terminal.
 
-Mathematics becomes one line of text ("𝒪(n³)", "x ∈ ℝᵈ", "1/(2n)"), accents and dashes become characters, commands that only set a style
-become that style. What is not LaTeX stays as it is, and so does all LaTeX that is not known: nothing is ever lost.
+Mathematics becomes one line of text ("𝒪(n³)", "x ∈ ℝᵈ", "1/(2n)"), accents and dashes become characters, commands that
+only set a style become that style. What is not LaTeX stays as it is, and so does all LaTeX that is not known: nothing
+is ever lost.
 
-The parts: `latex_scan` (tokens, and what is a formula), `latex_math` with `latex_commands` and `latex_atoms` (formulas), `latex_prose` with
-`latex_macros` (text), `latex_bare` (text that lost its dollars and backslashes), `latex_tables` (names). All of it is linear in the
-length of the text; a formula longer than `latex_scan.MAX_MATHS` and a text longer than `MAX_LENGTH` stay as they were written.
+The parts: `latex_scan` (tokens, and what is a formula), `latex_math` with `latex_commands` and `latex_atoms`
+(formulas), `latex_prose` with `latex_macros` (text), `latex_bare` (text that lost its dollars and backslashes),
+`latex_tables` (names). All of it is linear in the length of the text; a formula longer than `latex_scan.MAX_MATHS` and
+a text longer than `MAX_LENGTH` stay as they were written.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ MAX_LENGTH: Final = 20_000
 
 _PLAIN: Final[frozenset[str]] = frozenset()
 _LATEX: Final = re.compile(r"[\\$^~{]|``|--")
-# The sequences of a terminal and what else `clean` takes out: text from a source has none, but this is also called with other text.
+# The sequences of a terminal and what else `clean` takes out: text from a source has none, but this is also called with
+# other text.
 _UNCLEAN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -32,7 +35,7 @@ class Span(NamedTuple):
     link: str = ""
 
 
-def needs_rendering(source: str, *, bare: bool = False) -> bool:
+def needs_rendering(source: str, bare: bool = False) -> bool:
     """Whether rendering may change the text. One search, so that text without LaTeX, which is nearly all, costs nothing."""
     return bool(_LATEX.search(source) or (bare and latex_bare.needed(source)))
 
@@ -40,7 +43,8 @@ def needs_rendering(source: str, *, bare: bool = False) -> bool:
 def to_unicode(source: str, *, bare: bool = False) -> str:
     """The text as a terminal can show it, in NFC and without control characters.
 
-    bare: the text lost its dollar signs and backslashes, as Hugging Face delivers it; LaTeX that survived is rendered all the same.
+    bare: the text lost its dollar signs and backslashes, as Hugging Face delivers it; LaTeX that survived is rendered
+    all the same.
     """
     return "".join(span.text for span in spans(source, bare=bare))
 

@@ -1,8 +1,8 @@
 """What a formula is made of, and how it is written on one line: spaces, scripts, fractions, roots and accents.
 
-The rules in short: letters stay plain; a relation has a space on both sides if it has both sides; an operator has the spaces the source
-gives it; a script is raised or lowered if Unicode has every character of it, else it follows `^` or `_`; parentheses stand only where
-the line would say something else without them.
+The rules in short: letters stay plain; a relation has a space on both sides if it has both sides; an operator has the
+spaces the source gives it; a script is raised or lowered if Unicode has every character of it, else it follows `^` or
+`_`; parentheses stand only where the line would say something else without them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Style = frozenset[str]
 Pieces = list[tuple[str, Style]]
 PLAIN: Final[Style] = frozenset()
 
+Mark = Literal["^", "_"]
 AtomKind = Literal[
     "ordinary", "big", "function", "operator", "relation", "open", "close", "comma", "space", "text", "fraction"
 ]
@@ -29,8 +30,8 @@ AtomKind = Literal[
 class Atom:
     """One thing on the line of a formula.
 
-    gap: white space stood before it in the source. sub, sup: its scripts as they are written. loose: a letter behind it would be read as
-    part of it, so it needs a space there.
+    gap: white space stood before it in the source. sub, sup: its scripts as they are written. loose: a letter behind it
+    would be read as part of it, so it needs a space there.
     """
 
     kind: AtomKind
@@ -48,7 +49,7 @@ class Atom:
 
 
 class Look(NamedTuple):
-    """How letters look at a place in a formula, and what `&` and `\\\\` stand for there ("grid", "lines", or "" for nothing)."""
+    r"""How letters look at a place in a formula, and what `&` and `\\` stand for there ("grid", "lines", or "" for nothing)."""
 
     style: Style = PLAIN
     alphabet: str = ""
@@ -61,7 +62,8 @@ _PREFIXES: Final = frozenset("~≈<>≤≥≪≫≃≲≳≅")
 _BRACKETS: Final = frozenset("|‖/!'([{⟨⌊⌈⟦")
 _WORD: Final = re.compile(r"[A-Za-z]{3,}")
 _LONG_WORD: Final = re.compile(r"[a-z]{3,}")
-# What may follow `^` or `_` without parentheses: a word, a number, one sign; not with a script of its own, which would fall to the base.
+# What may follow `^` or `_` without parentheses: a word, a number, one sign; not with a script of its own, which would
+# fall to the base.
 _SIMPLE: Final = re.compile(r"[^\W_]+(?:\.\d+)?|\\[A-Za-z]+|[^\w\s(){}\[\],;]")
 _SCRIPTS: Final = frozenset(SUPERSCRIPT.values()) | frozenset(SUBSCRIPT.values())
 
@@ -73,7 +75,7 @@ def letter(kind: AtomKind, text: str, look: Look, *, gap: bool = False) -> Atom:
     return Atom(kind, text, gap, look.style)
 
 
-def attach(atoms: list[Atom], mark: str, text: str, *, gap: bool) -> None:
+def attach(atoms: list[Atom], mark: Mark, text: str, *, gap: bool) -> None:
     """Put a script (as `script` writes it) on the last atom, or on nothing where there is no base: "₂" behind the text "MoS"."""
     if not atoms or atoms[-1].kind in ("open", "comma", "space"):
         atoms.append(Atom("ordinary", "", gap))
@@ -93,7 +95,7 @@ def choice(above: Sequence[Atom], below: Sequence[Atom]) -> Atom:
 
 
 def joined(atoms: list[Atom]) -> list[Atom]:
-    """Letters that are one word (the argument of `\\mathrm`) as one atom."""
+    r"""Letters that are one word (the argument of `\mathrm`) as one atom."""
     if len(atoms) > 1 and all(
         atom.kind == "ordinary" and not atom.gap and not atom.sub and not atom.sup for atom in atoms[1:]
     ):
@@ -127,7 +129,7 @@ def plain(atoms: Sequence[Atom]) -> str:
 
 
 def compact(atoms: Sequence[Atom], *, gaps: bool = True) -> str:
-    """The atoms as text without the spaces that relations and operators get, for a script; `gaps=False` leaves out all of the source's."""
+    """The atoms as text for a script: without the spaces of relations and operators; without `gaps`, also the source's."""
     text = ""
     previous: Atom | None = None
     for atom in atoms:
@@ -211,7 +213,7 @@ def _touch(left: Atom, right: Atom) -> bool:
     return right.text[:1] not in _BRACKETS
 
 
-def script(atoms: Sequence[Atom], mark: Literal["^", "_"]) -> str:
+def script(atoms: Sequence[Atom], mark: Mark) -> str:
     """A script as it is written behind its base: "²", "ᵢⱼ", "_max", "^(n+θ)"; "" for an empty one."""
     tight = compact(atoms, gaps=False)
     table = SUPERSCRIPT if mark == "^" else SUBSCRIPT
@@ -229,7 +231,7 @@ def fraction(numerator: Sequence[Atom], denominator: Sequence[Atom]) -> Atom:
     if _falls_apart(numerator):
         over = f"({over})"
     under = plain(denominator)
-    differential = len(denominator) == 2 and denominator[0].text in ("d", "∂")  # noqa: PLR2004 - "dx" is one thing
+    differential = len(denominator) == 2 and denominator[0].text in ("d", "∂")  # "dx" is one thing
     if _falls_apart(denominator) or (len(denominator) > 1 and not differential and not _enclosed(denominator)):
         under = f"({under})"
     return Atom("fraction", f"{over}/{under}")
@@ -254,7 +256,7 @@ def accented(name: str, mark: str, inside: Sequence[Atom]) -> list[Atom]:
         atom.text = marked(atom.text, mark)
         return [atom]
     text = plain(inside)
-    if name in ("overline", "bar") and len(text) <= 3 and text.isalpha():  # noqa: PLR2004
+    if name in ("overline", "bar") and len(text) <= 3 and text.isalpha():
         return [Atom("ordinary", "".join(marked(char, mark) for char in text))]
     if not text:
         return []
@@ -288,7 +290,8 @@ def _falls_apart(atoms: Iterable[Atom]) -> bool:
         if depth <= 0 and index and atom.kind in ("relation", "operator", "comma", "space"):
             return True
         if depth <= 0 and (
-            atom.kind == "fraction" or (len(atoms) > 1 and (atom.kind in ("function", "big") or atom.gap and index))
+            atom.kind == "fraction"
+            or (len(atoms) > 1 and (atom.kind in ("function", "big") or (atom.gap and index > 0)))
         ):
             return True
     return len(atoms) == 1 and (" " in atoms[0].text or "/" in atoms[0].text) and not atoms[0].text.endswith(")")
@@ -296,7 +299,7 @@ def _falls_apart(atoms: Iterable[Atom]) -> bool:
 
 def _enclosed(atoms: Sequence[Atom]) -> bool:
     """Whether the first atom opens a bracket that the last one closes."""
-    if len(atoms) < 2 or atoms[0].kind != "open" or atoms[-1].kind != "close" or atoms[-1].sub or atoms[-1].sup:  # noqa: PLR2004
+    if len(atoms) < 2 or atoms[0].kind != "open" or atoms[-1].kind != "close" or atoms[-1].sub or atoms[-1].sup:
         return False
     depth = 0
     for index, atom in enumerate(atoms):

@@ -1,7 +1,7 @@
-"""The careful pass for text that Hugging Face delivers: it took away the paired dollar signs and the backslashes of commands.
+"""The careful pass for text of Hugging Face, which took away paired dollar signs and the backslashes of commands.
 
-What was there is put back where nothing but mathematics is written so, and nowhere else: a lone "alpha", "times" or "in" stays a word. A
-wrong guess damages prose, a missed one leaves what Hugging Face shows.
+What was there is put back where nothing but mathematics is written so, and nowhere else: a lone "alpha", "times" or
+"in" stays a word. A wrong guess damages prose, a missed one leaves what Hugging Face shows.
 """
 
 from __future__ import annotations
@@ -10,42 +10,27 @@ import re
 from typing import Final
 
 from paperstui.text.latex_scan import URL
-from paperstui.text.latex_tables import ALPHABET_COMMANDS, GREEK
+from paperstui.text.latex_tables import GREEK, words
 
 _GREEK: Final = "|".join(sorted([*GREEK, "varepsilon", "varphi", "vartheta", "ell", "nabla"], key=len, reverse=True))
-_STYLES: Final = "|".join(
-    sorted(
-        {
-            *ALPHABET_COMMANDS,
-            *"texttt textbf textit textsc textrm textsf mathbf mathrm mathsf mathtt boldsymbol operatorname".split(),
-        }
-        | set("sqrt widehat widetilde overline tilde hat bar".split()) - {"cal", "frak"},
-        key=len,
-        reverse=True,
-    )
+_STYLED: Final = words("mathbb mathcal mathscr mathfrak mathbf mathrm mathsf mathtt boldsymbol operatorname") + words(
+    "texttt textbf textit textsc textrm textsf sqrt widehat widetilde overline tilde hat bar"
 )
-_SIGNS: Final = (
-    "leq",
-    "geq",
-    "neq",
-    "infty",
-    "propto",
-    "cdot",
-    "ldots",
-    "subseteq",
-    "mapsto",
-    "varepsilon",
-    "rightarrow",
-)
-# Inside braces of a script there is only mathematics, so there words may be commands; but not those that are also labels (in, max, top).
+_STYLES: Final = "|".join(sorted(_STYLED, key=len, reverse=True))
+# Names that are no words in any language.
+_SIGNS: Final = words("leq geq neq infty propto cdot ldots subseteq mapsto varepsilon rightarrow")
+# Inside braces of a script there is only mathematics, so there words may be commands; but not those that are also
+# labels (in, max, top).
 _IN_SCRIPT: Final = re.compile(
-    rf"(?<![A-Za-z\\])(?:(?:{_GREEK}|cdot|cdots|ldots|dots|infty|circ|ast|dagger|pm|leq|geq|neq|rightarrow|times|odot|oplus|perp)(?![A-Za-z])"
+    rf"(?<![A-Za-z\\])(?:(?:{_GREEK}|cdots?|l?dots|infty|circ|ast|dagger|pm|leq|geq|neq|rightarrow|times|odot|oplus|perp)"
+    r"(?![A-Za-z])"
     r"|(?:text|mathrm|mathbf|mathcal|mathbb)(?=\{))"
     r"|(?<=(?<![A-Za-z])[A-Za-z])times\b"
 )
 _SCRIPT_GROUP: Final = re.compile(r"(?<=[_^])\{[^{}]{1,80}\}")
 
-# Each rule has the strings of which one must be in the text for it to apply: looking for those is a hundred times faster than a pattern.
+# Each rule has the strings of which one must be in the text for it to apply: looking for those is a hundred times
+# faster than a pattern.
 _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]] = (
     # The dollar of a sum of money went, its backslash stayed: "\38" was "\$38".
     (("\\",), re.compile(r"(?<![\\\w])\\(?=\d)"), r"\\$"),

@@ -1,7 +1,7 @@
 """Reading LaTeX, second part: a formula becomes atoms, and those a line of text.
 
-A recursive descent over the formula's own tokens. Each token is read once; what nests deeper than `MAX_DEPTH` stays as it was written.
-What the commands mean is in `latex_commands`.
+A recursive descent over the formula's own tokens. Each token is read once; what nests deeper than `MAX_DEPTH` stays as
+it was written. What the commands mean is in `latex_commands`.
 """
 
 from __future__ import annotations
@@ -21,25 +21,32 @@ MAX_DEPTH: Final = 40
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.?|:=|<=|>=|->|=>|==|!=|\d+(?:\.\d+)*|\s+|.", re.DOTALL)
 _DIGITS: Final = "0123456789"
 
-KINDS: Final[dict[str, AtomKind]] = (
-    dict.fromkeys(RELATIONS.values(), "relation")
-    | dict.fromkeys(OPERATORS.values(), "operator")
-    | dict.fromkeys(BIG.values(), "big")
-    | dict.fromkeys(OPENING.values(), "open")
-    | dict.fromkeys(CLOSING.values(), "close")
-    | dict.fromkeys(("=", "<", ">", ":=", "<=", ">=", "->", "=>", "==", "!="), "relation")
-    | dict.fromkeys("+-−–/*±×·", "operator")
-    | dict.fromkeys("([{⟨⌊⌈", "open")
-    | dict.fromkeys(")]}⟩⌋⌉", "close")
-    | dict.fromkeys(",;", "comma")
-    | dict.fromkeys("|‖", "ordinary")
-)
+
+def _kinds() -> dict[str, AtomKind]:
+    """What each character does in a formula, if it is more than a letter."""
+    kinds: dict[str, AtomKind] = {}
+    kinds |= dict.fromkeys(RELATIONS.values(), "relation")
+    kinds |= dict.fromkeys(OPERATORS.values(), "operator")
+    kinds |= dict.fromkeys(BIG.values(), "big")
+    kinds |= dict.fromkeys(OPENING.values(), "open")
+    kinds |= dict.fromkeys(CLOSING.values(), "close")
+    kinds |= dict.fromkeys(("=", "<", ">", ":=", "<=", ">=", "->", "=>", "==", "!="), "relation")
+    kinds |= dict.fromkeys("+-−–/*±×·", "operator")
+    kinds |= dict.fromkeys("([{⟨⌊⌈", "open")
+    kinds |= dict.fromkeys(")]}⟩⌋⌉", "close")
+    kinds |= dict.fromkeys(",;", "comma")
+    kinds |= dict.fromkeys("|‖", "ordinary")
+    return kinds
+
+
+_KINDS: Final = _kinds()
 
 
 class Token(NamedTuple):
     """A token of a formula: its characters and where it begins.
 
-    gap: white space stands before it that the author could mean. spaced: any white space does, also what only ends a command's name.
+    gap: white space stands before it that the author could mean. spaced: any white space does, also what only ends a
+    command's name.
     """
 
     text: str
@@ -49,10 +56,10 @@ class Token(NamedTuple):
 
 
 class Formula:
-    """One formula, read once.
+    r"""One formula, read once.
 
-    words: renders text inside the formula (`\\text{…}`) from its source, given how deep it stands; it is passed in because text may hold
-    formulas again.
+    words: renders text inside the formula (`\text{…}`) from its source, given how deep it stands; it is passed in
+    because text may hold formulas again.
     """
 
     def __init__(self, source: str, words: Callable[[str, int], Pieces], depth: int = 0) -> None:
@@ -132,8 +139,9 @@ class Formula:
         token = self.tokens[index]
         text = token.text
         if text in ("^", "_"):
+            mark: forms.Mark = "^" if text == "^" else "_"
             inside, index = self.script_argument(index + 1, end, look)
-            forms.attach(atoms, text, forms.script(inside, "^" if text == "^" else "_"), gap=token.gap)
+            forms.attach(atoms, mark, forms.script(inside, mark), gap=token.gap)
             return index
         if text == "'":
             forms.attach(atoms, "^", "′", gap=token.gap)
@@ -148,7 +156,7 @@ class Formula:
             if look.environment == "grid" and atoms and atoms[-1].kind != "comma":
                 atoms += [Atom("comma", ","), Atom("space", " ")]
         else:
-            kind = KINDS.get(text, "ordinary")
+            kind = _KINDS.get(text, "ordinary")
             gap = token.spaced if kind == "operator" else token.gap
             atoms.append(forms.letter(kind, "ε" if text == "ϵ" else text, look, gap=gap))
         return index + 1
@@ -180,7 +188,8 @@ class Formula:
         if token.text in ("^", "_"):
             return [], index
         if token.text[0] in _DIGITS and len(token.text) > 1:  # one digit, as in "\frac12"
-            return self._cut(index, 1, look)
+            self.tokens[index] = Token(token.text[1:], token.start + 1)
+            return [forms.letter("ordinary", token.text[0], look)], index
         atoms: list[Atom] = []
         self.depth += 1
         index = self.step(atoms, index, end, look)
@@ -188,25 +197,15 @@ class Formula:
         return atoms, index
 
     def script_argument(self, index: int, end: int, look: Look) -> tuple[list[Atom], int]:
-        """The argument of `^` or `_`: a whole number with its sign, where TeX takes one character; who writes 10^-12 means that."""
+        """The argument of `^` or `_`: a number with its sign where TeX takes one character, for 10^-12 means that."""
         if index < end:
             token = self.tokens[index]
             if token.text in ("+", "-", "−") and index + 1 < end and self.tokens[index + 1].text[0] in _DIGITS:
                 rest, index = self.script_argument(index + 1, end, look)
                 return [Atom("operator", token.text), *rest], index
-            digits = len(token.text) - len(token.text.lstrip(_DIGITS))
-            if digits:
-                return self._cut(index, digits, look)
+            if token.text[0] in _DIGITS:
+                return [forms.letter("ordinary", token.text, look)], index + 1
         return self.argument(index, end, look)
-
-    def _cut(self, index: int, size: int, look: Look) -> tuple[list[Atom], int]:
-        """The first digits of a number; the rest stays where it is."""
-        token = self.tokens[index]
-        atoms = [forms.letter("ordinary", token.text[:size], look)]
-        if size == len(token.text):
-            return atoms, index + 1
-        self.tokens[index] = Token(token.text[size:], token.start + size)
-        return atoms, index
 
     def option(self, index: int, end: int) -> tuple[int, int] | None:
         """The first and the end of the tokens inside an optional argument that begins here, or None."""

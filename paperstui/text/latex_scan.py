@@ -1,7 +1,7 @@
-"""Reading LaTeX, first part: the text is cut into tokens, braces and environments find their partners, and dollar signs are told from money.
+"""Reading LaTeX, first part: the text is cut into tokens, braces find their partners, and dollar signs are told from money.
 
-Everything here is one pass over the text, so that what follows can jump from an opening to its end without looking for it: nothing
-that nests can make the reading quadratic.
+Everything here is one pass over the text, so that what follows can jump from an opening to its end without looking for
+it: nothing that nests can make the reading quadratic.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
+from paperstui.text.latex_tables import words
+
 MAX_MATHS: Final = 2_000  # characters of one formula; a longer one is no formula, or not for a line of text
 
 Kind = Literal["text", "command", "sign", "brace", "dash", "quote", "code", "url"]
 
-# An address, also without its scheme where the host says that it is one. Each part is bounded, so that a long word is read once.
+# An address, also without its scheme where the host says that it is one. Each part is bounded, so that a long word is
+# read once.
 _HOSTS: Final = "com|org|net|io|ai|edu|co|dev|gov|me|app|cn|de|uk|fr|jp|kr|ch|eu"
 URL: Final = re.compile(
     rf"(?:https?://|www\.|(?<![\\\w.-])[A-Za-z0-9][\w-]{{0,60}}(?:\.[\w-]{{1,60}}){{0,3}}\.(?:{_HOSTS})/)(?:[^\s\\{{}}$\"<>^`|]|\\[_%&#~])*",
@@ -31,7 +34,8 @@ _TOKEN: Final = re.compile(
 )
 
 MATHS_ENVIRONMENTS: Final = frozenset(
-    "equation align gather multline eqnarray displaymath math flalign alignat cases matrix pmatrix bmatrix vmatrix array".split()
+    words("equation align gather multline eqnarray displaymath math flalign alignat")
+    + words("cases matrix pmatrix bmatrix vmatrix array")
 )
 
 _MATHS_SIGN: Final = re.compile(r"\\[^%&#_$]|(?<!\\)[\^_{}=]")
@@ -49,11 +53,12 @@ class Token(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """The tokens of a text and what belongs together in it.
+    r"""The tokens of a text and what belongs together in it.
 
-    partner: for the index of an opening brace or bracket, that of its end; for `\\begin`, that of its `\\end`. What has none is text; but
-    an argument that never ends (an abstract was cut, or a brace forgotten) has the number of tokens as its end.
-    formulas: for the index of an opening delimiter of mathematics, the index of the closing one and how many tokens each of them has.
+    partner: for the index of an opening brace or bracket, that of its end; for `\begin`, that of its `\end`. What has
+    none is text; but an argument that never ends (an abstract was cut, or a brace forgotten) has the number of tokens
+    as its end. formulas: for the index of an opening delimiter of mathematics, the index of the closing one and how
+    many tokens each of them has.
     """
 
     tokens: list[Token]
@@ -88,7 +93,7 @@ def _cut(source: str, start: int, end: int, found: list[Token]) -> None:
 
 
 def environment(tokens: list[Token], index: int) -> str:
-    """The name in `\\begin{name}` or `\\end{name}` at this index; "" if there is none."""
+    r"""The name in `\begin{name}` or `\end{name}` at this index; "" if there is none."""
     if index + 3 < len(tokens) and tokens[index + 1].text == "{" and tokens[index + 3].text == "}":
         return tokens[index + 2].text.strip()
     return ""
@@ -126,7 +131,7 @@ def _partners(tokens: list[Token]) -> dict[int, int]:
 
 
 def _formulas(source: str, tokens: list[Token], partner: dict[int, int]) -> dict[int, tuple[int, int]]:
-    """Where mathematics begins and ends: `$…$`, `$$…$$`, `\\(…\\)`, `\\[…\\]`, each within its own group."""
+    r"""Where mathematics begins and ends: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, each within its own group."""
     following = _following(tokens, partner)
     formulas: dict[int, tuple[int, int]] = {}
     index = 0
@@ -195,21 +200,21 @@ def _following(tokens: list[Token], partner: dict[int, int]) -> dict[int, int]:
 def is_maths(body: str, after: str) -> bool:
     """Whether what stands between two dollar signs is a formula, or prose between two sums of money.
 
-    It is money when it begins with a number and goes on with words ("18/hour versus "), or ends at the next sum ("5-" before "10"); a
-    number and its unit ("30 FPS") are a formula. It is prose when it has words, no sign of mathematics, and white space where a formula
-    has none. `after` is the character behind it.
+    It is money when it begins with a number and goes on with words ("18/hour versus "), or ends at the next sum ("5-"
+    before "10"); a number and its unit ("30 FPS") are a formula. It is prose when it has words, no sign of mathematics,
+    and white space where a formula has none. `after` is the character behind it.
     """
     inner = body.strip()
     if not inner or len(body) > MAX_MATHS or "\n\n" in body:
         return False
     if _MATHS_SIGN.search(inner):
         return True
-    words = _WORD.search(inner)
+    worded = _WORD.search(inner)
     operation = _OPERATION.search(inner)
     if inner[0].isdigit() or (inner[0] in ".,~" and inner[1:2].isdigit()):
         if after.isdigit() or body[-1:].isspace():
             return False
-        return bool(operation and not words) or not (_PROSE.search(inner) or inner.count(" ") > 1)
-    if words and not operation:
-        return body == inner and inner.count(" ") < 4  # noqa: PLR2004 - "n log n" is a formula, half a sentence is not
+        return bool(operation and not worded) or not (_PROSE.search(inner) or inner.count(" ") > 1)
+    if worded and not operation:
+        return body == inner and inner.count(" ") < 4  # "n log n" is a formula, half a sentence is not
     return True

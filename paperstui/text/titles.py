@@ -1,7 +1,8 @@
-"""One paper, many spellings: what a title is when all that only looks different is taken away, and the arXiv id in any text.
+r"""One paper, many spellings: what a title is when all that only looks different is taken away, and the arXiv id in any text.
 
-arXiv writes "$\\nabla^2$DFT" or "∇²DFT", Hugging Face "nabla^2DFT", and what is copied from its site has typographic quotes and other
-dashes. The same work must get the same key from all of them, for the key is the id of a paper that has no other.
+arXiv writes "$\nabla^2$DFT" or "∇²DFT", Hugging Face "nabla^2DFT", and what is copied from its site has typographic
+quotes and other dashes. The same work must get the same key from all of them, for the key is the id of a paper that has
+no other.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from paperstui.text.clean import clean_line
 
 PREFIX: Final = "title:"
 
-# What stands between the parts of one word: scripts, braces, apostrophes. All else that is no letter or digit parts words.
+# What stands between the parts of one word: scripts, braces, apostrophes. All else that is no letter or digit parts
+# words.
 _GLUE: Final = re.compile(r"[_^{}'’‘`´]")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
-# Signs are spelled as TeX does, for that is what is left of them where the backslash was taken away: "β-VAE" and "beta-VAE" are one.
+# Signs are spelled as TeX does, for that is what is left of them where the backslash was taken away: "β-VAE" and
+# "beta-VAE" are one.
 _SPELLED_FIRST: Final = {
     "×": "times",
     "→": "to",
@@ -42,22 +45,22 @@ _ALIASES: Final = {
 }
 _ALIAS: Final = re.compile("|".join(sorted(_ALIASES, key=len, reverse=True)))
 
-# Ids since April 2007 and before; a version may follow. Neither is a piece of a longer number or word.
+# The archives there were in April 2007 and before.
+_OLD_ARCHIVES: Final = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
+    "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|"
+    "q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+# Ids since then, and theirs; a version may follow. Neither is a piece of a longer number or word.
+_MONTH: Final = r"\d\d(?:0[1-9]|1[0-2])"
 _NUMBER: Final = (
-    r"(?:(?P<new>\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|(?P<old>[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?/\d\d(?:0[1-9]|1[0-2])\d{3}))"
+    rf"(?P<id>{_MONTH}\.\d{{4,5}}|(?:{_OLD_ARCHIVES})(?:\.[A-Z]{{2}})?/{_MONTH}\d{{3}})"
     r"(?:v(?P<version>[1-9]\d{0,2}))?(?!\w|[.-]\d)"
 )
 _AT_START: Final = re.compile(_NUMBER)
 _ANYWHERE: Final = re.compile(rf"(?:(?<![\w.])(?<!\d-)|(?<=arXiv\.)|(?<=arxiv\.)){_NUMBER}(?!/)")
-_DOI: Final = re.compile(
-    r"10\.\d{4,9}/(?!arxiv)\S*$", re.IGNORECASE
-)  # what stands in somebody else's DOI only looks like an id
-_OLD_ARCHIVES: Final = frozenset(
-    """
-    acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga funct-an gr-qc hep-ex
-    hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con
-    """.split()
-)
+# What stands in somebody else's DOI only looks like an id.
+_DOI: Final = re.compile(r"10\.\d{4,9}/(?!arxiv)\S*$", re.IGNORECASE)
 _ADDRESS: Final = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|huggingface\.co|hf\.co)/"
     r"(?:abs|pdf|html|format|papers|src|e-print|ps|overview|forum|api/papers|api/arxiv)/",
@@ -69,7 +72,8 @@ _MAX_SEARCHED: Final = 4_096
 def normalised(title: str) -> str:
     """The title as words of small letters and digits with single spaces: the same for every spelling of one title.
 
-    Mathematics is rendered first, Greek letters and other signs are spelled out, accents and other marks go. "" if nothing is left.
+    Mathematics is rendered first, Greek letters and other signs are spelled out, accents and other marks go. "" if
+    nothing is left.
     """
     text = clean_line(title)
     if not text.isascii() or _may_hold_latex(text):
@@ -97,12 +101,13 @@ def title_id(title: str) -> str:
 
 
 def arxiv_id(text: str) -> str | None:
-    """The bare arXiv id in an id, a versioned id, a citation ("arXiv:2506.01234v2") or an address of arXiv or Hugging Face; else None.
+    """The bare arXiv id in an id, a citation ("arXiv:2506.01234v2") or an address of arXiv or Hugging Face; else None.
 
-    In other text, the first whole id is taken. A piece of a longer number is none, and neither is one of a month that does not exist.
+    In other text, the first whole id is taken. A piece of a longer number is none, and neither is one of a month that
+    does not exist.
     """
     match = _find(text)
-    return (match["new"] or match["old"]) if match else None
+    return match["id"] if match else None
 
 
 def version(text: str) -> int | None:
@@ -116,16 +121,8 @@ def _find(text: str) -> re.Match[str] | None:
     text = text[:_MAX_SEARCHED].strip()
     address = _ADDRESS.search(text)
     if address:
-        match = _AT_START.match(text.replace(".pdf", " "), address.end())
-        return match if match and _known(match) else None
-    return next(
-        (match for match in _ANYWHERE.finditer(text) if _known(match) and not _DOI.search(text[: match.start()])), None
-    )
-
-
-def _known(match: re.Match[str]) -> bool:
-    """Whether an old id is of an archive that there was."""
-    return not match["old"] or match["old"].partition("/")[0].partition(".")[0] in _OLD_ARCHIVES
+        return _AT_START.match(text.replace(".pdf", " "), address.end())
+    return next((match for match in _ANYWHERE.finditer(text) if not _DOI.search(text[: match.start()])), None)
 
 
 def _may_hold_latex(text: str) -> bool:

@@ -1,7 +1,8 @@
 """How wide text is on a terminal, and fitting it: in cells, never in characters.
 
-The cells are `rich.cells`'s, which is what Textual draws with; the two must agree, or a line is cut in the wrong place. Its tables are
-loaded when the first text beyond ASCII is measured, so that a first frame without any does not wait for them.
+The cells are `rich.cells`'s, which is what Textual draws with; the two must agree, or a line is cut in the wrong place.
+Its tables are loaded when the first text beyond ASCII is measured, so that a first frame without any does not wait for
+them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Final, NamedTuple
 ELLIPSIS: Final = "…"
 
 _PARTS: Final = re.compile(r"\s+|\S+")
-# Scripts written without spaces, where a line may end between any two characters: CJK ideographs, kana, and their punctuation. Hangul is
-# as wide, but is written with spaces.
+# Scripts written without spaces, where a line may end between any two characters: CJK ideographs, kana, and their
+# punctuation. Hangul is as wide, but is written with spaces.
 _UNSPACED: Final = re.compile(
     "[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
 )
@@ -59,9 +60,9 @@ def pad(text: str, cells: int) -> str:
 def wrap(text: str, cells: int) -> list[str]:
     """The text as lines of at most `cells` cells.
 
-    Breaks at white space, which goes at the break and stays everywhere else; between characters in Chinese and Japanese; and anywhere in
-    what is wider than a line. Every newline of the text begins a line, an empty line stays one. Nothing fits into no cells: then there
-    are no lines.
+    Breaks at white space, which goes at the break and stays everywhere else; between characters in Chinese and
+    Japanese; and anywhere in what is wider than a line. Every newline of the text begins a line, an empty line stays
+    one. Nothing fits into no cells: then there are no lines.
     """
     if cells <= 0:
         return []

@@ -6,7 +6,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from paperstui.draw.ink import DARK, GROUNDS, INKS, LIGHT
+from paperstui.draw.ink import DARK, GROUNDS, LIGHT, ink_named
 
 
 def _own(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
@@ -83,7 +83,7 @@ class Inks:
         """The style of text in an ink on a ground."""
         found = self._made.get((ink, ground))
         if found is None:
-            spec = INKS[ink]
+            spec = ink_named(ink)
             found = self._made[ink, ground] = Style(
                 color=Color.parse(self._variables[spec.variable]).rich_color,
                 bgcolor=Color.parse(self._variables[GROUNDS[ground]]).rich_color,

@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from paperstui.errors import PaperstuiError, SaveError
 from paperstui.journal import merge
 from paperstui.journal.device import device_name
-from paperstui.journal.entries import Assignment, Entry, default
+from paperstui.journal.entries import Assignment, Entry, Stamp, default
+from paperstui.journal.files import Place
 from paperstui.journal.store import Journal
 from paperstui.library.store import Library
 from paperstui.paths import Paths
@@ -22,6 +24,12 @@ from paperstui.usecases.results import Decision
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+NOBODY = "-"
+"""Stands for the device where nothing can be written that would give it a name."""
+
+AT_ONCE = 8 * 1024 * 1024
+"""Bytes of journals that are read at once."""
 
 WORDS: dict[tuple[str, bool], tuple[str, str]] = {
     ("starred", True): ("Starred", ""),
@@ -47,22 +55,71 @@ class Decisions:
     """Appends decisions to this device's journal, undoes them, and takes in what others decided."""
 
     def __init__(self, paths: Paths, library: Library, notices: list[str]) -> None:
+        self._paths = paths
         self._library = library
-        self._journal = Journal(paths.journal, device_name(paths.device), paths.locks)
         self._ahead: dict[tuple[str, str], Any] = {}
+        self._own: set[Stamp] = set()
+        self._others: dict[str, None] = {}
         self.lock = threading.RLock()
+        self._journal = Journal(paths.journal, NOBODY, paths.locks)
+        # A place that cannot be written to can still be read: whoever decides something is told.
+        with suppress(SaveError):
+            self._make_own()
         try:
-            notices.extend(self._catch_up()[1])
+            notices.extend(self._library.catch_up(self._journal).problems)
         except SaveError as error:
             notices.append(str(error))
+            self._look_ahead()
+        self._seen = self._library.places()
 
-    def _catch_up(self) -> tuple[list[str], list[str]]:
-        done = self._library.catch_up(self._journal)
+    def _make_own(self) -> None:
+        """See to it that the journal is this device's.
+
+        Raises:
+            SaveError: the device has no name and cannot be given one.
+        """
+        if self._journal.device == NOBODY:
+            self._journal = Journal(self._paths.journal, device_name(self._paths.device), self._paths.locks)
+
+    def _catch_up(self) -> None:
+        """Bring the library up to the journals, and note what others decided since the last time.
+
+        Another process may have brought it there before: what is new is told from how far this process has read.
+
+        Raises:
+            SaveError: the library cannot be written.
+        """
+        seen, others = self._news()
+        self._library.catch_up(self._journal)
         self._ahead.clear()
-        return done.changed, done.problems
+        self._seen = seen
+        self._others.update(others)
+
+    def _news(self) -> tuple[dict[str, Place], dict[str, None]]:
+        """What the journals hold that this process has not seen: how far they go now, and the papers that others decided."""
+        seen = self._seen
+        others: dict[str, None] = {}
+        more = True
+        while more:
+            tail = self._journal.read_from(seen, limit=AT_ONCE)
+            seen, more = seen | tail.offsets, tail.more
+            for _, entry in tail.entries:
+                if entry.stamp not in self._own:
+                    others.update(dict.fromkeys(each.paper for each in entry.assignments))
+        return seen, others
+
+    def _look_ahead(self) -> None:
+        """Note what the journals say that the library could not take in."""
+        newest = self._library.max_stamp()
+        self._ahead.clear()
+        for entry in self._journal.newest():
+            if newest is not None and entry.stamp <= newest:
+                return
+            for each in entry.assignments:
+                self._ahead.setdefault((self._same_paper(each.paper), each.field), each.value)
 
     @_one_at_a_time
-    def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:  # noqa: FBT001 - the decided value
+    def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:
         """Set a field of papers as one decision; None when all of them have that value.
 
         Raises:
@@ -82,36 +139,52 @@ class Decisions:
         return self._record(f"{before} {count}{after}", assignments, cite=named)
 
     def _now(self, state: dict[str, Any], paper: str, field: str) -> Any:  # noqa: ANN401 - the value of any field
-        return self._ahead.get((paper, field), state.get(field, default(field)))
+        known = state.get(field, default(field))
+        return self._ahead.get((self._same_paper(paper), field), known) if self._ahead else known
 
     def _record(
-        self, label: str, assignments: Sequence[Assignment], *, undoes: Entry | None = None, cite: Sequence[str] = ()
+        self,
+        label: str,
+        assignments: Sequence[Assignment],
+        *,
+        undoes: Entry | None = None,
+        cite: Sequence[str] = (),
+        carried: bool = False,
     ) -> Decision:
+        self._make_own()
         entry = self._journal.append(
             label,
             assignments,
             undoes=undoes.stamp if undoes else None,
             cite=self._library.citations(cite) if cite else None,
             floor=self._library.max_stamp(),
+            merge=carried,
         )
         # On disk: decided. What follows only brings the library up to it.
-        try:
-            self._catch_up()
-        except PaperstuiError:
-            self._ahead.update({(each.paper, each.field): each.value for each in entry.assignments})
+        self._own.add(entry.stamp)
+        with suppress(PaperstuiError):
+            self._try_to_catch_up()
         return Decision(label, tuple(dict.fromkeys(each.paper for each in entry.assignments)))
 
     @_one_at_a_time
     def undo(self) -> Decision | None:
-        """Take back this device's newest decision that holds."""
-        self.poll()
+        """Take back this device's newest decision that holds.
+
+        Raises:
+            SaveError: it could not be written down; nothing is changed.
+        """
+        self._try_to_catch_up()
         entry = merge.next_undo(self._journal.newest(), self._journal.device)
         return None if entry is None else self._take_back(entry, f"Undone: {entry.label}")
 
     @_one_at_a_time
     def redo(self) -> Decision | None:
-        """Bring back what was undone last, unless something was decided since."""
-        self.poll()
+        """Bring back what was undone last, unless something was decided since.
+
+        Raises:
+            SaveError: it could not be written down; nothing is changed.
+        """
+        self._try_to_catch_up()
         entry = merge.next_redo(self._journal.newest(), self._journal.device)
         return None if entry is None else self._take_back(entry, entry.label.replace("Undone: ", "Redone: ", 1))
 
@@ -130,13 +203,19 @@ class Decisions:
         found = self._library.find(paper)
         return paper if found is None else str(found)
 
+    def _try_to_catch_up(self) -> None:
+        try:
+            self._catch_up()
+        except SaveError:
+            self._look_ahead()
+
     @_one_at_a_time
     def poll(self) -> tuple[str, ...]:
         """Take in what other processes and devices decided; the ids of papers that changed. Failing waits for the next time."""
-        try:
-            return tuple(self._catch_up()[0])
-        except PaperstuiError:
-            return ()
+        with suppress(PaperstuiError):
+            self._catch_up()
+        others, self._others = self._others, {}
+        return tuple(others)
 
     @_one_at_a_time
     def carry(self, merged: Sequence[tuple[str, str]]) -> None:
@@ -147,5 +226,5 @@ class Decisions:
         """
         assignments = self._library.carried(merged) if merged else []
         if assignments:
-            self._journal.append("Carried to the arXiv id", assignments, floor=self._library.max_stamp(), merge=True)
-            self.poll()
+            kept = [each.paper for each in assignments]
+            self._record("Carried to the arXiv id", assignments, cite=list(dict.fromkeys(kept)), carried=True)

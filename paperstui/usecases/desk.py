@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,7 @@ from paperstui.library.store import Library
 from paperstui.models import Detail, Listing, Row
 from paperstui.paths import Paths
 from paperstui.usecases import days, deciding, importing, viewing
-from paperstui.usecases.fetching import Fetching
+from paperstui.usecases.fetching import Fetching, Waits
 from paperstui.usecases.results import Decision, Imported, Place, Refreshed, Selection
 
 
@@ -47,11 +48,9 @@ class Desk:
             SaveError: there is no library and none can be made.
         """
         del settings
-        try:
-            paths.make()
-        except SaveError:
+        with suppress(SaveError):
             # A place that cannot be written to can still be read; what is read-only says so where it matters.
-            pass
+            paths.make()
         return cls(paths, Library.open(paths), offline=offline)
 
     @classmethod
@@ -144,7 +143,7 @@ class Desk:
 
     # What the user decides
 
-    def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:  # noqa: FBT001 - the decided value
+    def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:
         """Set a field of papers, as one decision. None when they all have that value already.
 
         Raises:
@@ -190,9 +189,14 @@ class Desk:
         """Fetch a day, or the newest one. What came is stored page by page; a failure is in the result, not raised."""
         return await self._fetching.refresh_day(day, asked=asked, on_page=on_page)
 
-    def backfill(self, since: date, until: date) -> AsyncIterator[tuple[int, int, Refreshed]]:
-        """Fetch a range of days, newest first, leaving out those that are here whole: (done, of how many, result)."""
-        return self._fetching.backfill(since, until)
+    def backfill(
+        self, since: date, until: date, *, waits: Waits | None = None
+    ) -> AsyncIterator[tuple[int, int, Refreshed]]:
+        """Fetch a range of days, newest first, leaving out those that are here whole: (done, of how many, result).
+
+        waits: told when the service asks for a pause that is waited for.
+        """
+        return self._fetching.backfill(since, until, waits=waits)
 
     def import_file(self, path: Path, day: date | None = None) -> Imported:
         """Take papers from a saved page or an API answer.

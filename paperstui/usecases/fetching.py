@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -18,14 +20,12 @@ from paperstui.library.store import Library
 from paperstui.models import Upserted
 from paperstui.paths import Paths
 from paperstui.sources.addresses import endpoint as endpoint_of
+from paperstui.usecases.days import FEED, settled
 from paperstui.usecases.results import Place, Refreshed
-from paperstui.usecases.days import settled
 
 if TYPE_CHECKING:
     from paperstui.sources.daily_papers import DailyPapers, Page
     from paperstui.sources.http import Http
-
-FEED = "daily"
 
 STEPS_BACK = 7
 """Days looked at for the newest one with papers; enough for a weekend with a holiday on both sides."""
@@ -33,10 +33,12 @@ STEPS_BACK = 7
 PATIENCE = 600.0
 """Seconds a backfill waits when the service asks for a pause; a longer one ends it, to be taken up another time."""
 
-FAILURES = 3
-"""Days in a row that may fail before a backfill gives up."""
+FAILURES: dict[str, int] = {"answer": 3, "refused": 3, "server": 2, "timeout": 2}
+"""How many days in a row may fail before a backfill gives up, by the kind of failure; other kinds end it at once."""
 
 PageCame = Callable[[Refreshed], Awaitable[None]]
+Waits = Callable[[str, float], None]
+"""Told why fetching waits, in words, and for how many seconds."""
 
 
 class Fetching:
@@ -75,38 +77,68 @@ class Fetching:
         try:
             source = self._source()
         except PaperstuiError as error:
-            return Refreshed(feed=FEED, period="", complete=False, error=str(error), status=error.exit_status)
-        if asked and self._http is not None:
-            self._http.wake()
+            return _failed(Refreshed(feed=FEED, period=""), error)
+        if asked:
+            self._wake()
+        candidates = [day] if day else list(_newest_days())
+        absent = 0
         result = Refreshed(feed=FEED, period="")
-        for candidate in [day] if day else _newest_days():
+        for candidate in candidates:
             result = await self._fetch(source, candidate, on_page)
             if result.papers or result.error:
-                break
-        return result
+                return result
+            absent += result.absent
+        # One day may not have begun yet; a service that knows none of them is another one.
+        return self._unknown(result) if absent == len(candidates) > 1 else result
 
-    async def _fetch(self, source: DailyPapers, day: date, on_page: PageCame | None) -> Refreshed:
+    async def backfill(
+        self, since: date, until: date, *, waits: Waits | None = None
+    ) -> AsyncIterator[tuple[int, int, Refreshed]]:
+        """Fetch every day of a range that is not here whole, newest first: (done, of how many, what came).
+
+        It ends early when the service cannot be reached, asks for a long pause or fails for several days in a row.
+        """
+        try:
+            source = self._source()
+        except PaperstuiError as error:
+            yield 0, 1, _failed(Refreshed(feed=FEED, period=""), error)
+            return
+        days = await asyncio.to_thread(lambda: [day for day in _weekdays(since, until) if not self._settled(day)])
+        failed = absent = 0
+        for done, day in enumerate(days, 1):
+            self._wake()
+            result = await self._patiently(source, day, waits)
+            absent = absent + 1 if result.absent else 0
+            if absent == FAILURES["refused"]:
+                result = self._unknown(result)
+            yield done, len(days), result
+            failed = failed + 1 if result.status else 0
+            if result.status and (absent or failed >= FAILURES.get(result.kind, 1)):
+                return
+
+    async def _fetch(self, source: DailyPapers, day: date, on_page: PageCame | None = None) -> Refreshed:
         result = Refreshed(feed=FEED, period=day.isoformat(), not_modified=True)
         try:
             async for page in source.pages(day):
-                result = await self._take(result, page)
+                result = await _whole(self._store, result, page)
                 if on_page is not None and page.batch.items:
                     await on_page(result)
-        except SourceError as error:
-            return replace(result, complete=False, not_modified=False, error=str(error), status=error.exit_status)
         except PaperstuiError as error:
-            return replace(result, complete=False, not_modified=False, error=str(error), status=error.exit_status)
-        return result
-
-    async def _take(self, result: Refreshed, page: Page) -> Refreshed:
-        return await asyncio.to_thread(self._store, result, page)
+            result = _failed(result, error)
+        return replace(result, notice=self._http.health.notice) if self._http is not None else result
 
     def _store(self, result: Refreshed, page: Page) -> Refreshed:
         """Store one page; the period is marked with every page, so that an interrupted one is known to be so."""
         at = clock.seconds()
         batch = page.batch
+        if page.absent:
+            return replace(result, absent=True, not_modified=False)
         known = self._library.period(result.feed, result.period)
         papers = result.papers + len(batch.items)
+        if known is not None and known.papers and not papers and not batch.skipped:
+            # Days do not lose all of their papers. What is here stays, and whether it is whole is not known any better.
+            text = f"{self._host} sent an empty list, though {known.papers} papers of this day are known: they are kept"
+            return _failed(result, SourceError(text, kind="answer"))
         # The cache may outlive the library: what did not change at the source may still be missing here.
         if batch.not_modified and known is not None and known.papers >= papers:
             came = Upserted(unchanged=tuple(item.paper.id for item in batch.items))
@@ -114,8 +146,7 @@ class Fetching:
             came = self._library.upsert(batch.items, at)
             self._carry(came.merged)
         complete = page.last and not page.problem
-        if not page.absent:
-            self._library.mark_period(result.feed, result.period, at=at, complete=complete, papers=papers)
+        self._library.mark_period(result.feed, result.period, at=at, complete=complete, papers=papers)
         return replace(
             result,
             upserted=result.upserted + came,
@@ -126,43 +157,60 @@ class Fetching:
             error=page.problem,
         )
 
-    async def backfill(self, since: date, until: date) -> AsyncIterator[tuple[int, int, Refreshed]]:
-        """Fetch every day of a range that is not here whole, newest first: (done, of how many, what came)."""
-        try:
-            source = self._source()
-        except PaperstuiError as error:
-            yield 0, 1, Refreshed(feed=FEED, period="", complete=False, error=str(error), status=error.exit_status)
-            return
+    async def _patiently(self, source: DailyPapers, day: date, waits: Waits | None) -> Refreshed:
+        """Fetch a day; when the service asks for a pause that is not too long, wait for it and ask again."""
+        result = await self._fetch(source, day)
+        if result.kind == "limited" and result.retry_at is not None:
+            pause = result.retry_at - clock.wall()
+            if pause <= PATIENCE:
+                if waits is not None:
+                    waits(result.error, pause)
+                await asyncio.sleep(max(0.0, pause) + 0.1)
+                result = await self._fetch(source, day)
+        return result
+
+    def _wake(self) -> None:
         if self._http is not None:
             self._http.wake()
-        days = await asyncio.to_thread(lambda: [day for day in _weekdays(since, until) if not self._settled(day)])
-        failed = 0
-        for done, day in enumerate(days, 1):
-            result = await self._patiently(source, day)
-            yield done, len(days), result
-            failed = failed + 1 if result.error else 0
-            if result.status and (failed >= FAILURES or not self._may_go_on(result)):
-                return
 
     def _settled(self, day: date) -> bool:
         return settled(self._library, Place("today", day.isoformat()))
 
-    def _may_go_on(self, result: Refreshed) -> bool:
-        """A full disk or a pause of an hour ends a backfill; a day that failed does not."""
-        health = self._http.health if self._http is not None else None
-        paused = health is not None and health.not_before is not None and health.not_before - clock.wall() > PATIENCE
-        return result.status == SourceError.exit_status and not paused
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.endpoint).netloc
 
-    async def _patiently(self, source: DailyPapers, day: date) -> Refreshed:
-        """Fetch a day; when the service asks for a pause that is not too long, wait for it and ask again."""
-        result = await self._fetch(source, day, None)
-        health = self._http.health if self._http is not None else None
-        if result.status == SourceError.exit_status and health is not None and health.not_before is not None:
-            pause = health.not_before - clock.wall()
-            if 0 < pause <= PATIENCE:
-                await asyncio.sleep(pause + 0.1)
-                result = await self._fetch(source, day, None)
-        return result
+    def _unknown(self, result: Refreshed) -> Refreshed:
+        text = f"{self._host} has no Daily Papers: is HF_ENDPOINT right?"
+        return _failed(result, SourceError(text, kind="refused"))
+
+
+async def _whole(store: Callable[[Refreshed, Page], Refreshed], result: Refreshed, page: Page) -> Refreshed:
+    """Store a page in a thread; when the work is cancelled meanwhile, not before the page is stored."""
+    storing = asyncio.ensure_future(asyncio.to_thread(store, result, page))
+    try:
+        return await asyncio.shield(storing)
+    except asyncio.CancelledError:
+        while not storing.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([storing])
+        # What went wrong with it is nobody's any more.
+        storing.exception()
+        raise
+
+
+def _failed(result: Refreshed, error: PaperstuiError) -> Refreshed:
+    """The result with what ended it."""
+    source = error if isinstance(error, SourceError) else None
+    return replace(
+        result,
+        complete=False,
+        not_modified=False,
+        error=str(error),
+        status=error.exit_status,
+        kind=source.kind if source else "",
+        retry_at=source.retry_at if source else None,
+    )
 
 
 def _newest_days() -> Iterator[date]:

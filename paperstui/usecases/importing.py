@@ -37,15 +37,6 @@ def import_file(library: Library, path: Path, day: date | None, carry: Carry) ->
     at = clock.seconds()
     upserted = library.upsert(saved.batch.items, at)
     carry(upserted.merged)
-    counts: dict[tuple[str, str], int] = {}
-    for item in saved.batch.items:
-        if item.listing is not None:
-            key = item.listing.feed, item.listing.period
-            counts[key] = counts.get(key, 0) + 1
-    for feed, period in counts:
-        if library.period(feed, period) is None:
-            # A saved page may be cut: the day is known now, but whether it is whole is not.
-            library.mark_period(feed, period, at=at, complete=False, papers=counts[feed, period])
     return Imported(
         path=clean_line(path),
         kind=KINDS[saved.kind],

@@ -55,7 +55,9 @@ class Decision(Struct, frozen=True):
 class Refreshed(Struct, frozen=True, kw_only=True):
     """What a refresh of one period brought.
 
-    complete: the list was read to its end. error: why it was not, in words, with its exit status in `status`.
+    complete: the list was read to its end. error: why it was not, in words, with its exit status in `status` and, for
+    a source, its `kind` and when it may be asked again (Unix seconds). absent: the source does not know the period.
+    notice: something the user should know although it went on.
     """
 
     feed: str
@@ -67,6 +69,10 @@ class Refreshed(Struct, frozen=True, kw_only=True):
     not_modified: bool = False
     error: str = ""
     status: int = 0
+    kind: str = ""
+    retry_at: float | None = None
+    absent: bool = False
+    notice: str = ""
 
 
 class Imported(Struct, frozen=True, kw_only=True):

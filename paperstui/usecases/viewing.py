@@ -22,6 +22,8 @@ FIRST_WINDOW = 64
 SOUGHT_AT_ONCE = 512
 """Papers looked at in one question when the next unread one is sought."""
 
+_FEED = "feed:"
+
 ORDERS: dict[str, str] = {
     "listed": "newest day first",
     "published": "newest first",
@@ -39,9 +41,11 @@ ORDERS: dict[str, str] = {
 
 
 def _view(place: Place) -> View:
-    """The view of a place; "feed:NAME" is the plain list of a feed."""
-    if place.view.startswith("feed:"):
-        feed = place.view.removeprefix("feed:")
+    """The view of a place; "feed:NAME" is one issue of a feed, or without a period all papers of it."""
+    if place.view.startswith(_FEED):
+        feed = place.view.removeprefix(_FEED)
+        if place.period is None:
+            return View(name=place.view, title=feed, tree=parse(place.view).tree)
         return View(name=place.view, title=feed, feed=feed, period=True)
     view = view_named(place.view)
     if view is None:
@@ -162,6 +166,8 @@ def ids_matching(library: Library, text: str) -> tuple[str, ...]:
 
 
 def listing_of(detail: Detail, place: Place) -> Listing | None:
-    """The listing of a paper that belongs to a place: that period's, else its newest."""
-    mine = [listing for listing in detail.listings if listing.period == place.period]
-    return mine[0] if mine else max(detail.listings, key=lambda listing: listing.period, default=None)
+    """The listing of a paper that belongs to a place: of its feed and period, else the newest of its feed, or of all."""
+    feed = _view(place).feed or place.view.removeprefix(_FEED)
+    mine = [listing for listing in detail.listings if listing.feed == feed] or list(detail.listings)
+    here = [listing for listing in mine if listing.period == place.period]
+    return here[0] if here else max(mine, key=lambda listing: listing.period, default=None)

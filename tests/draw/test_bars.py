@@ -150,8 +150,8 @@ def test_the_hints_are_as_wide_as_the_terminal(pairs: list[tuple[str, str]], cel
 
 
 def test_the_hints_are_whole_and_the_last_is_always_there() -> None:
-    pairs = [("j", "down"), ("s", "star"), ("g r", "refresh"), ("?", "help")]
-    every = " j down  s star  g r refresh  ? help "
+    pairs = [("j", "down"), ("s", "star"), ("g r", "refresh"), ("n", "new"), ("?", "help")]
+    every = " j down  s star  g r refresh  n new  ? help "
     for cells in range(len(" ? help "), 60):
         text = plain(hints(pairs, cells)).rstrip()
         assert text.endswith(" ? help")

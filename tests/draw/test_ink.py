@@ -55,7 +55,7 @@ def on(theme: dict[str, str], ink: str, ground: str) -> float:
 
 
 def inks_of(*lines: Line) -> set[str]:
-    return {ink for line in lines for _, ink in line}
+    return {ink.partition(":")[0] for line in lines for _, ink in line}
 
 
 def test_the_contrast_is_computed_right() -> None:

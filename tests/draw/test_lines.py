@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperstui.draw.lines import Line, Span, fit, line_width, marked, paragraph, plain, spread, wrap_spans
+from paperstui.draw.lines import Line, Span, fit, line_width, marked, paragraph, parted, plain, spread, wrap_spans
 from paperstui.text.width import width
 from tests.draw.samples import CELLS, INK, LINE, SPAN, TEXT
 
@@ -123,6 +123,27 @@ def test_wrapping_spans_by_hand() -> None:
     ]
     assert [plain(line) for line in wrap_spans([("a\n", "text"), ("b", "dim")], 10)] == ["a", "b"]
     assert [plain(line) for line in wrap_spans([], 10)] == [""]
+
+
+@given(st.lists(TEXT, max_size=8), INK, st.integers(2, 80))
+def test_facts_are_no_wider_than_asked_and_none_is_lost(parts: list[str], ink: str, cells: int) -> None:
+    lines = parted(parts, ink, cells)
+    assert all(width(plain(line)) <= cells for line in lines)
+    assert {used for line in lines for _, used in line} <= {ink}
+    kept = "".join(plain(line) for line in lines).replace("·", "")
+    assert "".join(kept.split()) == "".join("".join(parts).replace("·", "").split())
+
+
+def test_facts_by_hand() -> None:
+    facts = ["▲ 42", "3 comments", "from Sue Bmit", "an author takes part"]
+    assert [plain(line) for line in parted(facts, "dim", 30)] == [
+        "▲ 42 · 3 comments",
+        "from Sue Bmit",
+        "an author takes part",
+    ]
+    assert [plain(line) for line in parted(facts, "dim", 60)] == [" · ".join(facts)]
+    assert [plain(line) for line in parted(facts[2:], "dim", 9)] == ["from Sue", "Bmit", "an author", "takes", "part"]
+    assert parted([], "dim", 60) == []
 
 
 MARKS = st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)).filter(lambda pair: pair[0] < pair[1]), max_size=5)

@@ -9,7 +9,7 @@ from paperstui.draw.lines import line_width, plain
 from paperstui.draw.states import Notice, notice_lines
 from tests.draw.samples import HOSTILE, INK, TEXT
 
-WHY = "huggingface.co could not be reached: the name is not known"
+WHY = "The site could not be reached: the name is not known"
 
 NOTICES = {
     "loading": states.loading("Thu 4 Jun 2026", "huggingface.co"),
@@ -67,6 +67,8 @@ def test_every_state_has_a_next_step(name: str) -> None:
 
 def test_what_happened_is_said_in_the_words_given() -> None:
     assert states.empty_library(WHY).body == WHY
+    assert states.empty_library("the site is not there").body == "The site is not there"
+    assert states.empty_day("Thu 4 Jun 2026", "the site is not there").body == "The site is not there"
     assert states.no_match("xyz").body == "xyz"
     assert "Thu 4 Jun 2026" in states.loading("Thu 4 Jun 2026", "huggingface.co").title
     assert "huggingface.co" in states.loading("Thu 4 Jun 2026", "huggingface.co").body

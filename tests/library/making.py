@@ -14,10 +14,13 @@ from paperstui.library.store import Library
 from paperstui.models import Author, Item, Listing, Paper
 
 AT = 1_780_560_000
-WORDS = (
-    "diffusion models learn flow matching quantization survey transformer attention agents reasoning video geometry "
-    "reward efficient greater recurrent sparse language vision policy gradient latent space robust evaluation"
-).split()
+# fmt: off
+WORDS = [
+    "diffusion", "models", "learn", "flow", "matching", "quantization", "survey", "transformer", "attention",
+    "agents", "reasoning", "video", "geometry", "reward", "efficient", "greater", "recurrent", "sparse",
+    "language", "vision", "policy", "gradient", "latent", "space", "robust", "evaluation",
+]
+# fmt: on
 
 
 def paper(number: int = 1, **changes: Any) -> Paper:
@@ -77,7 +80,9 @@ def starred(library: Library) -> set[str]:
 
 def search(library: Library, words: str) -> list[str]:
     """The ids of the papers that the index finds, in the order of their numbers."""
-    sql = "SELECT p.rowid FROM papers p WHERE p.rowid IN (SELECT rowid FROM search WHERE search MATCH ?) ORDER BY p.rowid"
+    sql = (
+        "SELECT p.rowid FROM papers p WHERE p.rowid IN (SELECT rowid FROM search WHERE search MATCH ?) ORDER BY p.rowid"
+    )
     return [row.id for row in library.rows(library.rowids(sql, (words,)))]
 
 

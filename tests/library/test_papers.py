@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from paperstui import paths
 from paperstui.errors import SaveError
 from paperstui.journal.store import Journal
-from paperstui.library import papers
+from paperstui.library import index, papers
 from paperstui.library.store import Library
 from paperstui.models import Author, Item, Listing, Paper, Upserted, Vote
 from paperstui.text.titles import title_id
@@ -79,8 +81,8 @@ def test_the_index_is_not_touched_when_only_votes_change(library: Library, monke
         pytest.fail("the index was written")
 
     with monkeypatch.context() as patched:
-        patched.setattr(papers.index, "insert", refuse)
-        patched.setattr(papers.index, "delete", refuse)
+        patched.setattr(index, "insert", refuse)
+        patched.setattr(index, "delete", refuse)
         assert library.upsert([item(1, upvotes=99)], AT + 1).updated == ("2506.00001",)
     assert detail(library, "2506.00001").upvotes == 99
 
@@ -223,18 +225,18 @@ def test_papers_without_a_title_are_not_one_paper(library: Library) -> None:
 
 
 def test_what_fails_in_the_middle_leaves_whole_batches(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    insert = papers.index.insert
+    insert = index.insert
     count = 0
 
-    def fail_at_seventy(*args: object) -> None:
+    def fail_at_seventy(*args: Any) -> None:
         nonlocal count
         count += 1
         if count == 70:
             raise OverflowError("Python int too large to convert to SQLite INTEGER")
-        insert(*args)  # type: ignore[arg-type]
+        insert(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(papers.index, "insert", fail_at_seventy)
+        patched.setattr(index, "insert", fail_at_seventy)
         with pytest.raises(SaveError, match="not saved"):
             library.upsert(items(100), AT)
     assert library.totals().papers == papers.BATCH
@@ -266,7 +268,7 @@ accounts = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(accounts, max_size=4), max_size=5))
 def test_whatever_comes_the_library_stays_sound(
     tmp_path_factory: pytest.TempPathFactory, deliveries: list[list[Item]]

@@ -139,9 +139,7 @@ def starred_of(states: dict[str, dict[str, Any]]) -> set[str]:
     return {paper_id for paper_id, state in states.items() if state.get("starred") and not state.get("hidden")}
 
 
-def test_decisions_carried_over_hold_without_the_old_title(
-    library: Library, journal: Journal, places: Paths
-) -> None:
+def test_decisions_carried_over_hold_without_the_old_title(library: Library, journal: Journal, places: Paths) -> None:
     title = paper(1, id=title_id("A working title"), title="A working title")
     library.upsert([Item(title)], AT)
     decide(library, journal, title.id)
@@ -307,7 +305,7 @@ decisions = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20, deadline=None)
 @given(decisions, st.randoms(use_true_random=False))
 def test_journals_in_any_order_and_any_pieces_give_one_state(
     tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str, str, bool, int]], chance: Any
@@ -424,5 +422,5 @@ class Life(RuleBasedStateMachine):
             self.directory.cleanup()
 
 
-Life.TestCase.settings = settings(max_examples=15, stateful_step_count=15)
+Life.TestCase.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
 TestLife = Life.TestCase

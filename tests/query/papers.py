@@ -1,4 +1,5 @@
 """Invented papers as plain dicts, and a database in memory that holds them."""
+# ruff: noqa: S311 - nothing here has to be secret
 
 from __future__ import annotations
 
@@ -12,12 +13,22 @@ from paperstui.query.regex import Regexp
 
 TODAY = date(2026, 6, 4)
 
-WORDS = (
+_SOME = (
     "diffusion flow matching quantization quantised pruning survey transformer attention agent agents reasoning GPT-4 gpt4"
     " state-of-the-art O'Brien C++ 3D 2501.12345 naïve Schrödinger Ångström café Poincaré façade El Niño coöperate 扩散 模型"
     " 扩散模型 データ 한국어 Δt α-stable β λ x² 10% → ≤ #1 A/B c model models the of for a in is OR AND NOT near"
-).split()
-NAMES = ("Tri Dao", "Albert Gu", "José Álvarez", "Li Wei", "Søren Kierkegaard", "Ana-María O'Brien", "Ünal Çelik", "李 伟")
+)
+WORDS = _SOME.split()
+NAMES = (
+    "Tri Dao",
+    "Albert Gu",
+    "José Álvarez",
+    "Li Wei",
+    "Søren Kierkegaard",
+    "Ana-María O'Brien",
+    "Ünal Çelik",
+    "李 伟",
+)
 ORGANISATIONS = ("", "", "ByteDance", "Google DeepMind", "Université de Montréal", "Hugging Face")
 CATEGORIES = ("cs.CL", "cs.LG", "cs.CV", "stat.ML", "hep-th", "math.OC")
 TAGS = ("thesis", "to-read", "100%", "under_score", "Thesis", "日本")
@@ -66,7 +77,9 @@ def _paper(chance: random.Random, number: int) -> Paper:
         "tags": sorted(set(chance.sample(TAGS, chance.randrange(3)))),
         "note": _text(chance, 5) if chance.random() < 0.2 else "",
         "listings": _listings(chance, day),
-        "votes": [(_moment(day) + 40_000 * step, 3 * step + chance.randrange(3)) for step in range(chance.randrange(4))],
+        "votes": [
+            (_moment(day) + 40_000 * step, 3 * step + chance.randrange(3)) for step in range(chance.randrange(4))
+        ],
     }
 
 
@@ -122,7 +135,14 @@ def _insert(connection: sqlite3.Connection, paper: Paper) -> None:
     }
     _row(connection, "bodies", body)
     for (feed, period), rank in paper["listings"].items():
-        listing = {"feed": feed, "period": period, "paper": paper["rowid"], "rank": rank, "first_seen": 0, "last_seen": 0}
+        listing = {
+            "feed": feed,
+            "period": period,
+            "paper": paper["rowid"],
+            "rank": rank,
+            "first_seen": 0,
+            "last_seen": 0,
+        }
         _row(connection, "listings", listing)
     for at, upvotes in paper["votes"]:
         _row(connection, "votes", {"paper": paper["rowid"], "at": at, "upvotes": upvotes})
@@ -134,4 +154,4 @@ def _insert(connection: sqlite3.Connection, paper: Paper) -> None:
 
 def _row(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -> None:
     marks = ", ".join("?" for _ in values)
-    connection.execute(f"INSERT INTO {table}({', '.join(values)}) VALUES({marks})", tuple(values.values()))  # noqa: S608
+    connection.execute(f"INSERT INTO {table}({', '.join(values)}) VALUES({marks})", tuple(values.values()))

@@ -63,16 +63,16 @@ _predicates = st.one_of(
     _field("submitter", [name for name in SUBMITTERS if name] + ["AKHALIQ", "a*", "some_*"]),
     _field("feed", [choice.name for choice in FEEDS] + ["arxiv:cs.CL", "arxiv:CS.cl", "arxiv:x"]),
     _field("id", ["2605.00001", "26*", "title:0000000000000014", "x"]),
-    st.builds("{}:{}".format, st.sampled_from(["upvotes", "comments", "stars", "authors"]), st.sampled_from(_VALUES[:13])),
+    st.builds(
+        "{}:{}".format, st.sampled_from(["upvotes", "comments", "stars", "authors"]), st.sampled_from(_VALUES[:13])
+    ),
     _field("year", ["2026", "2024", ">2025", "..2025", "2024..2025"]),
     st.builds("{}:{}".format, st.sampled_from(["listed", "published", "seen"]), st.sampled_from(_VALUES[13:])),
     _field("is", [choice.name for choice in FLAGS]),
     _field("has", [choice.name for choice in HAS]),
     st.sampled_from(["/gpt-?4/", "/^diff.*s$/", "/[αβλ]/", "/tri|li/", "2605.00001", "++", "→", '"≤"', "%"]),
 )
-_sorts = st.builds(
-    "sort:{}{}".format, st.sampled_from(["", "-"]), st.sampled_from([choice.name for choice in SORTS])
-)
+_sorts = st.builds("sort:{}{}".format, st.sampled_from(["", "-"]), st.sampled_from([choice.name for choice in SORTS]))
 
 
 def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -97,7 +97,7 @@ sensible = st.builds(
 
 arbitrary = st.one_of(
     st.text(max_size=60),
-    st.text(alphabet=st.sampled_from('abAND OR:"()-|*/\\.<>=%_\'0159\0\ud800\u0301é扩🤗“”'), max_size=60),
+    st.text(alphabet=st.sampled_from("abAND OR:\"()-|*/\\.<>=%_'0159\0\ud800\u0301é扩🤗“”"), max_size=60),
     st.lists(
         st.one_of(
             st.sampled_from(_OPERATORS + _VALUES + [f"{field.name}:" for field in FIELDS]), _words, st.text(max_size=4)

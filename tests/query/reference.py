@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from paperstui.query.tree import (
@@ -91,7 +92,7 @@ def _keys(sort: Sort, today: date) -> list[tuple[Callable[[Paper], Any], bool]]:
     if sort.key == "momentum":
         return [(lambda paper: _gained(paper, today), not sort.reverse), (lambda p: p["upvotes"], not sort.reverse)]
     names = columns.get(sort.key, [sort.key])
-    return [(lambda paper, name=name: paper[name], not sort.reverse) for name in names]
+    return [(itemgetter(name), not sort.reverse) for name in names]
 
 
 def _gained(paper: Paper, today: date) -> int:
@@ -118,6 +119,12 @@ def matches(node: Node, paper: Paper, today: date) -> bool:
             return any(matches(part, paper, today) for part in parts)
         case Not(part):
             return not matches(part, paper, today)
+        case _:
+            return _leaf(node, paper, today)
+
+
+def _leaf(node: Node, paper: Paper, today: date) -> bool:
+    match node:
         case Text():
             return _text(node, paper)
         case PaperId(wanted, prefix):
@@ -133,6 +140,8 @@ def matches(node: Node, paper: Paper, today: date) -> bool:
         case Regex(pattern):
             texts = (_title(paper), _abstract(paper), ", ".join(paper["authors"]))
             return any(re.search(pattern, text, re.IGNORECASE) for text in texts)
+        case _:
+            raise AssertionError(node)
 
 
 def _text(leaf: Text, paper: Paper) -> bool:
@@ -196,7 +205,7 @@ def _abstract(paper: Paper) -> str:
 def _phrase(leaf: Text, text: tuple[str, ...]) -> bool:
     wanted = words(leaf.words)
     last = leaf.words[-1]
-    open_end = leaf.prefix and (unicodedata.category(last)[0] in "LN" or unicodedata.category(last) == "Mn")
+    open_end = leaf.prefix and unicodedata.category(last)[0] in "LNM"
     for start in range(len(text) - len(wanted) + 1):
         part = text[start : start + len(wanted)]
         if part == wanted or (open_end and part[:-1] == wanted[:-1] and part[-1].startswith(wanted[-1])):
@@ -223,12 +232,12 @@ def words(text: str) -> tuple[str, ...]:
 
 def _compare(leaf: Compare, paper: Paper) -> bool:
     name = {"stars": "code_stars"}.get(leaf.field, leaf.field)
+    value: int | None = paper.get(name)
     if name == "authors":
         value = len(paper["authors"])
     elif name == "year":
-        value = paper["published"] and datetime.fromtimestamp(paper["published"], timezone.utc).year
-    else:
-        value = paper[name]
+        at = paper["published"]
+        value = None if at is None else datetime.fromtimestamp(at, timezone.utc).year
     return value is not None and (leaf.low is None or value >= leaf.low) and (leaf.high is None or value <= leaf.high)
 
 

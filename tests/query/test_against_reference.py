@@ -42,7 +42,7 @@ def by_relevance(query: Query) -> bool:
     return any(sort.key == "relevance" for sort in query.sort)
 
 
-@settings(max_examples=HOW_MANY or 1500, deadline=None)
+@settings(max_examples=HOW_MANY or 1000, deadline=None)
 @given(text=sensible, typing=st.booleans(), view=st.sampled_from(VIEWS))
 def test_sql_finds_what_the_reference_finds(text: str, typing: bool, view: View) -> None:
     papers = library()[0]
@@ -57,7 +57,7 @@ def test_sql_finds_what_the_reference_finds(text: str, typing: bool, view: View)
     assert scanned(compiled) in (None, expected)
 
 
-@settings(max_examples=HOW_MANY or 300, deadline=None)
+@settings(max_examples=HOW_MANY or 200, deadline=None)
 @given(text=sensible)
 def test_ranking_changes_the_order_alone(text: str) -> None:
     query = parse(text)
@@ -67,7 +67,7 @@ def test_ranking_changes_the_order_alone(text: str) -> None:
     assert run(plain)[1] == run(ranked)[1]
 
 
-@settings(max_examples=HOW_MANY or 1500, deadline=None)
+@settings(max_examples=HOW_MANY or 1000, deadline=None)
 @given(text=arbitrary, typing=st.booleans(), ranked=st.booleans())
 def test_nothing_typed_raises_anywhere(text: str, typing: bool, ranked: bool) -> None:
     check(text, typing=typing, ranked=ranked)

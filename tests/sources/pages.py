@@ -58,13 +58,16 @@ def found_block(item: Item, page: date, *, organization: bool) -> str:
     return f"{paper.title}\n\n{one_line(item)}\n\n{about}\n·\n{shown(published(item), page)}{comments}\n\n"
 
 
-def card(item: Item) -> str:
+def card(item: Item, *, organization: bool = False) -> str:
     """A paper as the site's front page shows it: without abstract and date."""
     paper = item.paper
+    shown_by = (
+        f"{paper.organization.login} {paper.organization.shown}\n\n" if organization and paper.organization else ""
+    )
     submitter = paper.submitter.login if paper.submitter else "nobody"
     comments = f"·\n{paper.comments}\n" if paper.comments else ""
     before = f"Submitted by\n\n{submitter}\n\n{paper.upvotes}"
-    return f"{before}\n\n{paper.title}\n\n·\n{len(paper.authors)} authors\n{comments}\n"
+    return f"{before}\n\n{paper.title}\n\n{shown_by}·\n{len(paper.authors)} authors\n{comments}\n"
 
 
 def one_line(item: Item) -> str:

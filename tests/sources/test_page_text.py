@@ -187,8 +187,11 @@ def test_a_page_that_was_wrapped() -> None:
     check(batch, ITEMS)
 
 
-def test_cards_without_abstracts() -> None:
-    batch, day, _ = read(HEADER + "Jun 4\n\n" + "".join(map(card, ITEMS)) + FOOTER)
+@pytest.mark.parametrize("copy", [str, _no_empty_lines, _windows, _indented, _more_empty_lines])
+@pytest.mark.parametrize("organization", [False, True])
+def test_cards_without_abstracts(copy: Callable[[str], str], organization: bool) -> None:
+    cards = "".join(card(item, organization=organization) for item in ITEMS)
+    batch, day, _ = read(copy(HEADER + "Jun 4\n\n" + cards + FOOTER))
     assert day == DAY
     assert titles(batch) == [item.paper.title for item in ITEMS]
     assert batch.skipped == ()
@@ -199,6 +202,8 @@ def test_cards_without_abstracts() -> None:
         assert found.paper.submitter is not None
         assert item.paper.submitter is not None
         assert found.paper.submitter.login == item.paper.submitter.login
+        wanted = item.paper.organization if organization else None
+        assert (found.paper.organization is None) == (wanted is None)
         assert (found.paper.abstract, found.paper.published) == ("", None)
 
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from paperstui.config import Settings
+from paperstui.draw.row import title_shown
 from paperstui.models import Item, Listing, Paper
 from paperstui.usecases import Desk
 from tests.golden import expect_golden
@@ -135,8 +138,12 @@ async def test_the_filter_keeps_the_cursor_on_its_paper(filled: Desk) -> None:
         papers = reader.screen.papers
         chosen = papers.paper
         assert chosen is not None
-        word = max(chosen.title.split(), key=len).strip(":,.$")
+        word = max(re.findall("[A-Za-z]+", title_shown(chosen)), key=len)
         await reader.press("slash", *word[:5])
+        assert papers.rowid == chosen.rowid
+        await reader.press(*"qqqq")
+        assert not papers.ids
+        await reader.press(*["backspace"] * 4)
         assert papers.rowid == chosen.rowid
         await reader.press("escape")
         assert papers.rowid == chosen.rowid

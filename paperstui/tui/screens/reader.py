@@ -14,6 +14,7 @@ from paperstui import clock
 from paperstui.actions import BY_ID, Action, Context, key_shown
 from paperstui.config import Settings
 from paperstui.draw import bars
+from paperstui.draw.ink import address_of
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
 from paperstui.tui.background import Background
@@ -381,9 +382,9 @@ class ReaderScreen(Screen[None]):
 
     @on(LinesPane.Clicked)
     def _link_clicked(self, event: LinesPane.Clicked) -> None:
-        text, ink = event.span
-        if ink == "link":
-            self.deeds.open_link(text)
+        address = address_of(event.span[1])
+        if address:
+            self.deeds.open_link(address)
 
     @on(Bar.Clicked, "#header")
     def _header_clicked(self, event: Bar.Clicked) -> None:

@@ -54,6 +54,7 @@ class PaperList(Canvas, can_focus=True):
         super().__init__(id=id)
         self.ids: array[int] = array("q")
         self.cursor = 0
+        self.anchor: int | None = None
         self.top = 0
         self.total = 0
         self.unread = 0
@@ -93,6 +94,8 @@ class PaperList(Canvas, can_focus=True):
     ) -> None:
         """Show other papers. The cursor stays on its paper, at its height on the screen, when that is among them.
 
+        Its paper is the one the user last moved to: a filter that hides it for a moment gives it back afterwards.
+
         Args:
             ids: rowids in the order to show them.
             rows: rows that are known already; the others are asked for when they are to be shown.
@@ -103,13 +106,15 @@ class PaperList(Canvas, can_focus=True):
         """
         before = self.rowid
         height = self.cursor - self.top
-        target = before if at is None else at
+        target = self.anchor if at is None else at
         self._rows.update((row.rowid, row) for row in rows)
         place = self._place(ids, target, same_order=order == self.order)
         self.total, self.unread, self.order = total, unread, order
         self.ids = ids
         self.cursor = max(0, min(place, len(ids) - 1))
         self.top = self.cursor - height
+        if at is not None or self.anchor is None:
+            self.anchor = self.rowid
         self._settle()
         self._wanted.clear()
         self._drawn.clear()
@@ -169,6 +174,7 @@ class PaperList(Canvas, can_focus=True):
             return
         old_cursor, old_top = self.cursor, self.top
         self.cursor = index
+        self.anchor = self.rowid
         self._settle()
         self._want()
         if self.top == old_top:
@@ -198,6 +204,7 @@ class PaperList(Canvas, can_focus=True):
         cursor = max(self.top, min(self.cursor, self.top + self.whole - 1, len(self.ids) - 1))
         moved = cursor != self.cursor
         self.cursor = cursor
+        self.anchor = self.rowid
         self._want()
         self.refresh()
         if moved:

@@ -1,0 +1,122 @@
+"""`python -m tests.benchmarks [PART ...]`: measure, and print a table or one JSON document.
+
+Exits with 0 whatever the figures are, and with 1 when something could not be measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import textual
+
+from paperstui import __version__
+from paperstui.errors import PaperstuiError
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.libraries import NOW, ROOT
+from tests.benchmarks.parts import PARTS
+from tests.benchmarks.processes import BenchmarkError
+
+SIZES, QUICK_SIZES = (100, 10_000, 100_000), (100, 2_000)
+RUNS, QUICK_RUNS = 9, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the parts that were asked for."""
+    options = _options(argv)
+    os.environ["PAPERSTUI_NOW"] = NOW  # for what is measured within this process
+    os.chdir(ROOT)
+    _tell_first()
+    figures: list[Figure] = []
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="paperstui-benchmark-") as scratch:
+        bench = Bench(sizes=options.papers, runs=options.runs, scratch=Path(scratch), quick=options.quick)
+        for part in options.parts or PARTS:
+            _say(f"measuring {part} …")
+            try:
+                figures += PARTS[part](bench).figures
+            except (BenchmarkError, PaperstuiError, OSError, sqlite3.Error) as error:
+                failed.append(f"{part}: {error}")
+                _say(f"could not measure {part}: {error}")
+    _print(figures, failed, bench, as_json=options.json)
+    return 1 if failed else 0
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__, allow_abbrev=False)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all of them if none is named")
+    parser.add_argument("--papers", type=_sizes, help="papers in the libraries, such as 100,10000,100000")
+    parser.add_argument("--runs", type=_at_least_one, help=f"how often everything is done; {RUNS} by default")
+    parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it can be measured")
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
+    options = parser.parse_args(argv)
+    unknown = [part for part in options.parts if part not in PARTS]
+    if unknown:
+        parser.error(f"there is no part {unknown[0]}: {', '.join(PARTS)}")
+    options.papers = options.papers or (QUICK_SIZES if options.quick else SIZES)
+    options.runs = options.runs or (QUICK_RUNS if options.quick else RUNS)
+    return options
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    try:
+        sizes = {int(part.replace("_", "")) for part in text.split(",")}
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of numbers such as 100,10000") from None
+    if min(sizes) < 100:
+        raise argparse.ArgumentTypeError("fewer than 100 papers are too few to move about in")
+    return tuple(sorted(sizes))
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def _tell_first() -> None:
+    """End on a signal as on ^C, so that the scratch directory is deleted and the programs under way with it."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _print(figures: Sequence[Figure], failed: Sequence[str], bench: Bench, *, as_json: bool) -> None:
+    if as_json:
+        document = {
+            "version": __version__,
+            "python": platform.python_version(),
+            "textual": textual.__version__,
+            "sqlite": sqlite3.sqlite_version,
+            "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+            "load": [round(load, 2) for load in os.getloadavg()],
+            "papers": bench.sizes,
+            "runs": bench.runs,
+            "quick": bench.quick,
+            "figures": [figure.as_json() for figure in figures],
+            "failed": failed,
+        }
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        return
+    if figures:
+        sys.stdout.write(table(figures) + "\n")
+        missed = sum(1 for figure in figures if figure.met is False)
+        sys.stdout.write(f"\n{missed} of {sum(1 for figure in figures if figure.budget is not None)} budgets missed\n")
+
+
+def _say(text: str) -> None:
+    width = shutil.get_terminal_size().columns
+    sys.stderr.write(f"{text.splitlines()[0][:width]}\n" if sys.stderr.isatty() else f"{text}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Moving about in the list of all papers: with the paper beside it, and alone on a tiny screen; and doing nothing."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from contextlib import AbstractContextManager, ExitStack
+
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.driving import Answer, Driven
+from tests.benchmarks.figures import Series
+from tests.benchmarks.processes import BenchmarkError
+from tests.benchmarks.reading import BARE, DOWN, FIRST, LAST, PAGE_DOWN, Reader, pause_until, reading
+
+WIDE, TINY = (120, 40), (50, 14)
+
+ON_SCREEN = 3
+"""Papers the cursor can go down by without scrolling on the smallest screen."""
+
+OVER = 25
+"""Papers after which the cursor is certainly at the lower end of the screen."""
+
+IDLE = 10.0
+"""Seconds for which nothing is done."""
+
+BUDGETS_WIDE = {"j, scrolling": 8.0}
+BUDGETS_ALONE = {"j, scrolling": 5.0, "page down": 8.0, "end": 15.0, "end, first time": 15.0}
+
+Answers = dict[tuple[str, int], list[Answer]]
+
+
+def measure(bench: Bench) -> Series:
+    """CPU and latency of the keys that move, and of none."""
+    series = Series("list")
+    _tell(series, "with the paper", _moving(bench, WIDE), BUDGETS_WIDE)
+    _tell(series, "list alone", _moving(bench, TINY), BUDGETS_ALONE)
+    _idle(bench, series)
+    return series
+
+
+def _moving(bench: Bench, screen: tuple[int, int]) -> Answers:
+    """The keys on readers over all libraries, in turns."""
+    answers: Answers = defaultdict(list)
+    keys = 3 if bench.quick else 15
+    for _ in range(bench.rounds):
+        with ExitStack() as stack:
+            readers = {papers: stack.enter_context(_reading(bench, papers, screen)) for papers in bench.sizes}
+
+            def press(name: str, key: str, times: int = 1, readers: dict[int, Reader] = readers) -> None:
+                for _ in range(times):
+                    for papers, reader in readers.items():
+                        answers[name, papers].append(reader.press(key))
+
+            for papers, reader in readers.items():
+                reader.show_all()
+                answers["end, first time", papers].append(reader.press(LAST))
+                last = bench.last_title(papers)
+                screen_now = reader.text
+                if not reader.cursor_on(last):
+                    raise BenchmarkError(f"the end of the list is not {last!r}\n{screen_now}")
+            press("", FIRST)
+            press("j", DOWN, ON_SCREEN)
+            press("", DOWN * OVER)
+            press("j, scrolling", DOWN, keys)
+            press("page down", PAGE_DOWN, keys)
+            for _ in range(ON_SCREEN):
+                press("end", LAST)
+                press("home", FIRST)
+    return {key: found for key, found in answers.items() if key[0]}
+
+
+def _reading(bench: Bench, papers: int, screen: tuple[int, int]) -> AbstractContextManager[Reader]:
+    columns, rows = screen
+    return reading(bench.world(papers), bench.titles(papers)[0], columns=columns, rows=rows)
+
+
+def _tell(series: Series, where: str, answers: Answers, budgets: dict[str, float]) -> None:
+    names = dict.fromkeys(name for name, _ in answers)
+    for name in names:
+        found = {papers: taken for (key, papers), taken in answers.items() if key == name}
+        shown = f"{name}, {where}"
+        cpu = {
+            papers: series.middle(
+                shown, [one.cpu for one in taken], unit="ms CPU", papers=papers, budget=budgets.get(name)
+            )
+            for papers, taken in found.items()
+        }
+        if name == "j, scrolling":
+            series.against_itself(shown, cpu, budget=1.2)
+        for papers, taken in found.items():
+            series.middle(f"{shown}: first byte", [one.first for one in taken if one.written], papers=papers)
+
+
+def _idle(bench: Bench, series: Series) -> None:
+    """All readers and the bare app, left alone at the same time."""
+    seconds = 1.0 if bench.quick else IDLE
+    with ExitStack() as stack:
+        left: dict[int | None, Driven] = {None: stack.enter_context(Driven(BARE))}
+        left[None].when_written("keys")
+        for papers in bench.sizes:
+            reader = stack.enter_context(_reading(bench, papers, WIDE))
+            reader.show_all()
+            left[papers] = reader
+        for driven in left.values():
+            driven.settle(0.3)
+        before = {papers: (driven.meter.cpu(), len(driven.raw)) for papers, driven in left.items()}
+        began = time.perf_counter()
+        for driven in left.values():
+            pause_until(began + seconds, driven)
+            driven.read(0)
+        passed = time.perf_counter() - began
+        for papers, driven in left.items():
+            cpu, written = before[papers]
+            share = (driven.meter.cpu() - cpu) / passed * 100
+            series.add("idle: of a core", share, "%", papers=papers, budget=None if papers is None else 0.5)
+            painted = len(driven.raw) - written
+            series.add("idle: painted", painted, "bytes", papers=papers, budget=None if papers is None else 0)
