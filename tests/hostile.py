@@ -154,7 +154,7 @@ CELLS: Final[dict[str, str]] = {
     "at": "@SUM(A1)",
     "tab": "\t=1+1",
     "return": "\r=1+1",
-    "quotes": 'He said "no", then\nleft; \'really\'',
+    "quotes": "He said \"no\", then\nleft; 'really'",
     "bibtex": "100% {of} #1 & $2 _x_ ^y^ ~z~ \\cite{a} @misc{b,",
     "path": "../../../etc/passwd",
     "absolute path": "/etc/passwd",

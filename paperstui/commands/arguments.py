@@ -56,11 +56,13 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: always.
         """
-        raise UsageError(f"{message.replace(_HIDDEN, '')} ({self.prog} --help says more)")
+        shown = message.replace(_HIDDEN, "").replace(repr(_HIDDEN)[1:-1], "")
+        raise UsageError(f"{shown} ({self.prog} --help says more)")
 
     def _is_word(self, word: str) -> bool:
-        """Whether it begins like an option and is none."""
-        return word[:1] == "-" and word[1:2] not in ("", "-") and word not in self._option_string_actions
+        """Whether it begins like an option and is none. argparse itself knows a negative number."""
+        begins = word[:1] == "-" and word[1:2] not in ("", "-")
+        return begins and word not in self._option_string_actions and not self._negative_number_matcher.match(word)
 
 
 def day(text: str) -> date:

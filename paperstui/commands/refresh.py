@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from paperstui import clock
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
@@ -88,14 +90,21 @@ async def _fetch(desk: Desk, arguments: argparse.Namespace, came: Came) -> None:
 async def _fetch_range(desk: Desk, arguments: argparse.Namespace, came: Came) -> None:
     until = arguments.until or max(arguments.since, clock.newest_feed_day())
     done = total = 0
+    failed: Refreshed | None = None
     with progress() as advance:
         async for done, total, result in desk.backfill(arguments.since, until, waits=_tell_pause):
-            came(result)
+            if failed is not None:
+                came(failed)
+            failed = result if result.error else None
+            if failed is None:
+                came(result)
             advance(done, total, result.period)
-    if not total:
+    if failed is not None:
+        # What the failure means for the range is part of its line.
+        left = f"; {total - done} of {total} days are left, the same command goes on" if 0 < done < total else ""
+        came(replace(failed, error=failed.error + left))
+    elif not total:
         tell("there is nothing to fetch: all days of the range are here, and weekends have no papers")
-    elif done < total:
-        tell(f"{total - done} of {total} days are still to be fetched: the same command goes on from there")
 
 
 def _tell_pause(why: str, seconds: float) -> None:

@@ -158,7 +158,8 @@ def restore(copy: Path, target: Path) -> None:
 def _copy(library: Path, target: Path, stop: Callable[[], bool]) -> None:
     """Copy through SQLite to a file of another name, look at it, and only then give it its name."""
     fresh = target.with_name(f"{target.name}.new")
-    fresh.unlink(missing_ok=True)
+    for left in target.parent.glob("library-*.db.new*"):
+        left.unlink()
     os.close(create_private(fresh))
 
     def progress(_status: int, _remaining: int, _total: int) -> None:

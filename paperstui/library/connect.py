@@ -6,6 +6,7 @@ that one connection checkpoints while another writes, and a lock file does not m
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -112,6 +113,26 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
 
 
+class _Turns:
+    """A lock that is given in the order in which it was asked for: a star does not wait for the whole of an import."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._next = 0
+        self._serving = 0
+
+    def __enter__(self) -> None:
+        with self._changed:
+            ticket = self._next
+            self._next += 1
+            self._changed.wait_for(lambda: self._serving == ticket)
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._serving += 1
+            self._changed.notify_all()
+
+
 class Connections:
     """The connections of one process to one library.
 
@@ -136,7 +157,8 @@ class Connections:
         self._connect = connect
         self._immutable = immutable
         self._suspect = suspect
-        self._turn = threading.Lock()
+        self._turn = _Turns()
+        self._file = path.stat()
         self._readers: dict[int, _Reader] = {}
         self._registry = threading.Lock()
         self._own = threading.local()
@@ -241,6 +263,7 @@ class Connections:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._turn, locked(self._lock, _WHAT):
+            self._look_at_the_file()
             writer = self._writable_again() if self._writer is None else self._writer
             writer.execute("BEGIN IMMEDIATE")
             try:
@@ -251,6 +274,15 @@ class Connections:
                 if writer.in_transaction:
                     writer.execute("ROLLBACK")
                 raise
+
+    def _look_at_the_file(self) -> None:
+        """What is written to a file that somebody deleted or replaced is lost when it is closed."""
+        try:
+            same = os.path.samestat(self._path.stat(), self._file)
+        except OSError as error:
+            raise save_error(_WHAT, error) from error
+        if not same:
+            raise SaveError(f"{_WHAT} was not saved: its file was replaced; start paperstui again")
 
     def _writable_again(self) -> sqlite3.Connection:
         if self._closed:

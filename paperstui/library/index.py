@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from paperstui.library import meta, projection
+from paperstui.library import meta, projection, schema
 from paperstui.library.connect import is_damage
 from paperstui.library.identity import TITLE, add_alias
 from paperstui.library.records import key_of, plain
@@ -42,6 +42,20 @@ def delete(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the index anew from the papers."""
     connection.execute("INSERT INTO search(search) VALUES('rebuild')")
+
+
+def remake(connection: sqlite3.Connection) -> None:
+    """Make the index anew when even its own tables are damaged. Not part of a transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("DROP TABLE search")
+        connection.execute(schema.SEARCH)
+        rebuild(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def agrees(connection: sqlite3.Connection) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from paperstui.errors import LibraryError
-from paperstui.library import backup, recovery, schema
+from paperstui.library import backup, index, recovery, schema
 from paperstui.library.connect import Connections, code, is_damage, open_reader, open_writer
 from paperstui.library.presence import Presence
 from paperstui.library.recovery import Kind
@@ -43,6 +43,8 @@ def open_library(paths: Paths) -> Opened:
         if not alone:
             presence.share()
         path = paths.library.resolve() if paths.library.is_symlink() else paths.library
+        if alone:
+            recovery.tidy(path)
         _see_to_it(path, paths, notices, alone=alone)
         try:
             connections = _connections(path, paths, presence, notices, alone=alone)
@@ -50,6 +52,7 @@ def open_library(paths: Paths) -> Opened:
             if not is_damage(error):
                 raise
             _recover(path, paths, notices, alone=alone)
+            presence.trust()
             connections = _connections(path, paths, presence, notices, alone=alone)
         presence.share()
     except sqlite3.Error as error:
@@ -63,7 +66,7 @@ def open_library(paths: Paths) -> Opened:
 
 def _see_to_it(path: Path, paths: Paths, notices: list[str], *, alone: bool) -> None:
     """See to it that there is a library at the path, as far as its first bytes tell."""
-    kind = recovery.examine(path, paths.backups)
+    kind = recovery.examine(path, paths.backups, paths.journal)
     if kind in (Kind.FOREIGN, Kind.NEWER):
         raise recovery.refuse(path, kind)
     if kind is Kind.ABSENT:
@@ -91,16 +94,24 @@ def _connections(path: Path, paths: Paths, presence: Presence, notices: list[str
             raise
         immutable = _must_be_immutable(path)
         notices.append("the library is read-only here: nothing new can be saved")
+        if immutable and not presence.is_whole(path):
+            notices.append("what was saved last cannot be read, because the library was not closed")
     if writer is not None:
         try:
-            if alone and not presence.is_sealed(path):
+            if alone and presence.is_suspect():
+                recovery.check_closely(writer)
+                if not index.agrees(writer):
+                    index.remake(writer)
+                    notices.append("the search index was damaged and was made anew")
+                presence.trust()
+            elif alone and not presence.is_sealed(path):
                 recovery.check(writer)
             _migrate(writer, path, paths, notices)
         except BaseException:
             writer.close()
             raise
     lock = paths.locks / LOCK
-    return Connections(path, lock, writer, lambda: _writer(path), immutable=immutable, suspect=presence.unseal)
+    return Connections(path, lock, writer, lambda: _writer(path), immutable=immutable, suspect=presence.suspect)
 
 
 def _writer(path: Path) -> sqlite3.Connection:

@@ -23,6 +23,7 @@ class Presence:
     def __init__(self, locks: Path) -> None:
         self._descriptor: int | None = None
         self._closed_well = locks / "library.closed"
+        self._suspect = locks / "library.suspect"
         with suppress(OSError, PaperstuiError):
             private_directory(locks)
             self._descriptor = os.open(
@@ -72,10 +73,24 @@ class Presence:
         except (OSError, UnicodeDecodeError):
             return False
 
-    def unseal(self) -> None:
-        """Let the next start look closely: damage was seen."""
+    @staticmethod
+    def is_whole(library: Path) -> bool:
+        """Whether everything of the library is in its file, and nothing in a WAL."""
+        return bool(_look(library))
+
+    def suspect(self) -> None:
+        """Note that damage was seen, so that the next start looks closely."""
         with suppress(OSError):
-            self._closed_well.unlink(missing_ok=True)
+            os.close(os.open(self._suspect, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+
+    def is_suspect(self) -> bool:
+        """Whether damage was seen and nobody has looked closely since."""
+        return self._suspect.exists()
+
+    def trust(self) -> None:
+        """Note that somebody looked closely."""
+        with suppress(OSError):
+            self._suspect.unlink(missing_ok=True)
 
     def _lock(self, kind: int) -> bool:
         if self._descriptor is None:

@@ -22,7 +22,7 @@ from paperstui.journal.store import Tail
 from paperstui.library import meta
 from paperstui.library.identity import TITLE, chunks, meant, names, resolve, within
 
-CHUNK = 8 * 1024 * 1024
+CHUNK = 2 * 1024 * 1024
 """Bytes of journals that are projected in one transaction."""
 
 _AT_ONCE = 200

@@ -134,7 +134,9 @@ CREATE VIEW searchable AS
 SELECT p.rowid AS rowid, coalesce(p.title_plain, p.title) AS title, coalesce(b.abstract_plain, b.abstract) AS abstract,
     p.authors AS authors, p.organization AS organization, b.keywords AS keywords
 FROM papers p JOIN bodies b ON b.rowid = p.rowid;
+"""
 
+SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
     title, abstract, authors, organization, keywords,
     content='searchable', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2'
@@ -182,7 +184,7 @@ _STATISTICS = (
 
 
 def _first(connection: sqlite3.Connection) -> None:
-    for statement in statements(_TABLES + _INDEXES):
+    for statement in statements(_TABLES + SEARCH + _INDEXES):
         connection.execute(statement)
     # On a page of its own, for when the first page, which holds the schema, is gone.
     connection.execute("INSERT INTO meta(key, value) VALUES('what', ?)", (MARKER,))

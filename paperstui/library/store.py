@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -21,11 +22,13 @@ from paperstui.library.reads import Params, Totals
 from paperstui.models import Detail, Item, Period, Row, Upserted
 from paperstui.paths import Paths
 
+_PAUSE = 0.003
+
 
 class Library:
     """An open library. Any thread may call anything; what writes waits for its turn, what reads waits for nobody.
 
-    notices: what the user should be told about the opening, one line each. readonly: nothing can be saved.
+    notices: what the user should be told about the opening, one line each. closed: it was closed.
 
     What reads raises `LibraryError` when the library cannot be read and `connect.InterruptedReadError` when
     `interrupt` stopped it. What writes raises `SaveError` when it cannot be saved, and then nothing of it is.
@@ -78,7 +81,10 @@ class Library:
         the transactions before it stay.
         """
         done = Upserted()
-        for part in papers.batches(papers.gathered(items)):
+        for number, part in enumerate(papers.batches(papers.gathered(items))):
+            if number:
+                # Other processes look every 2 ms whether it is their turn.
+                time.sleep(_PAUSE)
             done += self._write(papers.store, part, at)
         return done
 

@@ -97,12 +97,16 @@ class _Compiler:
 
     def sorts_of(self, query: Query, *, ranked: bool) -> tuple[Sort, ...]:
         """The sort keys; none where the order of a feed holds."""
-        sorts = query.sort
-        if not self.any_words:
-            sorts = tuple(sort for sort in sorts if sort.key != "relevance")
-        elif ranked and not sorts:
-            return (Sort("relevance"),)
-        return sorts or (() if self.view.feed else self.view.sort)
+        sorts = self.possible(query.sort)
+        if ranked and not query.sort and self.any_words:
+            sorts = (Sort("relevance"),)
+        if sorts or self.view.feed:
+            return sorts
+        return self.possible(self.view.sort) or ALL.sort
+
+    def possible(self, sorts: tuple[Sort, ...]) -> tuple[Sort, ...]:
+        """The sort keys without relevance, if there are no words for it."""
+        return sorts if self.any_words else tuple(sort for sort in sorts if sort.key != "relevance")
 
     def run(self) -> Compiled:
         score = _SCORE if self.parts.wanted else "m.score"

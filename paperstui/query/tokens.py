@@ -41,7 +41,7 @@ class _Folding(dict[int, str | None]):
 
 def _folded_letter(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)[0]
-    if base.isascii() and base.isalpha():
+    if base.isascii():
         return base.lower()
     # Not `lower` alone: both sigmas are one letter to the index, as are the two mus.
     for folded in (letter.casefold(), letter.lower()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -9,24 +11,39 @@ from paperstui.sources.answers import BadAnswerError, decode_json
 from paperstui.sources.lenient import mapping
 
 _TARGETS = {"DailyPapers", "PaperContent"}
+_PROPS = re.compile(r"\sdata-props=([\"'])")
 _LISTS = ("dailyPapers", "searchResults", "papers")
+_LONGEST_TAG_START = 10_000
 
 
-class _Finder(HTMLParser):
-    """Collects the `data-props` of the parts of the page that show papers."""
+class _Tag(HTMLParser):
+    """Reads the attributes of a tag."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.attributes: dict[str, str | None] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - as it is called
-        fields = dict(attrs)
-        props = fields.get("data-props")
-        if props and fields.get("data-target") in _TARGETS:
-            self.found.append(props)
+        self.attributes = dict(attrs)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
+
+def _tags(text: str) -> Iterator[dict[str, str | None]]:
+    """The attributes of the tags that have `data-props`.
+
+    Only those tags are given to the parser: it takes time that grows with the square of a page that is made to hurt it.
+    """
+    position = 0
+    while (found := _PROPS.search(text, position)) is not None:
+        value_end = text.find(found[1], found.end())
+        tag_end = text.find(">", value_end)
+        if value_end < 0 or tag_end < 0:
+            return
+        start = text.rfind("<", max(position, found.start() - _LONGEST_TAG_START), found.start())
+        position = tag_end
+        if start >= 0:
+            tag = _Tag()
+            tag.feed(text[start : tag_end + 1])
+            yield tag.attributes
 
 
 class HtmlPage:
@@ -42,14 +59,13 @@ class HtmlPage:
         Raises:
             BadAnswerError: it is not a page of the site that holds papers.
         """
-        finder = _Finder()
-        finder.feed(text)
-        finder.close()
         self.daily: list[Any] = []
         self.found: list[Any] = []
         self.date = ""
-        for props in finder.found:
-            self._take(mapping(_decoded(props)))
+        for attributes in _tags(text):
+            props = attributes.get("data-props")
+            if props and attributes.get("data-target") in _TARGETS:
+                self._take(mapping(_decoded(props)))
         if not self.daily and not self.found:
             raise BadAnswerError("has no papers in it as the Daily Papers site writes them")
 

@@ -27,6 +27,7 @@ _IN_SCRIPT: Final = re.compile(
     r"|(?:text|mathrm|mathbf|mathcal|mathbb)(?=\{))"
     r"|(?<=(?<![A-Za-z])[A-Za-z])times\b"
 )
+_KEPT: Final = re.compile(rf"{URL.pattern}|(?<!`)`[^`'\n]{{1,80}}`(?!`)", re.IGNORECASE)
 _SCRIPT_GROUP: Final = re.compile(r"(?<=[_^])\{[^{}]{1,80}\}")
 
 # Each rule has the strings of which one must be in the text for it to apply: looking for those is a hundred times
@@ -44,7 +45,8 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]] = (
         "×",
     ),
     # "sim20%", "sim14,000×", "sim100B", "20sim 100"; not "sim2real".
-    (("sim",), re.compile(r"\bsim(?=\d[\d.,]*(?:×|\\?%|[KMBTx]?(?![\w-])))|(?<=\d)sim ?(?=\d)"), "~"),
+    (("sim",), re.compile(r"\bsim(?=\d[\d.,]*(?:×|\\?%|[KMBTx]?(?![\w-])))"), "~"),
+    (("sim",), re.compile(r"(?<![\w.,])(\d[\d.,]*)sim ?(?=\d)"), r"\1~"),
     (("approx",), re.compile(r"\bapprox(?=\d)"), "≈"),
     (("^",), re.compile(r"\^(star|prime|top|dagger|ast|infty|perp)(?![A-Za-z])"), r"^{\\\1}"),
     # What stood in braces to take its spaces away: "{sim}50"; and a style: "{bf Name}".
@@ -76,8 +78,8 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]] = (
     ),
     (("_",), re.compile(rf"(?<=[A-Za-zα-ωΑ-Ω]_)(?:{_GREEK})(?![A-Za-z_])"), r"\\\g<0>"),
     (("{",), re.compile(rf"(?<![A-Za-z\\])(?:{_STYLES})(?=\{{[^{{}}]{{1,200}}\}})"), r"\\\g<0>"),
-    # "O(nlog n)" had a space; "blog b" is not met.
-    (("log",), re.compile(r"(?<![A-Za-z\\])([A-Za-z])log(?= \1(?![A-Za-z]))"), r"\1 log"),
+    # "O(nlog n)" had a space; a blog, a clog and a vlog have none.
+    (("log",), re.compile(r"(?<![A-Za-z\\])([ad-eg-oq-rtuw-zA-Z])log(?= \1(?![A-Za-z]))"), r"\1 log"),
     (("frac{",), re.compile(r"(?<![A-Za-z\\])frac(?=\{[^{}]{1,80}\}\{)"), r"\\frac"),
 )
 _NEEDLES: Final = ("_", "^", "{", "\\", "times", "angle", "ceil", "floor", *_SIGNS)
@@ -92,19 +94,19 @@ def needed(text: str) -> bool:
 
 
 def restored(text: str) -> str:
-    """The text with those backslashes put back that nothing else explains; addresses are left alone."""
+    """The text with those backslashes put back that nothing else explains; addresses and code are left alone."""
     if not needed(text):
         return text
     parts: list[str] = []
     at = 0
-    for address in URL.finditer(text) if "/" in text or "www." in text else ():
-        parts += [_restored(text[at : address.start()]), address[0]]
-        at = address.end()
+    for kept in _KEPT.finditer(text) if "/" in text or "`" in text or "www." in text else ():
+        parts += [_restored(text[at : kept.start()]), kept[0]]
+        at = kept.end()
     return "".join(parts) + _restored(text[at:])
 
 
 def _restored(text: str) -> str:
-    """The same for a part without addresses."""
+    """The same for a part without addresses and code."""
     if "{" in text:
         text = _SCRIPT_GROUP.sub(lambda group: _IN_SCRIPT.sub(lambda word: _command(word[0], group[0]), group[0]), text)
     for needles, pattern, replacement in _RULES:

@@ -20,6 +20,8 @@ from paperstui.text.latex_tables import TEXT_ACCENTS
 MAX_GLUED: Final = 3  # characters of a group inside a word ("Odwo{l}awcza")
 MAX_GLUED_LOOSE: Final = 1  # the same where "text{CO}upled" may have been a command
 
+MIN_REPEATED: Final = 3  # characters of an address that are recognised when they are said again
+
 _ESCAPE: Final = re.compile(r"\\([_%&#~$^])")
 _COMMAND: Final = re.compile(r"\\.|\$", re.DOTALL)
 # Braces around these, and not much else, are a set, a dictionary or code; LaTeX's own only hold words together.
@@ -281,7 +283,7 @@ class Prose:
         if close is None:
             return index + 1
         name = self.rendered(index + 2, close).strip()
-        if name and name.rstrip("/") not in address:
+        if name and (len(name) < MIN_REPEATED or not address.rstrip("/.").endswith(name.rstrip("/."))):
             self.write(f" ({name})", style, link)
         return close + 1
 

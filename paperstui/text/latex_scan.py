@@ -19,7 +19,7 @@ Kind = Literal["text", "command", "sign", "brace", "dash", "quote", "code", "url
 # read once.
 _HOSTS: Final = "com|org|net|io|ai|edu|co|dev|gov|me|app|cn|de|uk|fr|jp|kr|ch|eu"
 URL: Final = re.compile(
-    rf"(?:https?://|www\.|(?<![\\\w.-])[A-Za-z0-9][\w-]{{0,60}}(?:\.[\w-]{{1,60}}){{0,3}}\.(?:{_HOSTS})/)(?:[^\s\\{{}}$\"<>^`|]|\\[_%&#~])*",
+    rf"(?:https?://|www\.|(?<![\\\w.-])[A-Za-z0-9][\w-]{{0,60}}(?:\.[\w-]{{1,60}}){{0,3}}\.(?:{_HOSTS})/)(?:[^\s\\{{}}$\"<>`|]|\\[_%&#~])*",
     re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(

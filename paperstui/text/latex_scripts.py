@@ -64,12 +64,12 @@ def _isotope_end(prose: Prose, index: int, stop: int) -> int | None:
 def _bare_end(prose: Prose, mark: str, following: Token, *, certain: bool) -> int | None:
     """Where a script without braces ends; None if it is none."""
     if mark == "^":
-        match = _RAISED.match(following.text)
+        match = _RAISED.match(prose.source, following.start)
     elif certain or (prose.loose and _LONE_LETTER.search(prose.tail)):
-        match = _LOWERED.match(following.text)
+        match = _LOWERED.match(prose.source, following.start)
     else:
         match = None
-    return following.start + match.end() if match else None
+    return match.end() if match else None
 
 
 def tie(tail: str, after: str, following: str) -> str:

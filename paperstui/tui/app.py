@@ -13,6 +13,7 @@ from textual import getters
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from paperstui.config import Settings
@@ -101,6 +102,18 @@ class PaperstuiApp(App[None]):
 
     def _leave_on(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A toast. Its text is text: Textual would read a plain string as markup."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def _fatal_error(self) -> None:
         """A fault in paperstui: keep it for the report and leave. Textual's own report would show local variables."""

@@ -15,6 +15,7 @@ from paperstui.draw.row import Marks
 from paperstui.models import Detail
 from paperstui.query import view_named
 from paperstui.query.highlight import highlights
+from paperstui.text.clean import clean_line
 from paperstui.usecases import Place, Selection
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Shelf:
         name = weekday(day) if day else "today's papers"
         if refresher.fetching:
             return states.loading(name, refresher.host)
-        why = refresher.trouble
+        why = clean_line(refresher.trouble, 300)
         if not self._counts.get("all"):
             return states.empty_library(why or "The library is empty.")
         if not why and day is not None:

@@ -14,6 +14,7 @@ import signal
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from tests.benchmarks.parts import PARTS
 from tests.benchmarks.processes import BenchmarkError
 
 SIZES, QUICK_SIZES = (100, 10_000, 100_000), (100, 2_000)
-RUNS, QUICK_RUNS = 9, 2
+RUNS, QUICK_RUNS = 9, 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,12 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="paperstui-benchmark-") as scratch:
         bench = Bench(sizes=options.papers, runs=options.runs, scratch=Path(scratch), quick=options.quick)
         for part in options.parts or PARTS:
-            _say(f"measuring {part} …")
+            began = time.monotonic()
             try:
                 figures += PARTS[part](bench).figures
             except (BenchmarkError, PaperstuiError, OSError, sqlite3.Error) as error:
                 failed.append(f"{part}: {error}")
                 _say(f"could not measure {part}: {error}")
+            else:
+                _say(f"measured {part} in {time.monotonic() - began:.0f} s")
     _print(figures, failed, bench, as_json=options.json)
     return 1 if failed else 0
 

@@ -25,7 +25,7 @@ QUIET = 0.05
 
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=]*\$?[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[=>78]")
 _CUT = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*|\][^\x07\x1b]*)?$")
-_WORKING = 0.000_2  # seconds of CPU in a twentieth of a second that are no more than waiting
+_WORKING = 0.01  # of a core: less is waiting, not working
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,7 @@ class Driven(Terminal):
     @property
     def lines(self) -> list[str]:
         """The screen, line by line, as all bytes so far leave it."""
-        while self._feed() is not None:
-            pass
+        self.catch_up()
         return super().lines
 
     def _feed(self) -> float | None:
@@ -84,6 +83,10 @@ class Driven(Terminal):
         with contextlib.suppress(Exception):  # pyte does not know every sequence; the text is what counts
             self._stream.feed(_for_pyte(data[: cut.start()] if cut else data))
         return stamp
+
+    def catch_up(self) -> None:
+        """Let the emulator have all that was written."""
+        self.replay(lambda _: None)
 
     def replay(self, look: Callable[[float], object]) -> None:
         """Go on piece by piece through what was written, and look at the screen after each; `look` is given its time."""
@@ -149,7 +152,7 @@ class Driven(Terminal):
             before = len(self.chunks)
             self.read(quiet)
             used = self.meter.cpu()
-            if len(self.chunks) == before and used - cpu < _WORKING:
+            if len(self.chunks) == before and used - cpu < _WORKING * quiet:
                 return
             cpu = used
         raise BenchmarkError(f"it never comes to rest\n{self.text}")

@@ -146,12 +146,15 @@ def table(figures: Sequence[Figure]) -> str:
                 {None: "", True: "met", False: "MISSED"}[last.met],
             ]
         )
-    full = [head, *(row + [""] * (len(head) - len(row)) for row in rows)]
-    widths = [max(len(row[at]) for row in full) for at in range(len(head))]
-    return "\n".join(
-        "  ".join(cell.ljust(wide) if not at else cell.rjust(wide) for at, (cell, wide) in enumerate(zip(row, widths, strict=True))).rstrip()
-        for row in full
-    )  # fmt: skip
+    rows = [head, *(row + [""] * (len(head) - len(row)) for row in rows)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(head))]
+    return "\n".join(_aligned(row, widths) for row in rows)
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    name, *others = row
+    cells = [name.ljust(widths[0]), *(cell.rjust(wide) for cell, wide in zip(others, widths[1:], strict=True))]
+    return "  ".join(cells).rstrip()
 
 
 def _number(figure: Figure) -> str:

@@ -82,6 +82,17 @@ class Reader(Driven):
         self.press(found[1])
         self.press(FIRST)
 
+    def type_filter(self) -> None:
+        """Open the filter field."""
+        self.press("/")
+
+    def clear_filter(self) -> None:
+        """Empty the filter field and go back to the list of all papers."""
+        # Only after a while is an escape known to be the key, and not the beginning of another.
+        self.send("\x1b")
+        self.read(0.2)
+        self.settle()
+
     @property
     def list_cells(self) -> tuple[object, ...]:
         """The papers of the list as they are painted, with their colours, without the heading."""

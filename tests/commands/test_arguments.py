@@ -30,6 +30,7 @@ def parser() -> Parser:
         (["--", "-survey", "--json"], ["-survey", "--json"]),
         (["-s", "--", "-h"], ["-s", "-h"]),
         (["-"], ["-"]),
+        (["-3", "--limit", "3"], ["-3"]),
         ([], []),
     ],
 )
@@ -37,7 +38,16 @@ def test_the_words_of_a_query_stay_in_order_wherever_options_stand(given: list[s
     assert parser().parse_args(given).query == words
 
 
-@pytest.mark.parametrize(("given", "named"), [(["--nonsense"], "--nonsense"), (["--limit"], "--limit"), (["--js"], "--js")])
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+        (["--limit"], "argument --limit: expected one argument"),
+        (["--js"], "unrecognized arguments: --js"),
+        (["--limit", "-x"], "argument --limit: '-x' is not a whole number"),
+        (["--limit", "-3"], "argument --limit: -3 is negative"),
+    ],
+)
 def test_what_is_no_option_is_named(given: list[str], named: str) -> None:
     with pytest.raises(UsageError, match=named) as caught:
         parser().parse_args(given)
@@ -72,7 +82,9 @@ def test_a_count() -> None:
     assert (arguments.count("0"), arguments.count("12")) == (0, 12)
 
 
-@pytest.mark.parametrize(("text", "words"), [("-1", "-1 is negative"), ("x", "'x' is not a whole number"), ("9" * 5000, "is not a whole")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("-1", "-1 is negative"), ("x", "'x' is not a whole number"), ("9" * 5000, "is not a whole")]
+)
 def test_a_count_that_is_none_is_told_in_a_line(text: str, words: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match=words) as caught:
         arguments.count(text)

@@ -17,7 +17,9 @@ from tests.server.shape_faults import HOSTILE
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner)
+    ),
     max_leaves=12,
 )
 
@@ -42,7 +44,7 @@ class Stream(io.TextIOWrapper):
 class Full(io.StringIO):
     """A stream that takes nothing."""
 
-    def write(self, text: str) -> int:
+    def write(self, _text: str) -> int:
         raise OSError(28, "No space left on device")
 
 
@@ -102,7 +104,7 @@ def test_output_that_is_not_taken_is_a_save_error(write: Any, monkeypatch: pytes
 
 def test_a_reader_that_went_away_is_left_to_whoever_runs_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone(io.StringIO):
-        def write(self, text: str) -> int:
+        def write(self, _text: str) -> int:
             raise BrokenPipeError(32, "Broken pipe")
 
     monkeypatch.setattr(sys, "stdout", Gone())
@@ -157,9 +159,7 @@ def test_progress_does_not_flicker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("terminal", "term"), [(False, "xterm"), (True, "dumb"), (True, "")])
-def test_progress_is_silent_elsewhere(
-    terminal: bool, term: str, monkeypatch: pytest.MonkeyPatch  # noqa: FBT001
-) -> None:  # fmt: skip
+def test_progress_is_silent_elsewhere(terminal: bool, term: str, monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Stream(terminal=terminal)
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setenv("TERM", term)

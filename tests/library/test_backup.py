@@ -223,4 +223,4 @@ def test_a_clock_that_went_back_deletes_nothing(
 
 def test_no_directory_has_no_copies(tmp_path: Path) -> None:
     assert backup.copies(tmp_path / "none") == []
-    assert recovery.examine(tmp_path / "none.db", tmp_path / "none") is recovery.Kind.ABSENT
+    assert recovery.examine(tmp_path / "none.db", tmp_path / "none", tmp_path / "none") is recovery.Kind.ABSENT

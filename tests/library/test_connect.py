@@ -172,13 +172,12 @@ def test_what_cannot_be_saved_is_said(library: Library, error: int, message: str
 
 @pytest.mark.parametrize("error", [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 def test_damage_is_remembered_for_the_next_start(library: Library, places: Paths, error: int) -> None:
-    library.close()
-    assert (places.locks / "library.closed").exists()
-    reopened = Library.open(places)
     with pytest.raises(DamagedError, match="start paperstui again"):
-        reopened._read(fail(error, "database disk image is malformed"))
-    assert not (places.locks / "library.closed").exists()
-    reopened.close()
+        library._read(fail(error, "database disk image is malformed"))
+    library.close()
+    assert (places.locks / "library.suspect").exists()
+    Library.open(places).close()
+    assert not (places.locks / "library.suspect").exists()
 
 
 def test_a_writer_of_another_kind_is_waited_for_and_then_said(library: Library, places: Paths) -> None:
@@ -192,6 +191,43 @@ def test_a_writer_of_another_kind_is_waited_for_and_then_said(library: Library, 
         assert library.totals().papers == 0
         other.execute("ROLLBACK")
     assert library.upsert(items(1), AT).new == ("2506.00001",)
+
+
+def test_turns_are_taken_in_the_order_they_were_asked_for() -> None:
+    turns = connect._Turns()
+    order: list[int] = []
+
+    def take(number: int) -> None:
+        with turns:
+            order.append(number)
+
+    threads = [threading.Thread(target=take, args=(number,)) for number in range(20)]
+    with turns:
+        for number, thread in enumerate(threads):
+            thread.start()
+            while turns._next < number + 2:
+                threading.Event().wait(0.001)
+        order.append(-1)
+    take(99)
+    for thread in threads:
+        thread.join()
+    assert order == [-1, *range(20), 99]
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_library_that_was_deleted_while_it_was_open_is_not_written_to(
+    library: Library, places: Paths, replaced: bool
+) -> None:
+    library.upsert(items(1), AT)
+    assert library.totals().papers == 1
+    kept = places.library.rename(places.data / "kept.db")
+    if replaced:
+        places.library.write_bytes(kept.read_bytes())
+    with pytest.raises(SaveError, match="the library was not saved"):
+        library.upsert(items(2), AT)
+    assert library.totals().papers == 1
+    kept.rename(places.library)
+    library.upsert(items(2), AT)
 
 
 def test_half_a_transaction_is_taken_back(library: Library) -> None:

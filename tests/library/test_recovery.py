@@ -15,6 +15,7 @@ from paperstui import paths
 from paperstui.errors import LibraryError, SaveError
 from paperstui.journal.store import Journal
 from paperstui.library import opening, recovery, schema
+from paperstui.library.connect import DamagedError
 from paperstui.library.presence import Presence
 from paperstui.library.recovery import Kind
 from paperstui.library.store import Library
@@ -305,11 +306,11 @@ def test_a_death_between_the_steps_leaves_the_old_file_or_the_new(
             patched.setattr(recovery, "_remove", lambda _: None)
             with pytest.raises(Killed):
                 Library.open(used)
-        assert recovery.examine(used.library, used.backups) is Kind.DAMAGED
-        for path in used.data.glob("library.db.new*"):
-            path.unlink()
+        assert recovery.examine(used.library, used.backups, used.journal) is Kind.DAMAGED
+    assert list(used.data.glob("library.db.new*"))
     library = open_again(used, journal)
     assert library.totals().papers >= PAPERS - 20
+    assert not list(used.data.glob("library.db.new*"))
     library.close()
 
 
@@ -370,6 +371,37 @@ def test_a_library_that_was_not_closed_is_looked_at(used: Paths, monkeypatch: py
     assert looked == [1]
     Library.open(used).close()
     assert looked == [1]
+
+
+def test_an_index_that_was_found_damaged_is_made_anew(used: Paths, journal: Journal) -> None:
+    library = Library.open(used)
+    library._write(lambda connection: connection.execute("UPDATE search_data SET block = x'ff' WHERE id > 10"))
+    with pytest.raises(DamagedError, match="start paperstui again"):
+        search(library, "models")
+    library.close()
+    library = open_again(used, journal)
+    assert library.notices == ["the search index was damaged and was made anew"]
+    assert library.totals().papers == PAPERS
+    assert starred(library) == STARRED
+    library.close()
+    assert kept(used) == []
+    again = open_again(used, journal)
+    assert again.notices == []
+    again.close()
+
+
+def test_damage_that_only_a_close_look_finds_is_found(used: Paths, journal: Journal) -> None:
+    library = Library.open(used)
+    library._connections._suspect()
+    library.close()
+    data = bytearray(used.library.read_bytes())
+    # One letter of an id, in the table but not in its index.
+    data[data.index(b"2506.00100") + 9] ^= 1
+    used.library.write_bytes(data)
+    library = open_again(used, journal)
+    assert "was damaged" in library.notices[0]
+    assert len(kept(used)) == 1
+    library.close()
 
 
 def test_damage_that_never_ends_is_an_error_and_no_loop(used: Paths, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,7 +118,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(
     assert "mood" in columns(places.library)
     with closing(sqlite3.connect(places.library)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
-    assert recovery.examine(places.library, places.backups) is recovery.Kind.NEWER
+    assert recovery.examine(places.library, places.backups, places.journal) is recovery.Kind.NEWER
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, second))
     reopened = Library.open(places)
     assert reopened.totals().papers == 3

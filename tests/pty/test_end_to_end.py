@@ -98,20 +98,11 @@ def test_the_day_comes_and_stays_when_the_network_is_gone(hugging_face: Server) 
 
 
 def test_nothing_of_a_hostile_title_reaches_the_terminal(places: Paths) -> None:
-    from paperstui.models import Item, Listing
-    from tests.hostile import HOSTILE
-    from tests.sources.clients import hostile_papers
+    from tests.hostile_papers import past_the_door, through_the_door
 
     desk = Desk.open(places, Settings(), offline=True)
-    desk.library.upsert(
-        [
-            Item(paper, Listing(feed="daily", period="2026-06-04", rank=rank))
-            for rank, paper in enumerate(hostile_papers(), 1)
-        ],
-        1,
-    )
+    desk.library.upsert([*through_the_door(), *past_the_door()], 1)
     desk.close()
-    assert HOSTILE
     with Terminal.paperstui(columns=100, rows=40) as terminal:
         terminal.wait_for("Thu 4 Jun 2026")
         for key in ("j", "j", "\r", " ", "q", "G", "s", "/PWN\r", "?", "q", "q"):

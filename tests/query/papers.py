@@ -31,7 +31,7 @@ NAMES = (
 )
 ORGANISATIONS = ("", "", "ByteDance", "Google DeepMind", "Université de Montréal", "Hugging Face")
 CATEGORIES = ("cs.CL", "cs.LG", "cs.CV", "stat.ML", "hep-th", "math.OC")
-TAGS = ("thesis", "to-read", "100%", "under_score", "Thesis", "日本")
+TAGS = ("thesis", "to-read", "100%", "100x", "under_score", "Thesis", "日本")
 SUBMITTERS = ("", "akhaliq", "Some_One", "someXone", "taesiri")
 FEEDS = ("daily", "weekly", "trending", "imported", "arxiv:cs.CL", "arxiv:stat.ML")
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.query import Compiled, compile_query, parse
+from paperstui.query.tree import Sort
 from paperstui.query.views import ALL, QUEUE, STARRED, TODAY, TRENDING, UNREAD, WEEK, View
 from tests.query import papers
 from tests.query.papers import Paper, database, invented
@@ -113,6 +114,13 @@ def test_relevance_needs_words() -> None:
     assert compiled("sort:relevance sort:title") == compiled("sort:title")
 
 
+def test_a_view_may_be_sorted_by_relevance_or_by_nothing() -> None:
+    by_match = View(name="x", title="X", sort=(Sort("relevance"),))
+    assert compiled("diffusion", by_match).ranked
+    assert compiled("", by_match).order == compiled("").order
+    assert compiled("", View(name="x", title="X", sort=())).order == compiled("").order
+
+
 def test_ranking_is_for_queries_without_a_sort() -> None:
     assert compiled("diffusion", ranked=True).ranked
     assert compiled("diffusion sort:relevance").ranked
@@ -154,22 +162,45 @@ def test_the_issue_of_a_feed_is_where_a_search_begins() -> None:
     assert first.startswith("SEARCH l USING PRIMARY KEY (feed=? AND period=?)")
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            ["(a OR ({}))", "(({}) OR b)", "-(a {})", "(a -({}))", "(({}) | is:read)", "(is:read ({}) -b)",
-             "(is:unread OR upvotes:>5 OR ({}))", "(a OR (is:read {}) OR -({}))", "title:(the OR ({}))"]
-        ),
-        max_size=20,
-    ),
-    st.booleans(),
-)  # fmt: skip
-def test_deep_queries_do_not_overflow_a_parser(shapes: list[str], ranked: bool) -> None:
+def test_a_paper_is_found_under_an_id_it_had_before() -> None:
+    connection = database(invented(5))
+    connection.execute("INSERT INTO aliases(alias, paper) VALUES('title:0123456789abcdef', 3)")
+    query = compile_query(parse("title:0123456789abcdef OR is:hidden"), today=papers.TODAY)
+    assert 3 in [row[0] for row in connection.execute(query.sql, query.params)]
+
+
+SHAPES = [
+    "(a OR ({}))",
+    "(({}) OR b)",
+    "-(a {})",
+    "-(is:read {})",
+    "(a -({}))",
+    "(({}) | is:read)",
+    "(is:read ({}) -b)",
+    "(is:unread OR upvotes:>5 OR ({}))",
+    "(a OR (is:read {}) OR -({}))",
+    "title:(the OR ({}))",
+]
+
+
+def deep(shapes: list[str]) -> None:
     text = "of"
-    for shape in shapes * 2:
+    for shape in shapes:
         text = shape.replace("{}", text, 1).replace("{}", "is:starred")
     query = parse(text, limit=20_000)
-    result = compile_query(query, today=papers.TODAY, ranked=ranked)
-    count: int = library()[1].execute(result.count_sql, result.count_params).fetchone()[0]
-    assert sorted(ids(result)) == sorted(found(query, library()[0], papers.TODAY))
-    assert count == len(ids(result))
+    for ranked in (False, True):
+        result = compile_query(query, today=papers.TODAY, ranked=ranked)
+        count: int = library()[1].execute(result.count_sql, result.count_params).fetchone()[0]
+        assert sorted(ids(result)) == sorted(found(query, library()[0], papers.TODAY))
+        assert count == len(ids(result))
+
+
+@pytest.mark.parametrize("first", SHAPES)
+@pytest.mark.parametrize("second", SHAPES)
+def test_the_deepest_queries_do_not_overflow_a_parser(first: str, second: str) -> None:
+    deep([first, second] * 20)
+
+
+@given(st.lists(st.sampled_from(SHAPES), max_size=20))
+def test_deep_queries_find_what_they_should(shapes: list[str]) -> None:
+    deep(shapes)

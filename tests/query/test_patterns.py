@@ -59,6 +59,7 @@ def test_ordinary_patterns_are_taken(pattern: str) -> None:
         ("((a{0}){99}){99}", "empty"),
         (".*.*x", "two open repeats"),
         (r".*e\w+x", "two open repeats"),
+        (r".*-\d+x", "two open repeats"),
         ("a.*b.*c", "two open repeats"),
         (r"(\w+ )+x", "itself repeats"),
         ("a?" * 20 + "a" * 20, "too many alternatives"),

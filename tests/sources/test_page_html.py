@@ -67,6 +67,13 @@ def test_a_page_without_papers_is_refused(text: str) -> None:
         HtmlPage(text)
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["<", "<a ", "<!--", "<a x='", "&", " data-props='", "<a data-props='x'"])
+def test_a_page_that_is_made_to_hurt_the_parser_does_not(piece: str) -> None:
+    with pytest.raises(BadAnswerError):
+        HtmlPage(piece * 200_000)
+
+
 @given(st.text(), st.sampled_from(["DailyPapers", "PaperContent"]))
 def test_any_html_is_papers_or_refused(text: str, target: str) -> None:
     for whole in (text, f"<{text}", page(text, target)):

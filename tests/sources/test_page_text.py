@@ -314,6 +314,13 @@ def test_a_page_without_papers_has_none(text: str) -> None:
     assert read(text)[0].items == ()
 
 
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("line", ["x\n", "·", "a "])
+def test_a_text_that_is_made_to_hurt_does_not(line: str) -> None:
+    batch, _, _ = read(line * 150_000)
+    assert batch.items == ()
+
+
 _PIECES = st.sampled_from(
     [
         "",

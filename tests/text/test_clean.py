@@ -8,20 +8,55 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.text.clean import MAX_JOINS, MAX_MARKS, clean, clean_line, nfc, safe_url
-from tests.hostile import CANARY, ESCAPES, HOSTILE
+from tests.hostile import HOSTILE
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-INVISIBLE = re.compile("[\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e00ff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e00ff]"
+)
 MARKS = re.compile("[\u0300-\u036f]+")
 
 # Any text, and text made of what matters here, which random text nearly never holds.
 SPECIAL = st.sampled_from(
     list("ab Z9é模क्य\u0301\u0316\u20e3\ufe0f\u200d\u200c\u200b\u202e\ufeff\u00ad\u061c\u1160\u3164")
-    + ["\x1b", "\x1b[", "\x1b]", "\x1b\\", "\x9b", "\x9d", "\x9c", "\x07", "31m", "0;", "\r", "\n", "\t", "\x00", "\x7f"]
-    + ["👩", "❤", "🏽", "🇩", "\ud83d", "\ude00", "\U000e0067", "\U0001fffe", "\u2028", "\u3000", "\u0344", "ᄀ", "ᅡ", "Å"]
+    + [
+        "\x1b",
+        "\x1b[",
+        "\x1b]",
+        "\x1b\\",
+        "\x9b",
+        "\x9d",
+        "\x9c",
+        "\x07",
+        "31m",
+        "0;",
+        "\r",
+        "\n",
+        "\t",
+        "\x00",
+        "\x7f",
+    ]
+    + [
+        "👩",
+        "❤",
+        "🏽",
+        "🇩",
+        "\ud83d",
+        "\ude00",
+        "\U000e0067",
+        "\U0001fffe",
+        "\u2028",
+        "\u3000",
+        "\u0344",
+        "ᄀ",
+        "ᅡ",
+        "Å",
+    ]
 )
-TEXT = st.one_of(st.text(), st.lists(SPECIAL, max_size=60).map("".join), st.characters(codec=None).map(lambda c: f"a{c}b"))
+TEXT = st.one_of(
+    st.text(), st.lists(SPECIAL, max_size=60).map("".join), st.characters(codec=None).map(lambda c: f"a{c}b")
+)
 
 
 def assert_clean(text: str) -> None:
@@ -33,22 +68,14 @@ def assert_clean(text: str) -> None:
     text.encode()
 
 
-@pytest.mark.parametrize(("name", "text"), HOSTILE, ids=[name for name, _ in HOSTILE])
-def test_nothing_hostile_comes_through(name: str, text: str) -> None:
-    assert_clean(clean(text)), name
+@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+def test_nothing_hostile_comes_through(text: str) -> None:
+    assert_clean(clean(text))
     line = clean_line(text)
     assert_clean(line)
     assert "\n" not in line
     assert len(clean(text)) <= 20_000
     assert len(line) <= 1_000
-
-
-@pytest.mark.parametrize("text", ESCAPES.values(), ids=ESCAPES)
-def test_what_stands_around_a_sequence_stays(text: str) -> None:
-    cleaned = clean(text)
-    # Letters of the visible text survive; those a whole sequence carried do not.
-    assert cleaned.replace(CANARY, "")
-    assert not set(cleaned) & set("\x1b\x07\x9b\x9c")
 
 
 @pytest.mark.parametrize(
@@ -105,8 +132,10 @@ def test_characters(text: str, expected: str) -> None:
 
 
 def test_an_emoji_has_only_so_many_joiners() -> None:
-    assert clean("👨\u200d" * 50 + "👦").count("\u200d") == MAX_JOINS
-    assert clean("❤\u200d" * 50 + "❤").count("\u200d") == MAX_JOINS
+    for person in ("👨", "❤"):
+        pictures = re.findall(f"{person}(?:\u200d{person})*", clean(f"{person}\u200d" * 50 + person))
+        assert {picture.count("\u200d") for picture in pictures[:-1]} == {MAX_JOINS}
+        assert sum(picture.count(person) for picture in pictures) == 51
 
 
 @pytest.mark.parametrize(
@@ -150,6 +179,7 @@ class Shout(str):
         (["a\x1b[1m"], "['a\\x1b[1m']"),
         (10**5_000, ""),
     ],
+    ids=["none", "int", "float", "bytes", "exception", "exception without words", "kind of string", "list", "huge int"],
 )
 def test_whatever_comes_in(value: object, expected: str) -> None:
     assert clean(value) == expected

@@ -36,7 +36,6 @@ def test_a_title_is_its_words(title: str, expected: str) -> None:
     [
         [r"$\nabla^3$QFT: A Set", "nabla^3QFT: A Set", "∇³QFT: A Set", r"\nabla^{3}QFT – a  set"],
         [r"$\beta$-VAE", r"\beta-VAE", "beta-VAE", "β-VAE", "$β$-VAE", r"{$\beta$}-VAE"],
-        [r"Big$\times$Small", "BigtimesSmall", "Big×Small"][:1] + ["Big×Small"],
         [r"LLM$\times$Map", "LLMtimesMap", "LLM×Map"],
         [r"75$\times$ Faster", "75times Faster", "75× Faster"],
         ["CO$_2$ Data", "CO_2 Data", "CO₂ Data", "CO2 Data"],
@@ -44,7 +43,7 @@ def test_a_title_is_its_words(title: str, expected: str) -> None:
         [r"From A $\rightarrow$ B", "From A rightarrow B", "From A → B", r"From A $\to$ B"],
         [r"\textsc{MyModel}: x", r"$\textit{MyModel}$: x", "MyModel: x", r"{\bf MyModel}: x"],
         [r"Poincar\'e Maps", "Poincaré Maps", "Poincare\u0301 Maps", "Poincare Maps"],
-        [r"$\pi_{0.5}$ Policy", "pi_{0.5} Policy", "π_{0.5} Policy", "π₀.₅ Policy"][:3],
+        [r"$\pi_{0.5}$ Policy", "pi_{0.5} Policy", "π_{0.5} Policy"],
         [r"$O(n\log n)$ Sorting", "O(n log n) Sorting", "O(nlog n) Sorting"],
         [r"A 360$^\circ$ View", "A 360^circ View", "A 360^{circ} View", "A 360° View"],
         [r"Don't ``stop''", "Don’t “stop”", 'Don`t "stop"'],
@@ -134,10 +133,21 @@ def test_versions(text: str, expected: int | None) -> None:
     assert version(text) == expected
 
 
-@given(st.integers(0, 99), st.integers(1, 12), st.integers(0, 99_999), st.integers(1, 40), st.sampled_from(["abs", "pdf", "html"]))
+@given(
+    st.integers(0, 99),
+    st.integers(1, 12),
+    st.integers(0, 99_999),
+    st.integers(1, 40),
+    st.sampled_from(["abs", "pdf", "html"]),
+)
 def test_every_id_is_found_in_its_addresses(year: int, month: int, number: int, revision: int, page: str) -> None:
     paper = f"{year:02}{month:02}.{number:05}"
-    for text in (paper, f"arXiv:{paper}", f"https://arxiv.org/{page}/{paper}v{revision}", f"see https://hf.co/papers/{paper}."):
+    for text in (
+        paper,
+        f"arXiv:{paper}",
+        f"https://arxiv.org/{page}/{paper}v{revision}",
+        f"see https://hf.co/papers/{paper}.",
+    ):
         assert arxiv_id(text) == paper
     assert version(f"https://arxiv.org/{page}/{paper}v{revision}") == revision
 

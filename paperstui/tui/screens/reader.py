@@ -17,6 +17,7 @@ from paperstui.draw import bars
 from paperstui.draw.ink import address_of
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
+from paperstui.text.clean import clean_line
 from paperstui.tui.background import Background
 from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
@@ -198,7 +199,7 @@ class ReaderScreen(Screen[None]):
 
     def say(self, message: str, ink: str = "dim") -> None:
         """Say something in the status line. It gives way after some seconds, or to the next message."""
-        self._message, self._message_ink = message, ink
+        self._message, self._message_ink = clean_line(message, 300), ink
         self._message_count += 1
         count = self._message_count
         self.status_bar.again()

@@ -55,9 +55,9 @@ def _moving(bench: Bench, screen: tuple[int, int]) -> Answers:
                 reader.show_all()
                 answers["end, first time", papers].append(reader.press(LAST))
                 last = bench.last_title(papers)
-                screen_now = reader.text
+                reader.catch_up()
                 if not reader.cursor_on(last):
-                    raise BenchmarkError(f"the end of the list is not {last!r}\n{screen_now}")
+                    raise BenchmarkError(f"the end of the list is not {last!r}\n{reader.text}")
             press("", FIRST)
             press("j", DOWN, ON_SCREEN)
             press("", DOWN * OVER)
@@ -95,23 +95,23 @@ def _idle(bench: Bench, series: Series) -> None:
     """All readers and the bare app, left alone at the same time."""
     seconds = 1.0 if bench.quick else IDLE
     with ExitStack() as stack:
-        left: dict[int | None, Driven] = {None: stack.enter_context(Driven(BARE))}
-        left[None].when_written("keys")
+        bare = stack.enter_context(Driven(BARE))
+        bare.when_written("keys")
+        left: list[tuple[int | None, Driven]] = [(None, bare)]
         for papers in bench.sizes:
             reader = stack.enter_context(_reading(bench, papers, WIDE))
             reader.show_all()
-            left[papers] = reader
-        for driven in left.values():
+            left.append((papers, reader))
+        for _, driven in left:
             driven.settle(0.3)
-        before = {papers: (driven.meter.cpu(), len(driven.raw)) for papers, driven in left.items()}
+        before = [(driven.meter.cpu(), len(driven.raw)) for _, driven in left]
         began = time.perf_counter()
-        for driven in left.values():
+        for _, driven in left:
             pause_until(began + seconds, driven)
             driven.read(0)
         passed = time.perf_counter() - began
-        for papers, driven in left.items():
-            cpu, written = before[papers]
+        for (size, driven), (cpu, written) in zip(left, before, strict=True):
             share = (driven.meter.cpu() - cpu) / passed * 100
-            series.add("idle: of a core", share, "%", papers=papers, budget=None if papers is None else 0.5)
+            series.add("idle: of a core", share, "%", papers=size, budget=None if size is None else 0.5)
             painted = len(driven.raw) - written
-            series.add("idle: painted", painted, "bytes", papers=papers, budget=None if papers is None else 0)
+            series.add("idle: painted", painted, "bytes", papers=size, budget=None if size is None else 0)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.driving import Driven
 from tests.benchmarks.figures import Series
-from tests.benchmarks.parts.filtering import CLEAR, OPEN, QUERIES
+from tests.benchmarks.parts.filtering import QUERIES, QUICK_QUERIES
 from tests.benchmarks.processes import memory
 from tests.benchmarks.reading import BARE, LAST, reading
 
@@ -46,10 +46,10 @@ def _reader(bench: Bench, papers: int) -> dict[str, int]:
         reader.show_all()
         reader.press(LAST)
         used["all papers, to the end"] = memory(pid)
-        for query in QUERIES[:2]:
-            reader.press(OPEN)
+        for query in QUICK_QUERIES if bench.quick else QUERIES:
+            reader.type_filter()
             for letter in query:
                 reader.press(letter)
-            reader.press(CLEAR)
+            reader.clear_filter()
         used["after the filter was used"] = memory(pid)
     return used
