@@ -92,18 +92,22 @@ async def _fetch_range(desk: Desk, arguments: argparse.Namespace, came: Came) ->
     done = total = 0
     failed: Refreshed | None = None
     with progress() as advance:
-        async for done, total, result in desk.backfill(arguments.since, until, waits=_tell_pause):
+        try:
+            async for done, total, result in desk.backfill(arguments.since, until, waits=_tell_pause):
+                if failed is not None:
+                    came(failed)
+                failed = result if result.error else None
+                if failed is None:
+                    came(result)
+                advance(done, total, result.period)
+        finally:
             if failed is not None:
-                came(failed)
-            failed = result if result.error else None
-            if failed is None:
-                came(result)
-            advance(done, total, result.period)
-    if failed is not None:
-        # What the failure means for the range is part of its line.
-        left = f"; {total - done} of {total} days are left, the same command goes on" if 0 < done < total else ""
-        came(replace(failed, error=failed.error + left))
-    elif not total:
+                # What the failure means for the range is part of its line.
+                left = (
+                    f"; {total - done} of {total} days are left, the same command goes on" if 0 < done < total else ""
+                )
+                came(replace(failed, error=failed.error + left))
+    if not total:
         tell("there is nothing to fetch: all days of the range are here, and weekends have no papers")
 
 

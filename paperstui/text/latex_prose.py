@@ -19,7 +19,6 @@ from paperstui.text.latex_tables import TEXT_ACCENTS
 
 MAX_GLUED: Final = 3  # characters of a group inside a word ("Odwo{l}awcza")
 MAX_GLUED_LOOSE: Final = 1  # the same where "text{CO}upled" may have been a command
-
 MIN_REPEATED: Final = 3  # characters of an address that are recognised when they are said again
 
 _ESCAPE: Final = re.compile(r"\\([_%&#~$^])")

@@ -143,7 +143,7 @@ def test_wide_enough_lines_are_the_text_itself(text: str) -> None:
 @given(TEXT, st.integers(0, 30))
 def test_what_is_cut_is_the_start_of_the_text(text: str, cells: int) -> None:
     shown = truncate(text, cells)
-    assert shown == text or shown == "" or (shown.endswith("…") and text.startswith(shown[:-1]))
+    assert shown in {text, ""} or (shown.endswith("…") and text.startswith(shown[:-1]))
 
 
 def test_plain_text_is_measured_without_the_tables() -> None:
