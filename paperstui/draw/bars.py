@@ -108,7 +108,13 @@ def hints(actions: Sequence[tuple[str, str]], cells: int) -> Line:
     return fit([*line, *last], cells)
 
 
+def hint_of(action: Action) -> str:
+    """What an action is called in a line of hints: "open PDF", "mark read"."""
+    return action.title[:1].lower() + action.title[1:]
+
+
 def chord_hints(begun: str, following: Sequence[tuple[str, Action]], cells: int) -> Line:
     """After the first key of a chord: what can follow."""
     line: Line = [(f" {key_shown(begun)} … ", "accent-strong")]
-    return fit([*line, *hints([(key_shown(key), action.title.lower()) for key, action in following], cells)], cells)
+    rest = hints([(key_shown(key), hint_of(action)) for key, action in following], max(0, cells - line_width(line)))
+    return fit([*line, *rest], cells)

@@ -152,7 +152,7 @@ class Driven(Terminal):
             before = len(self.chunks)
             self.read(quiet)
             used = self.meter.cpu()
-            if len(self.chunks) == before and used - cpu < _WORKING * quiet:
+            if len(self.chunks) == before and used - cpu < _WORKING * quiet and self.meter.waits():
                 return
             cpu = used
         raise BenchmarkError(f"it never comes to rest\n{self.text}")

@@ -40,6 +40,15 @@ class Meter:
             return _cpu_from_ps(self._pid)
         return sum(self._seen.values()) / 1e9
 
+    def waits(self) -> bool:
+        """Whether every thread waits for something, so that nothing happens until something comes. True if unknown."""
+        for task in self._tasks.glob("*/stat"):
+            with suppress(OSError, IndexError):
+                # A thread that is to run but has no core to run on is at work, too.
+                if task.read_bytes().rpartition(b")")[2].split()[0] in (b"R", b"D"):
+                    return False
+        return True
+
 
 def _cpu_from_ps(pid: int) -> float:
     """What `ps` says: "[days-]hours:minutes:seconds", with hundredths on some systems."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import Any
 
 import pytest
@@ -13,17 +14,17 @@ from tests.server import Hub, Server
 from tests.server.faults import FAULTS
 
 OPTIONS: dict[str, list[dict[str, Any]]] = {
-    "status": [{"code": code} for code in (401, 403, 410, 418, 451, 500, 502, 503, 504, 204, 206, 299, 999)],
+    "status": [{"code": code} for code in (401, 403, 451, 500, 503, 204, 206, 999)],
     "limited": [{"after": 30}, {"date_in": 90, "skew": 3600}, {}, {"after": "soon"}, {"after": -5}, {"reset": 231}],
     "html200": [{}, {"type": "application/json", "etag": '"x"'}],
-    "redirect": [{}, {"to": ""}, {"to": "file:///etc/passwd"}, {"to": "http://10.0.0.1/"}, {"to": "http://[::1/"}],
+    "redirect": [{}, {"to": ""}, {"to": "file:///etc/passwd"}, {"to": "http://[::1/"}],
     "drip": [{}, {"headers": True}],
 }
 
 HARMLESS = {
     "bom", "utf16", "json_dupkeys", "json_nan", "json_infinity", "json_hugeint", "json_int64", "json_float", "surrogate", "json_wrapped",
     "json_list_mixed", "no_title", "no_id", "no_id_no_title", "no_paper", "nulls", "types", "extra", "authors_odd", "dates_odd", "bad_ids",
-    "bad_urls", "long", "hostile", "dups", "shuffle", "last_one", "bad_token", "gzip_lie_not",
+    "bad_urls", "long", "hostile", "dups", "shuffle", "last_one", "bad_token",
 }  # fmt: skip
 """What costs at most some items or fields: the rest comes in, and the status is 0."""
 
@@ -52,6 +53,8 @@ def test_a_fault(call: Caller, server: Server, places: Paths, name: str, options
     call.good("refresh", "--date", "2026-06-04")
     before = call.good("list", "--json").json
     assert len(before) == 3
+    # Without it the service would only be asked whether anything changed.
+    shutil.rmtree(places.cache)
     server.fault(name, **options)
     ended = call("refresh", "--date", "2026-06-04")
     if name in HARMLESS:

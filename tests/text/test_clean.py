@@ -18,42 +18,10 @@ INVISIBLE = re.compile(
 MARKS = re.compile("[\u0300-\u036f]+")
 
 # Any text, and text made of what matters here, which random text nearly never holds.
-SPECIAL = st.sampled_from(
-    list("ab Z9é模क्य\u0301\u0316\u20e3\ufe0f\u200d\u200c\u200b\u202e\ufeff\u00ad\u061c\u1160\u3164")
-    + [
-        "\x1b",
-        "\x1b[",
-        "\x1b]",
-        "\x1b\\",
-        "\x9b",
-        "\x9d",
-        "\x9c",
-        "\x07",
-        "31m",
-        "0;",
-        "\r",
-        "\n",
-        "\t",
-        "\x00",
-        "\x7f",
-    ]
-    + [
-        "👩",
-        "❤",
-        "🏽",
-        "🇩",
-        "\ud83d",
-        "\ude00",
-        "\U000e0067",
-        "\U0001fffe",
-        "\u2028",
-        "\u3000",
-        "\u0344",
-        "ᄀ",
-        "ᅡ",
-        "Å",
-    ]
-)
+JOINING = "\u0301\u0316\u20e3\ufe0f\u200d\u200c\u0344가👩❤🏽🇩\ud83d\ude00"
+LETTERS = "ab Z9é模क्य\u200b\u202e\ufeff\u00ad\u061c\u1160\u3164\u2028\u3000" + JOINING
+CONTROLS = ["\x1b", "\x1b[", "\x1b]", "\x1b\\", "\x9b", "\x9d", "\x9c", "\x07", "31m", "0;", *"\r\n\t\x00\x7f"]
+SPECIAL = st.sampled_from([*LETTERS, *CONTROLS, "\U000e0067", "\U0001fffe", "Å"])
 TEXT = st.one_of(
     st.text(), st.lists(SPECIAL, max_size=60).map("".join), st.characters(codec=None).map(lambda c: f"a{c}b")
 )

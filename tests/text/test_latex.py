@@ -19,99 +19,12 @@ from tests.hostile import CANARY, HOSTILE
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
-PARTS = st.sampled_from(
-    [
-        "word",
-        "Ab",
-        "12",
-        " ",
-        " ",
-        ", ",
-        "\n",
-        "é",
-        "∑",
-        "模",
-        "\u0301",
-        "$",
-        "$",
-        "\\",
-        "{",
-        "}",
-        "[",
-        "]",
-        "(",
-        ")",
-        "^",
-        "_",
-        "~",
-        "%",
-        "&",
-    ]
-    + [
-        "--",
-        "``",
-        "''",
-        '"',
-        "\\\\",
-        "\\(",
-        "\\)",
-        "\\[",
-        "\\]",
-        "\\%",
-        "\\$",
-        "\\'",
-        '\\"',
-        "\\,",
-        "\\ ",
-        "=",
-        "<",
-        "+",
-        "'",
-        ".",
-    ]
-    + [
-        "\\frac",
-        "\\sqrt",
-        "\\hat",
-        "\\textbf",
-        "\\text",
-        "\\mathbb",
-        "\\left",
-        "\\right",
-        "\\over",
-        "\\alpha",
-        "\\log",
-        "\\le",
-        "\\times",
-    ]
-    + [
-        "\\begin{cases}",
-        "\\end{cases}",
-        "\\begin{itemize}",
-        "\\item",
-        "\\end{itemize}",
-        "\\cite",
-        "\\footnote",
-        "\\href",
-        "\\url",
-        "\\c",
-    ]
-    + [
-        "\\unknown",
-        "\\unicode",
-        "{x1b}",
-        "{x41}",
-        "\\char",
-        "\\verb|",
-        "\\not",
-        "\\bf",
-        "\\color",
-        "https://example.org/a_b",
-        "2times",
-        "tau_0",
-        "_{ij}",
-    ]
-)
+VOCABULARY = r"""
+    word Ab 12 é ∑ 模 $ $ \ { } [ ] ( ) ^ _ ~ % & -- `` '' " \\ \( \) \[ \] \% \$ \' \" \, = < + ' . \frac \sqrt \hat \textbf \text
+    \mathbb \left \right \over \alpha \log \le \times \begin{cases} \end{cases} \begin{itemize} \item \end{itemize} \cite \footnote
+    \href \url \c \unknown \unicode {x1b} {x41} \char \verb| \not \bf \color https://example.org/a_b 2times tau_0 _{ij}
+"""
+PARTS = st.sampled_from([*VOCABULARY.split(), " ", " ", ", ", "\n", "\\ ", "\u0301"])
 LATEX = st.one_of(st.lists(PARTS, max_size=40).map("".join), st.text("ab1 ${}^_\\~%[]()"), st.text())
 
 

@@ -69,9 +69,29 @@ def test_words_and_numbers_are_left_alone(text: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["times", "sim", "alpha", "tau", "log", "in", "to", "max", "top", "text", "frac", "sqrt", "sum", "the", "3", "2x", "A"])).map(
-        " ".join
-    )
+    st.lists(
+        st.sampled_from(
+            [
+                "times",
+                "sim",
+                "alpha",
+                "tau",
+                "log",
+                "in",
+                "to",
+                "max",
+                "top",
+                "text",
+                "frac",
+                "sqrt",
+                "sum",
+                "the",
+                "3",
+                "2x",
+                "A",
+            ]
+        )
+    ).map(" ".join)
 )
 def test_words_that_are_also_commands_are_words(text: str) -> None:
     assert to_unicode(text, bare=True) == text

@@ -235,7 +235,7 @@ async def test_chords_show_what_can_follow(filled: Desk) -> None:
         await reader.press("y")
         hints = reader.text.splitlines()[-1]
         assert "y …" in hints
-        assert "copy bibtex" in hints
+        assert "copy BibTeX" in hints
         await reader.press("escape")
         assert "y …" not in reader.text.splitlines()[-1]
 

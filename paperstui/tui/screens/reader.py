@@ -181,7 +181,7 @@ class ReaderScreen(Screen[None]):
         if self._pending is not None:
             return bars.chord_hints(self._pending.begun, self._pending.following, cells)
         chosen = [BY_ID[name] for name in HINTS[self.context]]
-        return bars.hints([(key_shown(action.keys[0]), action.title.lower()) for action in chosen], cells)
+        return bars.hints([(key_shown(action.keys[0]), bars.hint_of(action)) for action in chosen], cells)
 
     def work(self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False) -> None:
         """Do something in the background. What goes wrong is said in the status line and never ends the reader."""

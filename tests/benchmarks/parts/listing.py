@@ -41,7 +41,7 @@ def measure(bench: Bench) -> Series:
 def _moving(bench: Bench, screen: tuple[int, int]) -> Answers:
     """The keys on readers over all libraries, in turns."""
     answers: Answers = defaultdict(list)
-    keys = 3 if bench.quick else 15
+    keys = 2 if bench.quick else 15
     for _ in range(bench.rounds):
         with ExitStack() as stack:
             readers = {papers: stack.enter_context(_reading(bench, papers, screen)) for papers in bench.sizes}
@@ -63,7 +63,7 @@ def _moving(bench: Bench, screen: tuple[int, int]) -> Answers:
             press("", DOWN * OVER)
             press("j, scrolling", DOWN, keys)
             press("page down", PAGE_DOWN, keys)
-            for _ in range(ON_SCREEN):
+            for _ in range(1 if bench.quick else ON_SCREEN):
                 press("end", LAST)
                 press("home", FIRST)
     return {key: found for key, found in answers.items() if key[0]}

@@ -119,6 +119,7 @@ def _keys(reader: Reader, felt: Felt, going_on: Working) -> None:
     typed = 0
     end = time.perf_counter() + LIMIT
     while going_on():
+        reader.catch_up()
         sent = time.perf_counter()
         if sent > end:
             raise BenchmarkError(f"it is not over after {LIMIT:.0f} s\n{reader.text}")
@@ -135,7 +136,6 @@ def _keys(reader: Reader, felt: Felt, going_on: Working) -> None:
             reader.send(STAR)
             felt.stars.append(reader.when_shown(lambda wanted=wanted: reader.starred is wanted, "the star") - sent)  # type: ignore[misc]
             pause_until(sent + PACE, reader)
-        reader.catch_up()
     if not felt.moves:
         raise BenchmarkError("it was over before a key could be typed")
 
