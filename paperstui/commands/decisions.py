@@ -47,7 +47,7 @@ def decide(arguments: argparse.Namespace) -> int:
         raise UsageError("an empty query means every paper: give one such as is:unread")
     names = [name for given in arguments.id for name in (_read_names() if given == "-" else (given,))]
     field, value = FIELDS[arguments.name]
-    with open_desk() as desk:
+    with open_desk(writes=True) as desk:
         papers = desk.ids_of(names) if arguments.id else desk.ids_matching(arguments.query)
         decision = desk.decide(papers, field, value)
         say(_told(decision, "nothing to do: no paper is changed by this"))
@@ -65,7 +65,7 @@ def undo_or_redo(arguments: argparse.Namespace) -> int:
     """Undo or redo so many decisions."""
     if arguments.count < 1:
         raise UsageError("N must be at least 1")
-    with open_desk() as desk:
+    with open_desk(writes=True) as desk:
         for _ in range(arguments.count):
             decision = _turn(desk, arguments.name)
             if decision is None:

@@ -25,7 +25,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 def import_files(arguments: argparse.Namespace) -> int:
     """Import every file; one that cannot be read does not keep the others out."""
     status = 0
-    with open_desk() as desk, progress() as advance:
+    with open_desk(writes=True) as desk, progress() as advance:
         for index, path in enumerate(arguments.file):
             advance(index, len(arguments.file), clean_line(path.name))
             try:

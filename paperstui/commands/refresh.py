@@ -52,7 +52,7 @@ def refresh(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came) -> None:
-    with open_desk() as desk:
+    with open_desk(writes=True) as desk:
         try:
             run(lambda: _fetch(desk, arguments, came))
         except Ended:

@@ -98,20 +98,25 @@ def _connections(path: Path, paths: Paths, presence: Presence, notices: list[str
             notices.append("what was saved last cannot be read, because the library was not closed")
     if writer is not None:
         try:
-            if alone and presence.is_suspect():
-                recovery.check_closely(writer)
-                if not index.agrees(writer):
-                    index.remake(writer)
-                    notices.append("the search index was damaged and was made anew")
-                presence.trust()
-            elif alone and not presence.is_sealed(path):
-                recovery.check(writer)
+            if alone:
+                _look_closely(writer, path, presence, notices)
             _migrate(writer, path, paths, notices)
         except BaseException:
             writer.close()
             raise
     lock = paths.locks / LOCK
     return Connections(path, lock, writer, lambda: _writer(path), immutable=immutable, suspect=presence.suspect)
+
+
+def _look_closely(writer: sqlite3.Connection, path: Path, presence: Presence, notices: list[str]) -> None:
+    """See whether a library is whole that was not closed well; and its search index, if damage was seen or is likely."""
+    suspect = presence.is_suspect() or presence.was_changed(path)
+    if suspect or not presence.is_sealed(path):
+        recovery.check(writer)
+    if suspect and not index.agrees(writer):
+        index.remake(writer)
+        notices.append("the search index was damaged and was made anew")
+    presence.trust()
 
 
 def _writer(path: Path) -> sqlite3.Connection:

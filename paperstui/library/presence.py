@@ -73,6 +73,10 @@ class Presence:
         except (OSError, UnicodeDecodeError):
             return False
 
+    def was_changed(self, library: Path) -> bool:
+        """Whether something else than a process that died changed the library after it was closed well."""
+        return self._closed_well.exists() and self.is_whole(library) and not self.is_sealed(library)
+
     @staticmethod
     def is_whole(library: Path) -> bool:
         """Whether everything of the library is in its file, and nothing in a WAL."""

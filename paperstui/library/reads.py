@@ -119,7 +119,7 @@ def totals(connection: sqlite3.Connection) -> Totals:
 
 def problems(connection: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with the library when it reads all of it, without the search index."""
-    found = [row[0] for row in connection.execute("PRAGMA quick_check(20)")]
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
     return [] if found == ["ok"] else found
 
 

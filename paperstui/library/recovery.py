@@ -126,25 +126,12 @@ def tidy(library: Path) -> None:
 
 
 def check(connection: sqlite3.Connection) -> None:
-    """Read all of a library, 100,000 papers in about 0.2 s.
+    """Read all of a library and compare its tables with their indexes: 100,000 papers in about half a second.
 
     Raises:
         sqlite3.DatabaseError: it is damaged, as SQLite says it.
     """
-    _check(connection, "PRAGMA quick_check(1)")
-
-
-def check_closely(connection: sqlite3.Connection) -> None:
-    """Read all of a library and compare its indexes with its tables, which takes some seconds.
-
-    Raises:
-        sqlite3.DatabaseError: it is damaged, as SQLite says it.
-    """
-    _check(connection, "PRAGMA integrity_check(1)")
-
-
-def _check(connection: sqlite3.Connection, pragma: str) -> None:
-    found = [row[0] for row in connection.execute(pragma)]
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
     if found != ["ok"]:
         error = sqlite3.DatabaseError(found[0] if found else "damaged")
         error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT

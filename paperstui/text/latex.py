@@ -4,10 +4,10 @@ Mathematics becomes one line of text ("𝒪(n³)", "x ∈ ℝᵈ", "1/(2n)"), ac
 only set a style become that style. What is not LaTeX stays as it is, and so does all LaTeX that is not known: nothing
 is ever lost.
 
-The parts: `latex_scan` (tokens, and what is a formula), `latex_math` with `latex_commands` and `latex_atoms`
-(formulas), `latex_prose` with `latex_macros` (text), `latex_bare` (text that lost its dollars and backslashes),
-`latex_tables` (names). All of it is linear in the length of the text; a formula longer than `latex_scan.MAX_MATHS` and
-a text longer than `MAX_LENGTH` stay as they were written.
+The parts: `latex_scan` (tokens, and what is a formula); `latex_math`, `latex_commands`, `latex_structures` and
+`latex_atoms` (formulas); `latex_prose`, `latex_macros` and those it names (text); `latex_bare` (text that lost its
+dollars and backslashes); `latex_tables` (names). All of it is linear in the length of the text; a formula longer than
+`latex_scan.MAX_MATHS` and a text longer than `MAX_LENGTH` stay as they were written.
 """
 
 from __future__ import annotations

@@ -298,8 +298,13 @@ def _falls_apart(atoms: Iterable[Atom]) -> bool:
 
 
 def _enclosed(atoms: Sequence[Atom]) -> bool:
-    """Whether the first atom opens a bracket that the last one closes."""
-    if len(atoms) < 2 or atoms[0].kind != "open" or atoms[-1].kind != "close" or atoms[-1].sub or atoms[-1].sup:
+    """Whether the first atom opens a bracket or a bar that the last one closes."""
+    if len(atoms) < 2 or atoms[-1].sub or atoms[-1].sup:
+        return False
+    first, last = atoms[0], atoms[-1]
+    if first.text in ("|", "‖") and first.text == last.text and not first.whole[1:]:
+        return all(atom.text != first.text for atom in atoms[1:-1])
+    if first.kind != "open" or last.kind != "close":
         return False
     depth = 0
     for index, atom in enumerate(atoms):

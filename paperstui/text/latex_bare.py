@@ -45,9 +45,9 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]] = (
         "×",
     ),
     # "sim20%", "sim14,000×", "sim100B", "20sim 100"; not "sim2real".
-    (("sim",), re.compile(r"\bsim(?=\d[\d.,]*(?:×|\\?%|[KMBTx]?(?![\w-])))"), "~"),
+    (("sim",), re.compile(r"(?<![\w\\])sim(?=\d[\d.,]*(?:×|\\?%|[KMBTx]?(?![\w-])))"), "~"),
     (("sim",), re.compile(r"(?<![\w.,])(\d[\d.,]*)sim ?(?=\d)"), r"\1~"),
-    (("approx",), re.compile(r"\bapprox(?=\d)"), "≈"),
+    (("approx",), re.compile(r"(?<![\w\\])approx(?=\d)"), "≈"),
     (("^",), re.compile(r"\^(star|prime|top|dagger|ast|infty|perp)(?![A-Za-z])"), r"^{\\\1}"),
     # What stood in braces to take its spaces away: "{sim}50"; and a style: "{bf Name}".
     (("{",), re.compile(r"\{(sim|approx|leq|geq|le|ge|pm)\}(?=[\d$])"), r"{\\\1}"),

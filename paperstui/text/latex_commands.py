@@ -271,6 +271,12 @@ def _degrees(call: Call) -> int:
     return call.index
 
 
+def _colon(call: Call) -> int:
+    """The colon of a map ("f: X → Y"), which has its space behind it."""
+    call.atoms.extend((Atom("comma", ":"), Atom("space", " ")))
+    return call.index
+
+
 def _unknown(call: Call) -> int:
     """A command of the author's own: as it was written, so that nothing is lost; its arguments are read."""
     formula, index = call.formula, call.index
@@ -311,4 +317,5 @@ _HANDLERS: Final[dict[str, Callable[[Call], int]]] = {
     "tag": structures.tag,
     "begin": structures.environment,
     "deg": _degrees,
+    "colon": _colon,
 }

@@ -210,7 +210,7 @@ def _takes_space(macro: Macro, *, spaced: bool) -> bool:
     TeX takes it always; but who writes "3.6\times faster" outside of a formula means the space.
     """
     name = macro.name
-    if name in LETTERS or name in OPENING:
+    if name in LETTERS or name in OPENING or name.startswith("text"):
         return True
     at = macro.prose.ends(macro.index)
     if name in ("times", "sim") and macro.prose.source[at : at + 2].strip()[:1].isdigit():

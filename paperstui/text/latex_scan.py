@@ -39,6 +39,9 @@ MATHS_ENVIRONMENTS: Final = frozenset(
 )
 
 _MATHS_SIGN: Final = re.compile(r"\\[^%&#_$]|(?<!\\)[\^_{}=]")
+# Commands that prose has as well: a style around a word, a reference.
+_STYLE: Final = re.compile(r"\\(?:text(?:bf|it|tt|sc|rm)|emph|underline)\s*\{[^{}]*\}|\\[%&#_$]")
+_REFERENCE: Final = re.compile(r"\\(?:cite[a-z]*|ref|url|footnote)\s*\{[^{}]*\}")
 _OPERATION: Final = re.compile(r"[<>+*/|≤≥≈×·∈→-]")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _PROSE: Final = re.compile(r"[a-z]{3,}")
@@ -207,11 +210,17 @@ def is_maths(body: str, after: str) -> bool:
     inner = body.strip()
     if not inner or len(body) > MAX_MATHS or "\n\n" in body:
         return False
-    if _MATHS_SIGN.search(inner):
+    number = inner[0].isdigit() or (inner[0] in ".,~" and inner[1:2].isdigit())
+    if number and body[-1:].isspace() and after.isdigit():
+        return False
+    rest = _REFERENCE.sub("", _STYLE.sub("", inner))
+    if _MATHS_SIGN.search(rest):
         return True
+    if _MATHS_SIGN.search(inner):  # only commands that prose has as well
+        return not number and (body == inner or not (_WORD.search(rest) or _REFERENCE.search(inner)))
     worded = _WORD.search(inner)
     operation = _OPERATION.search(inner)
-    if inner[0].isdigit() or (inner[0] in ".,~" and inner[1:2].isdigit()):
+    if number:
         if after.isdigit() or body[-1:].isspace():
             return False
         return bool(operation and not worded) or not (_PROSE.search(inner) or inner.count(" ") > 1)

@@ -112,8 +112,9 @@ class PaperstuiApp(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """A toast. Its text is text: Textual would read a plain string as markup."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        """A toast. Its text is text, whatever is asked: Textual would read a plain string as markup."""
+        del markup
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def _fatal_error(self) -> None:
         """A fault in paperstui: keep it for the report and leave. Textual's own report would show local variables."""

@@ -68,7 +68,9 @@ class Decisions:
         try:
             notices.extend(self._library.catch_up(self._journal).problems)
         except SaveError as error:
-            notices.append(str(error))
+            # A library that is read-only has said so.
+            if not library.readonly:
+                notices.append(str(error))
             self._look_ahead()
         self._seen = self._library.places()
 

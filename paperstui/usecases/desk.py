@@ -67,6 +67,11 @@ class Desk:
         """Close the library; what was decided is on disk already."""
         self.library.close()
 
+    @property
+    def readonly(self) -> bool:
+        """Whether the library cannot be written to."""
+        return self.library.readonly
+
     # What there is to see
 
     def start_place(self) -> Place:

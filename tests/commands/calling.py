@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 from paperstui.cli import main
 from paperstui.paths import Paths
-from tests.sources.clients import HASTY
+from paperstui.sources.patience import Patience
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,10 @@ def process(*arguments: str, **options: Any) -> Ended:
 
 def be_hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands in this process have little patience with services."""
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: HASTY)
+    # Now, so that the patience of the first request is not spent on it.
+    importlib.import_module("httpx")
+    hasty = Patience(read=0.3, total=1.5, backoff=0.0, gap=0.0)
+    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
 
 
 def journal_of(places: Paths) -> list[dict[str, Any]]:

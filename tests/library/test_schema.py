@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,48 +11,62 @@ import pytest
 from paperstui.library import recovery, schema
 from paperstui.library.store import Library
 from paperstui.paths import Paths
+from paperstui.query import Compiled, compile_query, parse, view_named
 from tests.library.making import AT, items
 
-PAPERS = "SELECT p.rowid FROM papers p WHERE "
-COUNT = "SELECT count(*) FROM papers p WHERE "
-LISTED = "ORDER BY p.listed DESC, p.upvotes DESC, p.rowid ASC"
-FIRST_PAGES = {
-    f"p.hidden = 0 {LISTED}": "papers_shown",
-    f"p.read = 0 AND p.hidden = 0 {LISTED}": "papers_unread",
-    f"p.starred = 1 AND p.hidden = 0 {LISTED}": "papers_starred",
-    f"p.hidden = 1 {LISTED}": "papers_hidden",
-    "p.queued IS NOT NULL AND p.hidden = 0 ORDER BY p.queued ASC, p.rowid ASC": "papers_queued",
-    "p.hidden = 0 ORDER BY p.published DESC, p.rowid ASC": "papers_published",
-    "p.hidden = 0 ORDER BY p.upvotes DESC, p.rowid ASC": "papers_upvotes",
-    "p.hidden = 0 ORDER BY p.first_seen DESC, p.rowid ASC": "papers_first_seen",
-    "p.organization_login = 'uc'": "papers_organization",
-    "p.title_key = '0123456789abcdef'": "papers_title_key",
-    "p.id = '2506.00001'": "sqlite_autoindex_papers_1",
+FOUND_BY = {
+    ("all", ""): "papers_shown",
+    ("unread", ""): "papers_unread",
+    ("starred", ""): "papers_starred",
+    ("queue", ""): "papers_queued",
+    ("all", "is:hidden"): "papers_hidden",
+    ("all", "sort:published"): "papers_published",
+    ("all", "sort:upvotes"): "papers_upvotes",
+    ("all", "sort:seen"): "papers_first_seen",
+    ("all", "listed:7d"): "papers_shown",
 }
-COUNTS = {
-    "p.hidden = 0": "papers_shown",
-    "p.read = 0 AND p.hidden = 0": "papers_unread",
-    "p.starred = 1 AND p.hidden = 0": "papers_starred",
+COUNTED_BY = {
+    ("unread", ""): "papers_unread",
+    ("starred", ""): "papers_starred",
+    ("all", "upvotes:>50"): "papers_upvotes",
+    ("all", "published:2025"): "papers_published",
+    ("all", "seen:today"): "papers_first_seen",
 }
 
 
-def plan(library: Library, sql: str) -> str:
+def plan(library: Library, sql: str, params: Sequence[object] = ()) -> str:
     def explain(connection: sqlite3.Connection) -> str:
-        return "; ".join(row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql))
+        return "; ".join(row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql, params))
 
     return library._read(explain)
+
+
+def compiled(view: str, query: str) -> Compiled:
+    return compile_query(parse(query), today=date(2026, 6, 4), base=view_named(view))
 
 
 @pytest.mark.parametrize("filled", [False, True])
 def test_views_walk_along_an_index_however_large_the_library(library: Library, filled: bool) -> None:
     if filled:
         library.upsert(items(100), AT)
-    for where, index in FIRST_PAGES.items():
-        found = plan(library, PAPERS + where)
-        assert index in found, where
-        assert "TEMP B-TREE" not in found, where
-    for where, index in COUNTS.items():
-        assert index in plan(library, COUNT + where), where
+    for asked, index in FOUND_BY.items():
+        found = compiled(*asked)
+        steps = plan(library, found.sql, found.params)
+        assert f"USING INDEX {index}" in steps, asked
+        assert "TEMP B-TREE" not in steps, asked
+    for asked, index in COUNTED_BY.items():
+        found = compiled(*asked)
+        assert f"USING INDEX {index}" in plan(library, found.count_sql, found.count_params), asked
+
+
+def test_a_paper_is_found_by_each_of_its_keys(library: Library) -> None:
+    keys = {
+        "id": "sqlite_autoindex_papers_1",
+        "title_key": "papers_title_key",
+        "organization_login": "papers_organization",
+    }
+    for column, index in keys.items():
+        assert index in plan(library, "SELECT p.rowid FROM papers p WHERE p." + column + " = 'x'")
 
 
 def test_a_period_is_read_along_its_key(library: Library) -> None:

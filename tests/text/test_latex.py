@@ -145,7 +145,7 @@ WRAPPED = st.sampled_from(
         r"\unknown{%s}",
         "{\\it %s}",
         r"\footnote{%s}",
-        "$%s$",
+        "$\\mathrm{%s}$",
         "\\(%s\\)",
         "%s\\%%",
         "%s -- ",

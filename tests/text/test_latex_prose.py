@@ -19,7 +19,7 @@ from paperstui.text.latex import to_unicode
         (r"\~{} and \^{} and \~ 5", "~ and ^ and ~ 5"),
         (r"\k{appa} = 0.7, \b{eta}-VAE, \r{ho}, \c{opyright}", "κ = 0.7, β-VAE, ρ, ©"),
         (r"\d{efinition of mine}", r"\d{efinition of mine}"),
-        (r"360{\deg} and 5\textdegree", "360° and 5°"),
+        (r"360{\deg} and 5\textdegree C", "360° and 5°C"),
     ],
 )
 def test_accents_and_letters(source: str, expected: str) -> None:

@@ -21,6 +21,9 @@ from paperstui.text.latex_scan import is_maths, scan
         ("30 FPS", ","),
         ("5\\%", " "),
         ("k^2 is", ""),
+        ("\\textbf{a longer name of many words}", ""),
+        (" \\textbf{4.8}", "\\"),
+        ("\\textit{near} ", ","),
     ],
 )
 def test_a_formula(body: str, after: str) -> None:
@@ -43,6 +46,10 @@ def test_a_formula(body: str, after: str) -> None:
         ("x\n\ny", ""),
         ("x_1" * 1_000, ""),
         ("95\\% of all cases and ", "5"),
+        ("5 for \\textbf{good} ones and ", "6"),
+        ("5 (a=b) and ", "6"),
+        (" \\emph{more} words ", "x"),
+        (". \\footnote{A note.} ", "x"),
     ],
 )
 def test_no_formula(body: str, after: str) -> None:

@@ -22,6 +22,7 @@ from paperstui.tui.background import Background
 from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
 from paperstui.tui.keys import Pending, Resolver, key_name
+from paperstui.tui.moves import Moves
 from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.widgets.bar import Bar
@@ -107,6 +108,7 @@ class ReaderScreen(Screen[None]):
         self.background = background
         self.banner = banner
         self.keys = Resolver()
+        self.moves = Moves(self)
         self.shelf = Shelf(self, query)
         self.deeds = Deeds(self)
         self.refresher = Refresher(self)
@@ -234,74 +236,14 @@ class ReaderScreen(Screen[None]):
 
     def perform(self, action: Action) -> None:
         """Do an action of the table, wherever it was asked for."""
-        for part in (self, self.shelf, self.deeds, self.refresher, self.filter_bar):
+        for part in (self, self.moves, self.shelf, self.deeds, self.refresher, self.filter_bar):
             method = getattr(part, f"do_{action.id}", None)
             if method is not None:
                 method()
                 return
         raise LookupError(action.id)
 
-    # Moving about; the parts hold the rest
-
-    def do_down(self) -> None:
-        self.papers.move(1)
-
-    def do_up(self) -> None:
-        self.papers.move(-1)
-
-    def do_top(self) -> None:
-        self.papers.move_to(0)
-
-    def do_bottom(self) -> None:
-        self.papers.move_to(len(self.papers.ids) - 1)
-
-    def do_half_down(self) -> None:
-        self.papers.page(0.5)
-
-    def do_half_up(self) -> None:
-        self.papers.page(-0.5)
-
-    def do_page_down(self) -> None:
-        self.papers.page(1)
-
-    def do_page_up(self) -> None:
-        self.papers.page(-1)
-
-    def do_detail_down(self) -> None:
-        self.pane.scroll_lines(max(1, self.pane.height // 2))
-
-    def do_detail_up(self) -> None:
-        self.pane.scroll_lines(-max(1, self.pane.height // 2))
-
-    def do_scroll_down(self) -> None:
-        self.pane.scroll_lines(1)
-
-    def do_scroll_up(self) -> None:
-        self.pane.scroll_lines(-1)
-
-    def do_scroll_page_down(self) -> None:
-        self.pane.scroll_lines(max(1, self.pane.height - 2))
-
-    def do_scroll_page_up(self) -> None:
-        self.pane.scroll_lines(-max(1, self.pane.height - 2))
-
-    def do_scroll_half_down(self) -> None:
-        self.do_detail_down()
-
-    def do_scroll_half_up(self) -> None:
-        self.do_detail_up()
-
-    def do_scroll_top(self) -> None:
-        self.pane.scroll_to_line(0)
-
-    def do_scroll_bottom(self) -> None:
-        self.pane.scroll_to_line(self.pane.last_top)
-
-    def do_next_paper(self) -> None:
-        self.papers.move(1)
-
-    def do_previous_paper(self) -> None:
-        self.papers.move(-1)
+    # Going in and out
 
     def do_open(self) -> None:
         if self.papers.rowid is None:

@@ -54,7 +54,7 @@ class PaperList(Canvas, can_focus=True):
         super().__init__(id=id)
         self.ids: array[int] = array("q")
         self.cursor = 0
-        self.anchor: int | None = None
+        self.pinned: int | None = None
         self.top = 0
         self.total = 0
         self.unread = 0
@@ -106,15 +106,15 @@ class PaperList(Canvas, can_focus=True):
         """
         before = self.rowid
         height = self.cursor - self.top
-        target = self.anchor if at is None else at
+        target = self.pinned if at is None else at
         self._rows.update((row.rowid, row) for row in rows)
         place = self._place(ids, target, same_order=order == self.order)
         self.total, self.unread, self.order = total, unread, order
         self.ids = ids
         self.cursor = max(0, min(place, len(ids) - 1))
         self.top = self.cursor - height
-        if at is not None or self.anchor is None:
-            self.anchor = self.rowid
+        if at is not None or self.pinned is None:
+            self.pinned = self.rowid
         self._settle()
         self._wanted.clear()
         self._drawn.clear()
@@ -174,7 +174,7 @@ class PaperList(Canvas, can_focus=True):
             return
         old_cursor, old_top = self.cursor, self.top
         self.cursor = index
-        self.anchor = self.rowid
+        self.pinned = self.rowid
         self._settle()
         self._want()
         if self.top == old_top:
@@ -204,7 +204,7 @@ class PaperList(Canvas, can_focus=True):
         cursor = max(self.top, min(self.cursor, self.top + self.whole - 1, len(self.ids) - 1))
         moved = cursor != self.cursor
         self.cursor = cursor
-        self.anchor = self.rowid
+        self.pinned = self.rowid
         self._want()
         self.refresh()
         if moved:
