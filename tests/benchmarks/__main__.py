@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="paperstui-benchmark-") as scratch:
         bench = Bench(sizes=options.papers, runs=options.runs, scratch=Path(scratch), quick=options.quick)
-        for part in options.parts or PARTS:
+        for part in ("", *(options.parts or PARTS)):
             began = time.monotonic()
             try:
                 figures += PARTS[part](bench).figures

@@ -23,6 +23,9 @@ CURSOR = "▌"
 STAR = "★"
 DOWN, LAST, FIRST, PAGE_DOWN = "j", "G", "\x1b[H", "\x1b[6~"
 
+AT_REST = 0.2
+"""Seconds without a byte and without work after which a program has started."""
+
 _ALL = re.compile(r"(\d)\s+All\b")
 _FOUND = re.compile(r"([\d,]+) of ([\d,]+)")
 _LETTERS = 20
@@ -45,7 +48,7 @@ class Reader(Driven):
     def ready(self, title: str) -> None:
         """Wait until the list is there, and nothing is under way any more."""
         self.when_shown(lambda: self.cursor_on(title), f"the cursor on {title!r}")
-        self.settle(0.2)
+        self.settle(AT_REST)
 
     def leave(self) -> None:
         """Quit, from wherever it stands, and wait for its end."""

@@ -36,7 +36,8 @@ COUNTED_BY = {
 
 def plan(library: Library, sql: str, params: Sequence[object] = ()) -> str:
     def explain(connection: sqlite3.Connection) -> str:
-        return "; ".join(row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql, params))
+        explained = "EXPLAIN QUERY PLAN " + sql
+        return "; ".join(row[3] for row in connection.execute(explained, params))
 
     return library._read(explain)
 
@@ -65,8 +66,9 @@ def test_a_paper_is_found_by_each_of_its_keys(library: Library) -> None:
         "title_key": "papers_title_key",
         "organization_login": "papers_organization",
     }
+    by_key = "SELECT p.rowid FROM papers p WHERE p.{} = 'x'"
     for column, index in keys.items():
-        assert index in plan(library, "SELECT p.rowid FROM papers p WHERE p." + column + " = 'x'")
+        assert index in plan(library, by_key.format(column))
 
 
 def test_a_period_is_read_along_its_key(library: Library) -> None:

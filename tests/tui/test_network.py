@@ -62,7 +62,9 @@ async def test_an_empty_library_without_a_network(online: Desk, hugging_face: Se
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
-async def test_without_a_network_the_library_is_there(online: Desk, hugging_face: Server, size: tuple[int, int]) -> None:
+async def test_without_a_network_the_library_is_there(
+    online: Desk, hugging_face: Server, size: tuple[int, int]
+) -> None:
     fill(online)
     hugging_face.down()
     async with reading(online, size=size, settle=False) as reader:

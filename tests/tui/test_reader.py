@@ -9,7 +9,13 @@ from paperstui.draw.row import title_shown
 from paperstui.models import Item, Listing, Paper
 from paperstui.usecases import Desk
 from tests.golden import expect_golden
-from tests.tui.reading import DAY, fill, reading
+from tests.tui.reading import DAY, Reading, fill, reading
+
+
+def where(reader: Reading) -> str:
+    """The part of the screen that has the focus."""
+    return reader.screen.context
+
 
 SIZES = [(80, 24), (120, 40), (50, 14)]
 
@@ -292,9 +298,9 @@ async def test_the_mouse_chooses_and_opens(filled: Desk) -> None:
 async def test_q_goes_one_level_out(filled: Desk) -> None:
     async with reading(filled) as reader:
         await reader.press("enter")
-        assert reader.screen.context == "detail"
+        assert where(reader) == "detail"
         await reader.press("q")
-        assert reader.screen.context == "list"
+        assert where(reader) == "list"
         await reader.pilot.press("q")
         await reader.pilot.pause()
         assert reader.app.return_code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -69,6 +70,28 @@ class Canvas(Widget):
                 strip = strip.apply_filter(line_filter, background)
             strips.append(strip if crop.x == 0 and crop.width == width else strip.crop(crop.x, crop.right))
         return strips
+
+    def turn_wheel(self, direction: int) -> None:
+        """The mouse wheel was turned down (1) or up (-1) over the widget; one that scrolls says what that means."""
+        del direction
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls what is under the mouse."""
+        event.stop()
+        self.turn_wheel(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls what is under the mouse."""
+        event.stop()
+        self.turn_wheel(-1)
+
+    def on_focus(self) -> None:
+        """What shows the focus brightens."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """What shows the focus dims."""
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """The theme changed: everything is drawn anew."""

@@ -108,23 +108,9 @@ class LinesPane(Canvas, can_focus=True):
             self.post_message(self.WidthChanged())
         self.top = min(self.top, self.last_top)
 
-    def on_focus(self) -> None:
-        """The rule brightens."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The rule dims."""
-        self.refresh()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls."""
-        event.stop()
-        self.scroll_lines(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls."""
-        event.stop()
-        self.scroll_lines(-3)
+    def turn_wheel(self, direction: int) -> None:
+        """The wheel scrolls the view."""
+        self.scroll_lines(3 * direction)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which span was clicked."""

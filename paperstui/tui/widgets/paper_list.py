@@ -293,23 +293,9 @@ class PaperList(Canvas, can_focus=True):
         self._settle()
         self._want()
 
-    def on_focus(self) -> None:
-        """The cursor brightens."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor dims."""
-        self.refresh()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def turn_wheel(self, direction: int) -> None:
         """The wheel scrolls the view."""
-        event.stop()
-        self.scroll_papers(2)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls the view."""
-        event.stop()
-        self.scroll_papers(-2)
+        self.scroll_papers(2 * direction)
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a paper, a double click opens it."""

@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import groupby
 
 from paperstui.usecases import Place
@@ -25,6 +26,15 @@ PACE = 0.03
 BUDGET_MILLION = {1_000_000: 4.0}
 
 Times = dict[int, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter cost: CPU seconds, and seconds to the new list and to the new count, None where nothing is new."""
+
+    cpu: float
+    painted: float | None
+    counted: float | None
 
 
 def measure(bench: Bench) -> Series:
@@ -48,9 +58,9 @@ def measure(bench: Bench) -> Series:
                 for end in range(1, len(query) + 1):
                     for papers, reader in readers.items():
                         one = _letter(reader, query[:end], counts[papers])
-                        cpu[papers].append(one[0])
-                        counted[papers].append(one[1])
-                        painted[papers] += one[2:]
+                        cpu[papers].append(one.cpu)
+                        painted[papers] += [] if one.painted is None else [one.painted]
+                        counted[papers] += [] if one.counted is None else [one.counted]
                 for papers, reader in readers.items():
                     reader.clear_filter()
                     echo, old = _burst(reader, query, counts[papers])
@@ -88,10 +98,10 @@ def _counts(bench: Bench, papers: int, queries: Sequence[str]) -> dict[str, int]
         return {text: len(desk.select(Place("all"), text, typing=True).ids) for text in sorted(texts)}
 
 
-def _letter(reader: Reader, text: str, counts: dict[str, int]) -> list[float]:
-    """Type the last letter: CPU seconds, seconds to the count, and, if the first screen changed, seconds to that."""
+def _letter(reader: Reader, text: str, counts: dict[str, int]) -> Letter:
+    """Type the last letter of a text."""
     reader.catch_up()
-    before = reader.list_cells
+    before = reader.list_cells, reader.found
     cpu = reader.meter.cpu()
     sent = time.perf_counter()
     reader.send(text[-1])
@@ -102,9 +112,13 @@ def _letter(reader: Reader, text: str, counts: dict[str, int]) -> list[float]:
     if reader.found is None or reader.found[0] != counts[text]:
         raise BenchmarkError(f"{text!r} finds {counts[text]} papers, but the screen says {reader.found}\n{reader.text}")
     # From the end: the moment from which the list, and the count, were as they stayed.
-    shown = _since([(stamp, cells) for stamp, cells, _ in looks])
-    counted = _since([(stamp, found) for stamp, _, found in looks])
-    return [used, counted - sent, *([shown - sent] if looks[-1][1] != before else [])]
+    painted = _since([(stamp, cells) for stamp, cells, _ in looks]) - sent
+    counted = _since([(stamp, found) for stamp, _, found in looks]) - sent
+    return Letter(
+        cpu=used,
+        painted=painted if reader.list_cells != before[0] else None,
+        counted=counted if reader.found != before[1] else None,
+    )
 
 
 def _since(looks: Sequence[tuple[float, object]]) -> float:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
+from dataclasses import dataclass
 
 from tests.benchmarks.bare import KEYS, TEXT
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.driving import Driven
-from tests.benchmarks.figures import Series, median
+from tests.benchmarks.figures import Series
 from tests.benchmarks.processes import run
-from tests.benchmarks.reading import BARE, DOWN, PAPERSTUI, Reader
+from tests.benchmarks.reading import AT_REST, BARE, DOWN, PAPERSTUI, Reader
 
 AHEAD = 5
 """Keys typed before the program can possibly read them."""
@@ -17,6 +19,18 @@ AHEAD = 5
 BARE_LEAVES = "\x11"
 
 Times = dict[int, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start: seconds to what was waited for, and CPU seconds until the program was at rest."""
+
+    wall: float
+    cpu: float
+
+
+Starts = dict[int | None, list[Start]]
+"""By the number of papers; None for the bare app."""
 
 
 def measure(bench: Bench) -> Series:
@@ -29,39 +43,38 @@ def measure(bench: Bench) -> Series:
 
 def _list(bench: Bench, series: Series) -> float:
     """Start the bare app and the reader over every library in turns; returns the CPU seconds of the bare app."""
-    bare_seen: list[float] = []
-    bare_answers: list[float] = []
-    bare_cpu: list[float] = []
-    seen: Times = {papers: [] for papers in bench.sizes}
-    answers: Times = {papers: [] for papers in bench.sizes}
+    seen: Starts = defaultdict(list)
+    answers: Starts = defaultdict(list)
     for turn in range(1 if bench.quick else 0, bench.runs + 1):
-        taken = [_bare(""), _bare(DOWN * AHEAD)]
-        for papers in bench.sizes:
-            one, other = _seen(bench, papers), _answers(bench, papers)
-            if turn:
-                seen[papers].append(one)
-                answers[papers].append(other)
+        taken: list[tuple[Starts, int | None, Start]] = []
+        for papers in (None, *bench.sizes):
+            taken.append((seen, papers, _bare("") if papers is None else _seen(bench, papers)))
+            taken.append((answers, papers, _bare(DOWN * AHEAD) if papers is None else _answers(bench, papers)))
         if turn:  # the first time files are read from the disk and modules compiled
-            bare_seen.append(taken[0][0])
-            bare_cpu.append(taken[0][1])
-            bare_answers.append(taken[1][0])
-    bare = series.middle("bare app: start to its text", bare_seen, papers=None)
-    series.middle(f"bare app: start to {AHEAD} keys typed ahead answered", bare_answers, papers=None)
-    first = {papers: series.middle("start to list seen", times, papers=papers) for papers, times in seen.items()}
+            for starts, papers, one in taken:
+                starts[papers].append(one)
+    walls = {papers: [one.wall for one in starts] for papers, starts in seen.items()}
+    bare = series.middle("bare app: start to its text", walls.pop(None), papers=None)
+    first = {papers: series.middle("start to list seen", times, papers=papers) for papers, times in walls.items()}
     for papers, value in first.items():
         series.ratio("start to list seen ÷ bare app", value, bare, papers=papers, budget=0.15)
-    ready = {
-        papers: series.middle(f"start to {AHEAD} keys typed ahead answered", times, papers=papers)
-        for papers, times in answers.items()
-    }
+    walls = {papers: [one.wall for one in starts] for papers, starts in answers.items()}
+    series.middle(f"bare app: start to {AHEAD} keys typed ahead answered", walls.pop(None), papers=None)
+    name = f"start to {AHEAD} keys typed ahead answered"
+    ready = {papers or 0: series.middle(name, times, papers=papers) for papers, times in walls.items()}
     for papers, value in ready.items():
         series.ratio("start to keys answered ÷ bare app", value, bare, papers=papers, budget=1.15)
     series.against_itself("start to keys answered", ready, budget=1.1)
-    return median(bare_cpu)
+    cpu = {papers: [one.cpu for one in starts] for papers, starts in seen.items()}
+    least = series.middle("bare app: start to rest", cpu.pop(None), unit="ms CPU", papers=None)
+    for papers, times in cpu.items():
+        value = series.middle("start to rest", times, unit="ms CPU", papers=papers)
+        series.ratio("start to rest ÷ bare app", value, least, papers=papers)
+    return least / 1e3
 
 
-def _bare(keys: str) -> tuple[float, float]:
-    """Seconds to the bare app's text, or until it has counted the keys, and its CPU seconds by then."""
+def _bare(keys: str) -> Start:
+    """The bare app: to its text, or until it has counted the keys."""
     wanted = f"{KEYS}{len(keys)}" if keys else TEXT
     with Driven(BARE) as bare:
         if keys:
@@ -69,29 +82,32 @@ def _bare(keys: str) -> tuple[float, float]:
             took = bare.when_shown(lambda: wanted in bare.text, wanted) - bare.began
         else:
             took = bare.when_written(wanted)
+        bare.settle(AT_REST)
         cpu = bare.meter.cpu()
         bare.end(BARE_LEAVES)
-    return took, cpu
+    return Start(took, cpu)
 
 
-def _seen(bench: Bench, papers: int) -> float:
+def _seen(bench: Bench, papers: int) -> Start:
     title = bench.titles(papers)[0]
     with Reader(bench.world(papers)) as reader:
         took = reader.when_written(title)
         reader.ready(title)
+        cpu = reader.meter.cpu()
         reader.leave()
-    return took
+    return Start(took, cpu)
 
 
-def _answers(bench: Bench, papers: int) -> float:
+def _answers(bench: Bench, papers: int) -> Start:
     """Keys are typed as soon as the command is started; none may be lost."""
     title = bench.titles(papers)[AHEAD]
     with Reader(bench.world(papers)) as reader:
         reader.send(DOWN * AHEAD)
         took = reader.when_shown(lambda: reader.cursor_on(title), f"the cursor on {title!r}, {AHEAD} down")
         reader.ready(title)
+        cpu = reader.meter.cpu()
         reader.leave()
-    return took - reader.began
+    return Start(took - reader.began, cpu)
 
 
 def _commands(bench: Bench, series: Series, bare: float) -> None:
@@ -112,7 +128,6 @@ def _commands(bench: Bench, series: Series, bare: float) -> None:
     for name, times in plain.items():
         value = series.middle(name, times, unit="ms CPU", papers=None)
         series.ratio(f"{name} ÷ python -c pass", value, least, budget=2.5)
-    series.add("bare app: start to its text", bare * 1e3, "ms CPU", samples=bench.runs)
     for papers, times in listed.items():
         value = series.middle("list --limit 20", times, unit="ms CPU", papers=papers)
         series.ratio("list --limit 20 ÷ bare app", value, bare * 1e3, papers=papers, budget=0.5)
