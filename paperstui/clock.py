@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 from paperstui.errors import UsageError
 
@@ -57,6 +56,8 @@ def newest_feed_day(at: datetime | None = None) -> date:
     Hugging Face's own client takes the New York date and moves to the next day at 21:30 there; a day after the UTC
     date is answered with an error, so the result is clamped to it.
     """
+    from zoneinfo import ZoneInfo
+
     moment = at or now()
     local = moment.astimezone(ZoneInfo("America/New_York"))
     day = local.date()

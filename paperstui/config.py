@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -44,6 +43,8 @@ def load(path: Path) -> Settings:
         return Settings(problems=(f"{path.name} cannot be read ({error.strerror}): the defaults are used",))
     if len(data) > LARGEST:
         return Settings(problems=(f"{path.name} is larger than 1 MB: the defaults are used",))
+    import tomllib
+
     try:
         found = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # a number of many thousand digits is a ValueError of Python's own

@@ -230,11 +230,6 @@ def default(field: str) -> object:
     return False if field.startswith(TAG) else DEFAULTS.get(field)
 
 
-def known(field: str) -> bool:
-    """Whether this version knows what the field means."""
-    return field in DEFAULTS or field.startswith(TAG)
-
-
 def tag_field(name: str) -> str:
     """The field of a tag.
 

@@ -19,7 +19,6 @@ from paperstui.errors import PaperstuiError, SourceError
 from paperstui.library.store import Library
 from paperstui.models import Upserted
 from paperstui.paths import Paths
-from paperstui.sources.addresses import endpoint as endpoint_of
 from paperstui.usecases.days import FEED, settled
 from paperstui.usecases.results import Place, Refreshed
 
@@ -53,6 +52,8 @@ class Fetching:
     @property
     def endpoint(self) -> str:
         """The address of the home feed."""
+        from paperstui.sources.addresses import endpoint as endpoint_of
+
         return endpoint_of()
 
     def _source(self) -> DailyPapers:

@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import signal
 import sqlite3
 import sys
@@ -31,28 +30,40 @@ from tests.benchmarks.processes import BenchmarkError
 SIZES, QUICK_SIZES = (100, 10_000, 100_000), (100, 2_000)
 RUNS, QUICK_RUNS = 9, 1
 
+_TROUBLE = (BenchmarkError, PaperstuiError, OSError, sqlite3.Error)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the parts that were asked for."""
     options = _options(argv)
     os.environ["PAPERSTUI_NOW"] = NOW  # for what is measured within this process
     os.chdir(ROOT)
-    _tell_first()
+    # As on ^C: what is under way is ended and the scratch directory deleted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     figures: list[Figure] = []
     failed: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="paperstui-benchmark-") as scratch:
-        bench = Bench(sizes=options.papers, runs=options.runs, scratch=Path(scratch), quick=options.quick)
-        for part in ("", *(options.parts or PARTS)):
-            began = time.monotonic()
-            try:
-                figures += PARTS[part](bench).figures
-            except (BenchmarkError, PaperstuiError, OSError, sqlite3.Error) as error:
-                failed.append(f"{part}: {error}")
-                _say(f"could not measure {part}: {error}")
-            else:
-                _say(f"measured {part} in {time.monotonic() - began:.0f} s")
-    _print(figures, failed, bench, as_json=options.json)
+    try:
+        with tempfile.TemporaryDirectory(prefix="paperstui-benchmark-") as scratch:
+            bench = Bench(sizes=options.papers, runs=options.runs, scratch=Path(scratch), quick=options.quick)
+            bench.make_ready()
+            for part in options.parts or PARTS:
+                _measure(part, bench, figures, failed)
+    except _TROUBLE as error:
+        failed.append(str(error))
+        _say(f"could not begin: {error}")
+    _print(figures, failed, options)
     return 1 if failed else 0
+
+
+def _measure(part: str, bench: Bench, figures: list[Figure], failed: list[str]) -> None:
+    began = time.monotonic()
+    try:
+        figures += PARTS[part](bench).figures
+    except _TROUBLE as error:
+        failed.append(f"{part}: {error}")
+        _say(f"could not measure {part}: {error}")
+    else:
+        _say(f"measured {part} in {time.monotonic() - began:.0f} s")
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -87,13 +98,8 @@ def _at_least_one(text: str) -> int:
     return int(text)
 
 
-def _tell_first() -> None:
-    """End on a signal as on ^C, so that the scratch directory is deleted and the programs under way with it."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-
-
-def _print(figures: Sequence[Figure], failed: Sequence[str], bench: Bench, *, as_json: bool) -> None:
-    if as_json:
+def _print(figures: Sequence[Figure], failed: Sequence[str], options: argparse.Namespace) -> None:
+    if options.json:
         document = {
             "version": __version__,
             "python": platform.python_version(),
@@ -101,23 +107,21 @@ def _print(figures: Sequence[Figure], failed: Sequence[str], bench: Bench, *, as
             "sqlite": sqlite3.sqlite_version,
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
             "load": [round(load, 2) for load in os.getloadavg()],
-            "papers": bench.sizes,
-            "runs": bench.runs,
-            "quick": bench.quick,
+            "papers": options.papers,
+            "runs": options.runs,
+            "quick": options.quick,
             "figures": [figure.as_json() for figure in figures],
             "failed": failed,
         }
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-        return
-    if figures:
-        sys.stdout.write(table(figures) + "\n")
-        missed = sum(1 for figure in figures if figure.met is False)
-        sys.stdout.write(f"\n{missed} of {sum(1 for figure in figures if figure.budget is not None)} budgets missed\n")
+    elif figures:
+        missed = [figure for figure in figures if figure.met is False]
+        judged = [figure for figure in figures if figure.budget is not None]
+        sys.stdout.write(f"{table(figures)}\n\n{len(missed)} of {len(judged)} figures with a budget miss it\n")
 
 
 def _say(text: str) -> None:
-    width = shutil.get_terminal_size().columns
-    sys.stderr.write(f"{text.splitlines()[0][:width]}\n" if sys.stderr.isatty() else f"{text}\n")
+    sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 
 

@@ -27,6 +27,12 @@ class Bench:
     _last: dict[int, str] = field(default_factory=dict)
     _copies: int = 0
 
+    def make_ready(self) -> None:
+        """Make all libraries and read what is looked for in them, so that no part is held up by it."""
+        for papers in self.sizes:
+            self.titles(papers)
+            self.last_title(papers)
+
     def world(self, papers: int) -> World:
         """A library that parts share: they only look."""
         if papers not in self._worlds:

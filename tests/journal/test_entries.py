@@ -95,7 +95,6 @@ def test_unknown_fields_are_kept_as_they_are() -> None:
     value = {"stars": [4, 4.5, None, True], "why": "so"}
     entry = entries.decode(line(set=[["2506.01234", "rating", value, None]]))
     assert entry.assignments == (Assignment("2506.01234", "rating", value, None),)
-    assert not entries.known("rating")
 
 
 def test_a_later_version_is_told_from_rubbish() -> None:
@@ -246,4 +245,3 @@ def test_equal_values_have_one_canonical_form() -> None:
 )
 def test_nobody_has_decided_anything_at_first(field: str, value: object) -> None:
     assert entries.default(field) == value
-    assert entries.known(field)

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import errno
+import threading
+
+import pytest
+
+from paperstui.errors import SaveError
+from paperstui.journal import store
+from paperstui.paths import Paths
+from paperstui.usecases import Decision, Desk, Place
+from tests.usecases.reading import fill, journal_of, locked, open_desk, starred, write_journal
+
+FIRST, SECOND, THIRD = "2606.00001", "2606.00002", "2606.00003"
+
+
+def test_a_decision_says_what_it_was_and_is_on_disk_and_shown(filled: Desk, places: Paths) -> None:
+    assert filled.decide([FIRST], "starred", True) == Decision("Starred 1 paper", (FIRST,))
+    assert filled.decide([FIRST, SECOND], "read", True) == Decision("Marked 2 papers read", (FIRST, SECOND))
+    assert filled.decide([FIRST], "starred", False) == Decision("Took the star from 1 paper", (FIRST,))
+    assert [line["label"] for line in journal_of(places)] == [
+        "Starred 1 paper",
+        "Marked 2 papers read",
+        "Took the star from 1 paper",
+    ]
+    detail = filled.find(FIRST)
+    assert detail is not None
+    assert (detail.state.read, detail.state.starred) == (True, False)
+
+
+def test_a_star_carries_a_citation_and_nothing_else_does(filled: Desk, places: Paths) -> None:
+    filled.decide([FIRST, SECOND], "starred", True)
+    filled.decide([FIRST], "read", True)
+    filled.decide([FIRST], "starred", False)
+    star, *others = journal_of(places)
+    assert {paper: cited["title"] for paper, cited in star["cite"].items()} == {FIRST: "Paper 1", SECOND: "Paper 2"}
+    assert all("cite" not in line for line in others)
+
+
+def test_only_papers_that_change_are_in_a_decision(filled: Desk, places: Paths) -> None:
+    filled.decide([FIRST], "starred", True)
+    assert filled.decide([FIRST, SECOND, SECOND], "starred", True) == Decision("Starred 1 paper", (SECOND,))
+    assert filled.decide([FIRST, SECOND], "starred", True) is None
+    assert filled.decide([], "starred", True) is None
+    assert filled.decide([THIRD], "read", False) is None
+    assert len(journal_of(places)) == 2
+
+
+def test_many_papers_have_a_comma(desk: Desk, places: Paths) -> None:
+    papers = [f"2506.{number:05}" for number in range(1234)]
+    decision = desk.decide(papers, "read", True)
+    assert decision is not None
+    assert decision.label == "Marked 1,234 papers read"
+    assert len(journal_of(places)) == 1
+
+
+def test_undo_and_redo_over_restarts(filled: Desk, places: Paths) -> None:
+    filled.decide([FIRST], "starred", True)
+    filled.decide([SECOND, THIRD], "read", True)
+    filled.close()
+    again = open_desk(places)
+    assert again.undo() == Decision("Undone: Marked 2 papers read", (SECOND, THIRD))
+    again.close()
+    again = open_desk(places)
+    assert again.undo() == Decision("Undone: Starred 1 paper", (FIRST,))
+    assert again.undo() is None
+    assert starred(again) == []
+    again.close()
+    again = open_desk(places)
+    assert again.redo() == Decision("Redone: Starred 1 paper", (FIRST,))
+    assert starred(again) == [FIRST]
+    assert again.redo() == Decision("Redone: Marked 2 papers read", (SECOND, THIRD))
+    assert again.redo() is None
+    again.close()
+    assert [line["undoes"] is None for line in journal_of(places)] == [True, True, False, False, False, False]
+
+
+def test_undo_leaves_alone_what_was_decided_again(filled: Desk) -> None:
+    filled.decide([FIRST, SECOND], "starred", True)
+    filled.decide([FIRST], "starred", False)
+    filled.decide([FIRST], "starred", True)
+    filled.undo()
+    filled.undo()
+    assert starred(filled) == [FIRST, SECOND]
+    assert filled.undo() == Decision("Undone: Starred 2 papers", (FIRST, SECOND))
+    assert starred(filled) == []
+
+
+def test_undo_leaves_alone_what_another_device_decided_later(filled: Desk, places: Paths) -> None:
+    filled.decide([FIRST, SECOND], "starred", True)
+    later = journal_of(places)[0]["t"][0] + 1000
+    write_journal(
+        places,
+        "elsewhere",
+        {"t": later, "set": [[FIRST, "starred", False, True]]},
+        {"t": later + 1, "set": [[FIRST, "starred", True, False]]},
+    )
+    assert filled.undo() == Decision("Undone: Starred 2 papers", (SECOND,), 1)
+    assert starred(filled) == [FIRST]
+
+
+def test_undo_takes_back_only_what_this_device_decided(filled: Desk, places: Paths) -> None:
+    filled.decide([FIRST], "starred", True)
+    later = journal_of(places)[0]["t"][0] + 1000
+    write_journal(places, "elsewhere", {"t": later, "set": [[SECOND, "starred", True, False]]})
+    assert filled.undo() == Decision("Undone: Starred 1 paper", (FIRST,))
+    assert filled.undo() is None
+    assert starred(filled) == [SECOND]
+
+
+def test_what_cannot_be_written_down_is_not_decided(
+    filled: Desk, places: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.decide([FIRST], "starred", True)
+    before = journal_of(places)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store, "put", full)
+    for deed in (lambda: filled.decide([SECOND], "starred", True), filled.undo):
+        with pytest.raises(SaveError, match="the disk is full: the journal was not saved"):
+            deed()
+    assert journal_of(places) == before
+    assert starred(filled) == [FIRST]
+    monkeypatch.undo()
+    assert filled.decide([SECOND], "starred", True)
+    assert starred(filled) == [FIRST, SECOND]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_decision_is_made_while_another_program_holds_the_library(places: Paths) -> None:
+    desk = open_desk(places)
+    fill(desk)
+    with locked(places):
+        assert desk.decide([FIRST], "starred", True) == Decision("Starred 1 paper", (FIRST,))
+        assert starred(desk) == [], "the library could not take it in"
+        assert desk.decide([FIRST], "starred", True) is None, "but it is known"
+        assert desk.decide([FIRST, SECOND], "starred", True) == Decision("Starred 1 paper", (SECOND,))
+        assert desk.poll() == ()
+        assert desk.undo() == Decision("Undone: Starred 1 paper", (SECOND,))
+        assert desk.decide([SECOND], "starred", False) is None
+    assert desk.poll() == (), "these are this desk's own"
+    assert starred(desk) == [FIRST]
+    assert len(journal_of(places)) == 3
+    desk.close()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_process_that_starts_meanwhile_knows_what_the_library_does_not(places: Paths) -> None:
+    desk = open_desk(places)
+    fill(desk)
+    with locked(places):
+        desk.decide([FIRST], "starred", True)
+        late = open_desk(places)
+        assert late.decide([FIRST], "starred", True) is None
+        assert late.undo() == Decision("Undone: Starred 1 paper", (FIRST,))
+        assert late.redo() == Decision("Redone: Starred 1 paper", (FIRST,))
+        assert any("another program" in notice for notice in late.notices)
+    assert set(late.poll()) == {FIRST}, "which the other one starred"
+    assert starred(late) == [FIRST]
+    late.close()
+    desk.close()
+
+
+def test_a_damaged_library_does_not_take_a_decision_back(
+    filled: Desk, places: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paperstui.library.connect import DamagedError
+
+    def damaged(*_: object) -> None:
+        raise DamagedError("the library is damaged")
+
+    monkeypatch.setattr(filled.library, "catch_up", damaged)
+    assert filled.decide([FIRST], "starred", True) == Decision("Starred 1 paper", (FIRST,))
+    assert len(journal_of(places)) == 1
+
+
+def test_two_threads_decide_at_once(filled: Desk, places: Paths) -> None:
+    papers = [f"2606.{number:05}" for number in range(1, 6)]
+
+    def star_all() -> None:
+        for paper in papers:
+            filled.decide([paper], "starred", True)
+
+    threads = [threading.Thread(target=star_all) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert starred(filled) == papers
+    assert len(journal_of(places)) == 5, "nothing is decided twice"
+
+
+def test_a_lost_journal_is_written_anew_and_said(filled: Desk, places: Paths) -> None:
+    filled.decide([FIRST], "starred", True)
+    [file] = places.journal.glob("*.jsonl")
+    file.unlink()
+    again = open_desk(places)
+    assert any("written anew from the library" in notice for notice in again.notices)
+    assert starred(again) == [FIRST]
+    assert journal_of(places)[0]["set"] == [[FIRST, "starred", True, None]]
+    assert again.select(Place("starred"), "").total == 1
+    again.close()
