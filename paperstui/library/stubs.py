@@ -34,7 +34,9 @@ def apply(connection: sqlite3.Connection, tail: Tail) -> list[str]:
         if resolve(connection, paper_id) is None:
             citation, at = found[paper_id]
             if is_kept(projection.states(connection, [paper_id])[paper_id]):
-                papers.store(connection, [Gathered(_stub(paper_id, citation), [])], at)
+                made = papers.store(connection, [Gathered(_stub(paper_id, citation), [])], at)
+                # What any source says counts as newer, whichever device's clock was ahead.
+                connection.executemany("UPDATE papers SET updated = 0 WHERE id = ?", [(each,) for each in made.new])
     return changed
 
 

@@ -38,9 +38,11 @@ def neighbour(library: Library, place: Place, step: int, *, here_only: bool) -> 
         target = max(beside, here) if here else beside
         return Place("today", target.isoformat()) if target >= clock.ARCHIVE_START else None
     beside = clock.weekday_after(day)
-    target = min(beside, here) if here else beside
-    newest = max(clock.newest_feed_day(), here or date.min)
-    return Place("today", target.isoformat()) if target <= newest else None
+    # Beyond the newest day only what is here: another device's clock may be ahead.
+    candidates = [here] if here else []
+    if beside <= clock.newest_feed_day():
+        candidates.append(beside)
+    return Place("today", min(candidates).isoformat()) if candidates else None
 
 
 def fetched_at(library: Library, place: Place) -> int | None:

@@ -175,6 +175,7 @@ class Decisions:
         Raises:
             SaveError: it could not be written down; nothing is changed.
         """
+        self._make_own()
         self._try_to_catch_up()
         entry = merge.next_undo(self._journal.newest(), self._journal.device)
         return None if entry is None else self._take_back(entry, f"Undone: {entry.label}")
@@ -186,6 +187,7 @@ class Decisions:
         Raises:
             SaveError: it could not be written down; nothing is changed.
         """
+        self._make_own()
         self._try_to_catch_up()
         entry = merge.next_redo(self._journal.newest(), self._journal.device)
         return None if entry is None else self._take_back(entry, entry.label.replace("Undone: ", "Redone: ", 1))

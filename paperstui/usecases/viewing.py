@@ -100,7 +100,7 @@ def _order(place: Place, query: Query, compiled: Compiled) -> str:
 
 def _count(library: Library, place: Place, query: Query) -> int:
     compiled = _compiled(place, query)
-    return library.rowids(compiled.count_sql, compiled.count_params)[0]
+    return library.count(compiled.count_sql, compiled.count_params)
 
 
 def unread_among(library: Library, place: Place, query: Query) -> int:

@@ -23,7 +23,7 @@ from paperstui import __version__
 from paperstui.errors import PaperstuiError
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, table
-from tests.benchmarks.libraries import NOW, ROOT
+from tests.benchmarks.libraries import NOW, ROOT, clean_environment
 from tests.benchmarks.parts import PARTS
 from tests.benchmarks.processes import BenchmarkError
 
@@ -36,13 +36,16 @@ _TROUBLE = (BenchmarkError, PaperstuiError, OSError, sqlite3.Error)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the parts that were asked for."""
     options = _options(argv)
-    os.environ["PAPERSTUI_NOW"] = NOW  # for what is measured within this process
     os.chdir(ROOT)
     # As on ^C: what is under way is ended and the scratch directory deleted.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     figures: list[Figure] = []
     failed: list[str] = []
     try:
+        # For what is measured within this process, and what a terminal hands on to the programs in it.
+        world = clean_environment() | {"PAPERSTUI_NOW": NOW}
+        os.environ.clear()
+        os.environ.update(world)
         with tempfile.TemporaryDirectory(prefix="paperstui-benchmark-") as scratch:
             bench = Bench(sizes=options.papers, runs=options.runs, scratch=Path(scratch), quick=options.quick)
             bench.make_ready()

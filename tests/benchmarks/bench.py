@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.benchmarks import libraries
 from tests.benchmarks.libraries import World
-from tests.benchmarks.reading import first_titles, last_title
+from tests.benchmarks.reading import first_titles, last_title, warm_up
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Bench:
         for papers in self.sizes:
             self.titles(papers)
             self.last_title(papers)
+        warm_up(self.world(self.sizes[0]), self.titles(self.sizes[0])[0])
 
     def world(self, papers: int) -> World:
         """A library that parts share: they only look."""

@@ -75,15 +75,27 @@ class World:
 
 
 def clean_environment() -> dict[str, str]:
-    """This process's environment without what changes how the programs look or where they reach."""
+    """This process's environment without what changes how the programs look, how they start and where they reach.
+
+    Raises:
+        BenchmarkError: the directory for what is kept between runs is not safe to use.
+    """
     mine = (
         (name, value)
         for name, value in os.environ.items()
         if not name.startswith(("HF_", "PAPERSTUI_", "XDG_", "TEXTUAL", "COLUMNS", "LINES"))
         and not name.lower().endswith("_proxy")
-        and name not in {"NO_COLOR", "BROWSER", "EDITOR", "SSH_TTY", "TMUX", "PYTHONPROFILEIMPORTTIME"}
+        and not name.startswith("PYTHON")
+        and name not in {"NO_COLOR", "BROWSER", "EDITOR", "SSH_TTY", "TMUX"}
     )
-    return dict(mine) | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC", "PYTHONPATH": str(ROOT)}
+    return dict(mine) | {
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "TZ": "UTC",
+        "PYTHONPATH": str(ROOT),
+        # Modules are compiled once, as an installer does it, whatever the settings here are and wherever the source is.
+        "PYTHONPYCACHEPREFIX": str(_directory() / f"compiled-{sys.version_info.major}.{sys.version_info.minor}"),
+    }
 
 
 def copy(count: int, to: Path) -> World:
@@ -175,7 +187,8 @@ def _version() -> str:
 def _forget_old(directory: Path) -> None:
     """Delete libraries of other versions that were not used for a day."""
     for other in directory.iterdir():
-        if not other.name.startswith(_version()) and time.time() - other.stat().st_mtime > _KEPT:
+        mine = other.name.startswith((_version(), "compiled-"))
+        if not mine and time.time() - other.stat().st_mtime > _KEPT:
             shutil.rmtree(other, ignore_errors=True)
 
 

@@ -14,14 +14,14 @@ from paperstui.models import Row
 from paperstui.usecases import Desk, Place
 from tests.benchmarks.driving import Driven
 from tests.benchmarks.libraries import World
-from tests.benchmarks.processes import BenchmarkError
+from tests.benchmarks.processes import BenchmarkError, run
 
 PAPERSTUI = (sys.executable, "-m", "paperstui")
 BARE = (sys.executable, "-m", "tests.benchmarks.bare")
 
 CURSOR = "▌"
 STAR = "★"
-DOWN, LAST, FIRST, PAGE_DOWN = "j", "G", "\x1b[H", "\x1b[6~"
+DOWN, LAST, FIRST, PAGE_DOWN, LEAVE = "j", "G", "\x1b[H", "\x1b[6~", "\x11"
 
 AT_REST = 0.2
 """Seconds without a byte and without work after which a program has started."""
@@ -52,7 +52,7 @@ class Reader(Driven):
 
     def leave(self) -> None:
         """Quit, from wherever it stands, and wait for its end."""
-        self.end("\x11")
+        self.end(LEAVE)
 
     def line(self, at: int) -> str:
         """One line of the screen."""
@@ -132,6 +132,16 @@ def reading(
         reader.ready(title)
         yield reader
         reader.leave()
+
+
+def warm_up(world: World, title: str) -> None:
+    """Start everything once, so that modules are compiled and files in memory when it is measured."""
+    run([*PAPERSTUI, "list", "--limit", "1"], world.env())
+    with Driven(BARE) as bare:
+        bare.settle(AT_REST)
+        bare.end(LEAVE)
+    with reading(world, title):
+        pass
 
 
 @contextmanager

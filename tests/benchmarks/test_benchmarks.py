@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,11 @@ EXPECTED = {
     "memory": {"first list ÷ bare app", "after the filter was used ÷ bare app"},
     "size": {"library a paper, index included"},
 }
+
+
+@pytest.fixture(autouse=True)
+def _own_temporary_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
 
 
 def benchmarks(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -55,14 +62,18 @@ def test_every_part_measures() -> None:
     assert nothing <= {"idle: painted", "idle: of a core", "answers painted after newer ones"}
 
 
-def test_what_cannot_be_measured_is_said(tmp_path: object) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks", "size", "--quick", "--papers", "100"],
-        cwd=ROOT, capture_output=True, text=True, check=False, env={"TMPDIR": f"{tmp_path}/gone", "PATH": "/nowhere"},
-    )  # fmt: skip
+def test_what_cannot_be_measured_is_said_and_nothing_else_is_printed(tmp_path: Path) -> None:
+    others = tmp_path / f"paperstui-benchmarks-{os.getuid()}"
+    others.mkdir()
+    others.chmod(0o777)
+    done = benchmarks("size", "--quick", "--papers", "100")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert done.stderr
+    assert "could not begin" in done.stderr
+    assert "is not a directory of yours alone" in done.stderr
+    document = json.loads(benchmarks("size", "--papers", "100", "--json").stdout)
+    assert document["figures"] == []
+    assert "is not a directory of yours alone" in document["failed"][0]
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,10 @@ def test_what_cannot_be_written_down_is_not_decided(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(store, "put", full)
-    for deed in (lambda: filled.decide([SECOND], "starred", True), filled.undo):
-        with pytest.raises(SaveError, match="the disk is full: the journal was not saved"):
-            deed()
+    with pytest.raises(SaveError, match="the disk is full: the journal was not saved"):
+        filled.decide([SECOND], "starred", True)
+    with pytest.raises(SaveError, match="the disk is full: the journal was not saved"):
+        filled.undo()
     assert journal_of(places) == before
     assert starred(filled) == [FIRST]
     monkeypatch.undo()

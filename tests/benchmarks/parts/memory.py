@@ -9,7 +9,7 @@ from tests.benchmarks.driving import Driven
 from tests.benchmarks.figures import Series
 from tests.benchmarks.parts.filtering import QUERIES, QUICK_QUERIES
 from tests.benchmarks.processes import memory
-from tests.benchmarks.reading import BARE, LAST, reading
+from tests.benchmarks.reading import BARE, LAST, LEAVE, reading
 
 
 def measure(bench: Bench) -> Series:
@@ -22,7 +22,7 @@ def measure(bench: Bench) -> Series:
             driven.when_written("keys")
             driven.settle(0.2)
             bare.append(memory(driven.process.pid))
-            driven.end("\x11")
+            driven.end(LEAVE)
         for papers in bench.sizes:
             for name, used in _reader(bench, papers).items():
                 found[name, papers].append(used)

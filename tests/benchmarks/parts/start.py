@@ -11,12 +11,10 @@ from tests.benchmarks.bench import Bench
 from tests.benchmarks.driving import Driven
 from tests.benchmarks.figures import Series
 from tests.benchmarks.processes import run
-from tests.benchmarks.reading import AT_REST, BARE, DOWN, PAPERSTUI, Reader
+from tests.benchmarks.reading import AT_REST, BARE, DOWN, LEAVE, PAPERSTUI, Reader
 
 AHEAD = 5
 """Keys typed before the program can possibly read them."""
-
-BARE_LEAVES = "\x11"
 
 Times = dict[int, list[float]]
 
@@ -45,14 +43,10 @@ def _list(bench: Bench, series: Series) -> float:
     """Start the bare app and the reader over every library in turns; returns the CPU seconds of the bare app."""
     seen: Starts = defaultdict(list)
     answers: Starts = defaultdict(list)
-    for turn in range(1 if bench.quick else 0, bench.runs + 1):
-        taken: list[tuple[Starts, int | None, Start]] = []
+    for _ in range(bench.runs):
         for papers in (None, *bench.sizes):
-            taken.append((seen, papers, _bare("") if papers is None else _seen(bench, papers)))
-            taken.append((answers, papers, _bare(DOWN * AHEAD) if papers is None else _answers(bench, papers)))
-        if turn:  # the first time files are read from the disk and modules compiled
-            for starts, papers, one in taken:
-                starts[papers].append(one)
+            seen[papers].append(_bare("") if papers is None else _seen(bench, papers))
+            answers[papers].append(_bare(DOWN * AHEAD) if papers is None else _answers(bench, papers))
     walls = {papers: [one.wall for one in starts] for papers, starts in seen.items()}
     bare = series.middle("bare app: start to its text", walls.pop(None), papers=None)
     first = {papers: series.middle("start to list seen", times, papers=papers) for papers, times in walls.items()}
@@ -84,7 +78,7 @@ def _bare(keys: str) -> Start:
             took = bare.when_written(wanted)
         bare.settle(AT_REST)
         cpu = bare.meter.cpu()
-        bare.end(BARE_LEAVES)
+        bare.end(LEAVE)
     return Start(took, cpu)
 
 

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import asyncio
+import errno
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+
+import pytest
+
+from paperstui.demo import generator
+from paperstui.library.store import Library
+from paperstui.paths import Paths
+from paperstui.sources.patience import Patience
+from paperstui.usecases import Desk, Place, Refreshed
+from tests.server import Hub, Server
+from tests.usecases.reading import DAY, fill, item, journal_of, open_desk, weekdays
+
+
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    import httpx
+
+    del httpx
+    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0)
+    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+
+
+@pytest.fixture
+def large(_own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A service with 250 papers on one day, which are three pages."""
+    with Server(Hub(generator.items(250, seed=2, last_day=DAY, days=1))) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        yield server
+
+
+@pytest.fixture
+async def online(places: Paths) -> AsyncIterator[Desk]:
+    desk = open_desk(places, offline=False)
+    yield desk
+    await desk.disconnect()
+    desk.close()
+
+
+async def test_a_day_comes_page_by_page(large: Server, online: Desk) -> None:
+    seen: list[tuple[int, int]] = []
+
+    async def on_page(result: Refreshed) -> None:
+        seen.append((result.papers, online.select(Place("all"), "").total))
+
+    result = await online.refresh_day(DAY, on_page=on_page)
+    assert seen == [(100, 100), (200, 200), (250, 250)], "each page is here before the next is asked for"
+    assert (result.papers, len(result.upserted.new), result.complete, result.status) == (250, 250, True, 0)
+    assert len(large.requests) == 3
+    period = online.library.period("daily", DAY.isoformat())
+    assert period is not None
+    assert (period.complete, period.papers) == (True, 250)
+
+
+async def test_a_page_that_fails_costs_only_what_comes_after_it(large: Server, online: Desk) -> None:
+    large.fault("json_bad", nth=(2, 3))
+    result = await online.refresh_day(DAY)
+    assert (result.papers, result.complete, result.status, result.kind) == (100, False, 4, "answer")
+    assert "broken or cut off" in result.error
+    assert online.select(Place("all"), "").total == 100
+    assert not online.settled(Place("today", DAY.isoformat()))
+    large.heal()
+    result = await online.refresh_day(DAY)
+    assert (result.papers, len(result.upserted.new), result.complete) == (250, 150, True)
+
+
+async def test_what_did_not_change_is_not_stored_again(large: Server, online: Desk) -> None:
+    await online.refresh_day(DAY)
+    result = await online.refresh_day(DAY)
+    assert result.not_modified
+    assert (result.papers, len(result.upserted.unchanged), len(result.upserted.new)) == (250, 250, 0)
+    assert len(large.requests) == 6
+
+
+async def test_a_day_that_was_whole_is_not_while_it_is_fetched_again(large: Server, online: Desk) -> None:
+    await online.refresh_day(DAY)
+    large.fault("reset", nth=(2, 3, 4))
+    assert (await online.refresh_day(DAY)).status == 4
+    period = online.library.period("daily", DAY.isoformat())
+    assert period is not None
+    assert not period.complete
+
+
+async def test_a_failure_on_the_first_page_leaves_the_day_as_it_was(large: Server, online: Desk) -> None:
+    await online.refresh_day(DAY)
+    large.fault("reset")
+    assert (await online.refresh_day(DAY)).status == 4
+    period = online.library.period("daily", DAY.isoformat())
+    assert period is not None
+    assert period.complete
+
+
+async def test_an_empty_list_does_not_replace_what_is_here(large: Server, online: Desk) -> None:
+    fill(online, item(1), item(2))
+    large.fault("json_empty_list")
+    result = await online.refresh_day(DAY)
+    assert (result.status, result.kind, result.complete) == (4, "answer", False)
+    assert result.error.endswith("sent an empty list, though 2 papers of this day are known: they are kept")
+    assert online.select(Place("today", DAY.isoformat()), "").total == 2
+
+
+async def test_a_day_that_nobody_knows_is_absent_and_not_remembered(large: Server, online: Desk) -> None:
+    large.fault("status", code=404)
+    result = await online.refresh_day(DAY)
+    assert (result.absent, result.papers, result.status, result.error) == (True, 0, 0, "")
+    assert online.library.period("daily", DAY.isoformat()) is None
+
+
+async def test_the_newest_day_is_looked_for_backwards(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server(Hub([item(1, date(2026, 5, 29))])) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        result = await online.refresh_day(None)
+        await online.disconnect()
+        assert [request.query["date"] for request in server.requests] == [
+            "2026-06-04", "2026-06-03", "2026-06-02", "2026-06-01", "2026-05-29",
+        ]  # fmt: skip
+    assert (result.period, result.papers) == ("2026-05-29", 1)
+
+
+async def test_a_failure_ends_the_way_back(large: Server, online: Desk) -> None:
+    large.down()
+    result = await online.refresh_day(None)
+    assert (result.period, result.kind, result.status) == ("2026-06-04", "offline", 4)
+    assert result.retry_at is None
+
+
+async def test_our_own_pause_holds_unless_the_user_asks(large: Server, online: Desk) -> None:
+    large.fault("reset")
+    assert (await online.refresh_day(DAY)).status == 4
+    asked = len(large.requests)
+    large.heal()
+    result = await online.refresh_day(DAY)
+    assert result.status == 4
+    assert result.retry_at is not None
+    assert len(large.requests) == asked, "a service that just failed is left alone for a minute"
+    assert (await online.refresh_day(DAY, asked=True)).status == 0
+
+
+async def test_work_that_is_cancelled_is_not_before_the_page_is_stored(
+    large: Server, online: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    real = Library.upsert
+
+    def slow(*arguments: object) -> object:
+        loop.call_soon_threadsafe(began.set)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Library, "upsert", slow)
+    task = asyncio.ensure_future(online.refresh_day(DAY))
+    await began.wait()
+    task.cancel()
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.sleep(0)
+    assert not task.done()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert online.select(Place("all"), "").total == 100
+    assert len(large.requests) == 1
+
+
+async def test_a_disk_that_is_full_ends_a_range(large: Server, online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from paperstui.errors import save_error
+
+    def full(*_: object, **__: object) -> None:
+        raise save_error("the library", OSError(errno.ENOSPC, "No space left on device"))
+
+    monkeypatch.setattr(Library, "upsert", full)
+    days = weekdays(5)
+    results = [result async for _, _, result in online.backfill(days[-1], days[0])]
+    assert [(result.status, result.error) for result in results] == [(5, "the disk is full: the library was not saved")]
+    assert len(large.requests) == 1
+
+
+async def test_a_range_tells_how_far_it_is(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = weekdays(4)
+    with Server(Hub([item(number, day) for number, day in enumerate(days, 1)])) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        told = [(done, total, result.period) async for done, total, result in online.backfill(days[-1], days[0])]
+        await online.disconnect()
+    assert told == [(number, 4, day.isoformat()) for number, day in enumerate(days, 1)]
+
+
+async def test_an_endpoint_that_is_none_is_in_the_result(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "garbage")
+    result = await online.refresh_day(None)
+    assert (result.status, result.period) == (2, "")
+    results = [result async for _, _, result in online.backfill(DAY, DAY)]
+    assert [result.status for result in results] == [2]
+
+
+async def test_papers_get_their_arxiv_id_and_keep_what_was_decided(large: Server, online: Desk, places: Paths) -> None:
+    from paperstui.models import Item
+    from paperstui.text.titles import title_id
+    from tests.usecases.reading import paper
+
+    first = next(iter(large.hub.days[DAY.isoformat()]))["paper"]
+    known = title_id(first["title"])
+    fill(online, Item(paper(1, id=known, title=first["title"], text_source="page")))
+    online.decide([known], "starred", True)
+    result = await online.refresh_day(DAY)
+    assert result.upserted.merged == ((known, first["id"]),)
+    assert journal_of(places)[-1]["set"] == [[first["id"], "starred", True, None]]
+    found = online.find(known)
+    assert found is not None
+    assert (found.paper.id, found.state.starred) == (first["id"], True)
+    assert online.poll() == (), "carrying is nobody else's decision"
+
+
+async def test_it_can_be_disconnected_at_any_time(large: Server, online: Desk) -> None:
+    await online.disconnect()
+    await online.refresh_day(DAY)
+    await online.disconnect()
+    await online.disconnect()
+    assert (await online.refresh_day(DAY)).status == 0, "and goes on with new connections"
+    assert online.endpoint == large.url
