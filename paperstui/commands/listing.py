@@ -9,7 +9,7 @@ from paperstui import clock
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import columns, say, say_json, say_text, tell
-from paperstui.draw.lines import plain
+from paperstui.draw.lines import Span, plain
 from paperstui.draw.paper import paper_lines
 from paperstui.errors import PaperstuiError, UsageError
 from paperstui.export.json_form import paper_json
@@ -80,6 +80,12 @@ def _line(row: Row, wide: int, cells: int | None) -> str:
     return line if cells is None else truncate(line, cells)
 
 
+def _is_said(span: Span) -> bool:
+    """Whether a part of a line means anything outside the reader; the keys that open links do not."""
+    text, ink = span
+    return ink != "accent" or len(text.strip()) > 1
+
+
 def show(arguments: argparse.Namespace) -> int:
     """Print one paper."""
     with open_desk() as desk:
@@ -90,5 +96,5 @@ def show(arguments: argparse.Namespace) -> int:
             say_json(paper_json(detail, desk.listing_of(detail, Place("all"))))
             return 0
         lines = paper_lines(detail, (columns() or 92) - 1, clock.today())
-        say_text("\n".join(plain(line).rstrip() for line in lines).strip("\n"))
+        say_text("\n".join(plain(filter(_is_said, line)).rstrip() for line in lines).strip("\n"))
     return 0

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 
@@ -52,7 +52,7 @@ def say_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
         SaveError: the output could not be written.
     """
     text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    if not (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf"):
+    if not _holds_everything(sys.stdout):
         import json
 
         text = json.dumps(json.loads(text), indent=2)
@@ -76,6 +76,11 @@ def tell_skipped(source: str, skipped: Sequence[Skipped]) -> None:
 def columns() -> int | None:
     """The width of the terminal, or None when the output goes elsewhere and is not to be cut."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _holds_everything(stream: TextIO) -> bool:
+    """Whether a stream can take any letter."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def _print(text: str) -> None:
@@ -110,6 +115,8 @@ class Bar:
             return
         self._painted = now
         line = bar_line(done, total, text, now - self._began)
+        if not _holds_everything(sys.stderr):
+            line = line.replace("━", "#").replace("─", "-")
         self.hide()
         sys.stderr.write(truncate(line, shutil.get_terminal_size().columns - 1))
         sys.stderr.flush()

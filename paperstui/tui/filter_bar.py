@@ -75,14 +75,14 @@ class FilterBar:
     def typed(self, text: str) -> None:
         """The field holds another text."""
         if text != self.screen.shelf.text:
-            self.screen.shelf.filter(text, typing=True)
+            self.screen.shelf.filter(text, finished=False)
 
     def do_filter_done(self) -> None:
         """Keep the filter and go to the list."""
         shelf = self.screen.shelf
         self._hide()
         if self.input is not None and self.input.value.strip():
-            shelf.filter(self.input.value, typing=False)
+            shelf.filter(self.input.value, finished=True)
         self.screen.papers.focus()
 
     def do_filter_clear(self) -> None:
@@ -90,7 +90,7 @@ class FilterBar:
         self.cleared()
         self.screen.papers.focus()
         if self.screen.shelf.text:
-            self.screen.shelf.filter("", typing=False)
+            self.screen.shelf.filter("", finished=True)
 
     def cleared(self) -> None:
         """The filter is gone."""

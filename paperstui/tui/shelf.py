@@ -36,6 +36,7 @@ class Shelf:
         self.place = Place("today")
         self.text = text
         self.problem = ""
+        self._finished = True
         self.selection: Selection | None = None
         self._counts: dict[str, int] = {}
         self._asked = 0
@@ -49,7 +50,7 @@ class Shelf:
         self.place = await self.screen.background.read(desk.start_place)
         if self.text:
             self.place = Place("all")
-        await self._select(self._next_key(), typing=False)
+        await self._select(self._next_key())
 
     # The place and the query
 
@@ -63,10 +64,11 @@ class Shelf:
         self.screen.do_close()
         self._run_select(fresh=True)
 
-    def filter(self, text: str, *, typing: bool) -> None:
+    def filter(self, text: str, *, finished: bool) -> None:
         """Show what a query lets through."""
         self.text = text
-        self._run_select(typing=typing)
+        self._finished = finished
+        self._run_select()
 
     def again(self, *, fresh: bool = False) -> None:
         """Ask for the same place again: papers came, or decisions changed what belongs to it."""
@@ -76,13 +78,13 @@ class Shelf:
         self._asked += 1
         return self._asked
 
-    def _run_select(self, *, typing: bool = False, fresh: bool = False) -> None:
+    def _run_select(self, *, fresh: bool = False) -> None:
         key = self._next_key()
-        self.screen.work(partial(self._select, key, typing=typing, fresh=fresh), group="select", exclusive=True)
+        self.screen.work(partial(self._select, key, fresh=fresh), group="select", exclusive=True)
 
-    async def _select(self, key: int, *, typing: bool = False, fresh: bool = False) -> None:
+    async def _select(self, key: int, *, fresh: bool = False) -> None:
         background, desk = self.screen.background, self.screen.desk
-        selection = await background.read(desk.select, self.place, self.text, typing=typing)
+        selection = await background.read(desk.select, self.place, self.text, typing=True, ranked=self._finished)
         if key != self._asked:
             return
         self.problem = selection.problem

@@ -78,9 +78,12 @@ class Desk:
         """The newest day with papers; on an empty library the newest day the feed can have."""
         return days.start_place(self.library)
 
-    def select(self, place: Place, text: str, *, typing: bool = False) -> Selection:
-        """The papers of a place that a query lets through. `typing`: its last word is not finished."""
-        return viewing.select(self.library, place, text, typing=typing)
+    def select(self, place: Place, text: str, *, typing: bool = False, ranked: bool = True) -> Selection:
+        """The papers of a place that a query lets through.
+
+        typing: its last word also finds longer ones. ranked: the query is finished, and words put the best match first.
+        """
+        return viewing.select(self.library, place, text, typing=typing, ranked=ranked)
 
     def rows(self, rowids: Sequence[int]) -> list[Row]:
         """The rows of papers, in this order."""

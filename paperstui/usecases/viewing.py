@@ -53,21 +53,24 @@ def _view(place: Place) -> View:
     return view
 
 
-def _compiled(place: Place, query: Query) -> Compiled:
-    ranked = place.period is None
+def _compiled(place: Place, query: Query, *, ranked: bool = False) -> Compiled:
     return compile_query(query, today=clock.today(), base=_view(place), period=place.period, ranked=ranked)
 
 
-def select(library: Library, place: Place, text: str, *, typing: bool) -> Selection:
+def select(library: Library, place: Place, text: str, *, typing: bool, ranked: bool) -> Selection:
     """The papers of a place that a query lets through, with their first rows.
+
+    typing: the last word also finds longer ones. ranked: words put the best match first, except among the papers of one
+    period, which keep the order of their feed; and a part that is not finished is a problem then.
 
     Raises:
         LibraryError: the library cannot be read.
     """
     query = parse(text, typing=typing)
-    compiled = _compiled(place, query)
-    if not query.ok:
-        return _nothing(place, query, query.problems[0].message)
+    problems = query.problems or (parse(text).problems if ranked else ())
+    if problems:
+        return _nothing(place, query, problems[0].message)
+    compiled = _compiled(place, query, ranked=ranked and place.period is None)
     try:
         ids = library.rowids(compiled.sql, compiled.params)
     except QueryTimeout as error:
@@ -159,7 +162,7 @@ def ids_matching(library: Library, text: str) -> tuple[str, ...]:
     Raises:
         UsageError: the query is wrong.
     """
-    selection = select(library, Place("all"), text, typing=False)
+    selection = select(library, Place("all"), text, typing=False, ranked=False)
     if selection.problem:
         raise UsageError(selection.problem)
     return tuple(row.id for row in library.rows(selection.ids))

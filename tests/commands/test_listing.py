@@ -145,6 +145,7 @@ def test_show(call: Caller) -> None:
         "https://arxiv.org/pdf/2606.00002",
     ):
         assert wanted in shown
+    assert "arxiv.org/abs/2606.00002\n" in shown, "without the key that opens it in the reader"
     assert not shown.startswith("\n")
     assert not shown.endswith("\n\n")
     assert all(line == line.rstrip() for line in shown.splitlines())

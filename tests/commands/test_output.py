@@ -168,6 +168,14 @@ def test_progress_is_silent_elsewhere(terminal: bool, term: str, monkeypatch: py
     assert stream.written == ""
 
 
+def test_a_terminal_that_knows_ascii_alone_gets_a_bar_in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Stream("ascii", terminal=True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress() as advance:
+        advance(1, 2, "x")
+        assert screen.written.startswith("#" * 12 + "-" * 12 + "  1 of 2")
+
+
 def test_a_narrow_terminal_gets_a_short_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Stream(terminal=True)
     monkeypatch.setattr(sys, "stderr", screen)

@@ -172,29 +172,32 @@ def test_a_service_that_asks_for_an_hour_is_not_asked_before(
     assert (places.state / "limits.json").exists()
 
 
-def test_a_short_pause_is_waited_for(call: Caller, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fault", "options", "asked"),
+    [("limited", {"after": 200, "nth": 2}, [4, 3, 3, 2, 1]), ("last_one", {"reset": 200, "nth": 2}, [4, 3, 2, 1])],
+)
+def test_a_pause_of_minutes_is_waited_for(
+    call: Caller, server: Server, monkeypatch: pytest.MonkeyPatch, fault: str, options: dict[str, Any], asked: list[int]
+) -> None:
     slept: list[float] = []
-    later = [0.0]
     real = asyncio.sleep
+    began = time.time()
+
+    def now() -> float:
+        return began + sum(slept)
 
     async def sleep(seconds: float, *_: Any) -> None:
         if seconds > 10:
             slept.append(seconds)
-            later[0] += seconds
             seconds = 0
         await real(seconds)
 
-    began = time.time()
     monkeypatch.setattr("asyncio.sleep", sleep)
-    monkeypatch.setattr("paperstui.clock.wall", lambda: began + later[0])
-    monkeypatch.setattr(
-        "paperstui.sources.http.Surroundings", lambda: Surroundings(now=lambda: began + later[0], sleep=sleep)
-    )
-    server.fault("limited", after=200, nth=2)
+    monkeypatch.setattr("paperstui.clock.wall", now)
+    monkeypatch.setattr("paperstui.sources.http.Surroundings", lambda: Surroundings(now=now, sleep=sleep))
+    server.fault(fault, **options)
     ended = call("refresh", "--since", "2026-06-01")
     assert ended.status == 0
     assert ended.complaint.endswith("asks to wait 3 minutes before the next request: waiting")
     assert slept == [pytest.approx(200.1, abs=0.5)]
-    assert [request.query["date"] for request in server.requests] == [
-        "2026-06-04", "2026-06-03", "2026-06-03", "2026-06-02", "2026-06-01",
-    ]  # fmt: skip
+    assert [request.query["date"] for request in server.requests] == [f"2026-06-0{day}" for day in asked]

@@ -172,12 +172,13 @@ def test_a_full_disk(call: Caller, starred: Paths, tmp_path: Path) -> None:
 @pytest.mark.parametrize("everything", [False, True], ids=["data", "everything"])
 def test_a_read_only_disk(starred: Paths, hugging_face: Server, tmp_path: Path, everything: bool) -> None:
     disk = on_a_read_only_disk(tmp_path / "home" if everything else starred.data)
-    for arguments in READING:
-        ended = process(*arguments, before=disk)
-        assert (ended.status, ended.complaint) == (0, "the library is read-only here: nothing new can be saved")
-        assert "2606.00001" in ended.out
+    ended = process("list", "is:starred", before=disk)
+    assert (ended.status, ended.complaint) == (0, "the library is read-only here: nothing new can be saved")
+    assert "2606.00001" in ended.out
     other = api_file(tmp_path / "x.json", {"id": "2605.00001", "title": "Other"})
-    for arguments in (*WRITING, ["import", other], ["refresh"]):
+    for arguments in (
+        (["undo"], ["refresh"]) if everything else (["star", "2606.00002"], ["import", other], ["refresh"])
+    ):
         ended = process(*arguments, before=disk)
         assert (ended.status, ended.out) == (5, ""), ended
         assert "read-only" in ended.complaint
