@@ -13,6 +13,10 @@ from msgspec import Struct
 TextSource = Literal["hf", "arxiv", "page"]
 
 
+UNTITLED = "(untitled)"
+"""What stands for a title that a source did not give."""
+
+
 class Organization(Struct, frozen=True, omit_defaults=True):
     """An organisation on Hugging Face: its login, the name it shows and its picture."""
 

@@ -74,7 +74,7 @@ def paper_json(detail: Detail, listing: Listing | None = None, *, endpoint: str 
         list(state.tags),
         state.note,
         _moment(detail.first_seen).isoformat(),
-        max(len(authors), paper.author_count or 0),
+        max(len(authors), paper.author_count or 0) or None,
     )
     return dict(zip(KEYS, values, strict=True))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from paperstui.models import Account, Author, Organization, Paper
+from paperstui.models import UNTITLED, Account, Author, Organization, Paper
 
 _RANK = {"page": 1, "hf": 2, "arxiv": 3}
 _BARE = frozenset({"page", "hf"})
@@ -69,11 +69,16 @@ def _text(old: Paper, new: Paper, *, newer: bool) -> dict[str, Any]:
     if new.text_source == "page" and old.text_source != "page":
         takes = False
     if takes:
-        return {"title": new.title or old.title, "abstract": new.abstract, "text_source": new.text_source}
-    text = {"title": old.title or new.title, "abstract": old.abstract, "text_source": old.text_source}
+        return {"title": _known_title(new, old), "abstract": new.abstract, "text_source": new.text_source}
+    text = {"title": _known_title(old, new), "abstract": old.abstract, "text_source": old.text_source}
     if not old.abstract and _BARE.issuperset((old.text_source, new.text_source)):
         text["abstract"] = new.abstract
     return text
+
+
+def _known_title(first: Paper, second: Paper) -> str:
+    """The first title, unless it only stands for one that a source did not give."""
+    return first.title if first.title not in ("", UNTITLED) else second.title
 
 
 def _authors(old: Paper, new: Paper, *, newer: bool) -> dict[str, Any]:

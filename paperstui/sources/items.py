@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from paperstui.clock import ARCHIVE_START
-from paperstui.models import Account, Author, Batch, Item, Listing, Organization, Paper, Repo, Skipped
+from paperstui.models import UNTITLED, Account, Author, Batch, Item, Listing, Organization, Paper, Repo, Skipped
 from paperstui.sources.abstracts import paragraphs
 from paperstui.sources.addresses import HUGGING_FACE
 from paperstui.sources.answers import BadAnswerError, decode_json
 from paperstui.sources.lenient import block, day, flag, line, link, mapping, moment, sequence, whole
 from paperstui.text.titles import arxiv_id, title_id
 
-UNTITLED = "(untitled)"
 MAX_AUTHORS = 2_000
 MAX_KEYWORDS = 64
 MAX_MEDIA = 64

@@ -38,7 +38,6 @@ def test_a_saved_page(call: Caller, saved_page: str) -> None:
     assert sum(paper["comments"] or 0 for paper in papers) > 0
 
 
-@pytest.mark.xfail(strict=True, reason="export.json_form says 0 where no source said a number")
 def test_how_many_authors_there_are_is_null_where_nobody_says(call: Caller, saved_page: str) -> None:
     call.good("import", saved_page)
     counts = [paper["author_count"] for paper in call.good("list", "--json").json]
