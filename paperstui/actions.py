@@ -27,7 +27,7 @@ class Action(NamedTuple):
 SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
-    "detail": "In the paper",
+    "detail": "In the paper (and r, s, o, O, c, p, y …, n, N as in the list)",
     "filter": "In the filter bar",
 }
 
@@ -35,17 +35,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("view_1", ("1",), "anywhere", "Today", "show the papers of one day"),
     Action("view_2", ("2",), "anywhere", "Starred", "show the papers you starred"),
     Action("view_3", ("3",), "anywhere", "All papers", "show every paper in the library"),
-    Action("previous_day", ("[",), "anywhere", "Previous day", "go to the day before; it is fetched if it is not here yet"),
+    Action(
+        "previous_day", ("[",), "anywhere", "Previous day", "go to the day before; it is fetched if it is not here yet"
+    ),
     Action("next_day", ("]",), "anywhere", "Next day", "go to the day after"),
     Action("latest_day", ("g t",), "anywhere", "Latest day", "go to the newest day"),
     Action("refresh", ("g r", "f5"), "anywhere", "Refresh", "fetch the shown day again now"),
     Action("show_new", ("g n",), "anywhere", "Show new papers", "take in the papers that arrived while you read"),
     Action("filter", ("/",), "anywhere", "Filter", "type words; the list follows while you type"),
-    Action("undo", ("u", "ctrl+z"), "anywhere", "Undo", "take back your last decision, also after a restart"),
+    Action("undo", ("u",), "anywhere", "Undo", "take back your last decision, also after a restart"),
     Action("redo", ("ctrl+r",), "anywhere", "Redo", "bring back what you undid last"),
     Action("next_pane", ("tab",), "anywhere", "Next pane", "move between the list, the paper and the filter bar"),
     Action("previous_pane", ("shift+tab",), "anywhere", "Previous pane", "the same, backwards"),
     Action("theme", ("g c",), "anywhere", "Light or dark", "switch between the light and the dark theme"),
+    Action("redraw", ("ctrl+l",), "anywhere", "Redraw", "draw the screen anew"),
+    Action("suspend", ("ctrl+z",), "anywhere", "Suspend", "go back to the shell; fg returns"),
     Action("help", ("?", "f1"), "anywhere", "Help", "show all keys"),
     Action("palette", (":", "ctrl+p"), "anywhere", "Palette", "find any action by name"),
     Action("back", ("q", "escape"), "anywhere", "Back", "go one level out; in the list, q leaves paperstui"),
@@ -56,7 +60,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("bottom", ("G", "end"), "list", "Bottom", "last paper"),
     Action("half_down", ("ctrl+d",), "list", "Half page down", "half a page down"),
     Action("half_up", ("ctrl+u",), "list", "Half page up", "half a page up"),
-    Action("page_down", ("ctrl+f", "pagedown"), "list", "Page down", "a page down"),
+    Action("page_down", ("space", "ctrl+f", "pagedown"), "list", "Page down", "a page down"),
     Action("page_up", ("ctrl+b", "pageup"), "list", "Page up", "a page up"),
     Action("next_unread", ("n",), "list", "Next unread", "next paper you have not read"),
     Action("previous_unread", ("N",), "list", "Previous unread", "previous paper you have not read"),
@@ -64,6 +68,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("read", ("r",), "list", "Mark read", "mark it read or unread, and go on to the next"),
     Action("star", ("s", "*"), "list", "Star", "star it, or take the star away"),
     Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),
+    Action("open_site", ("O",), "list", "Open site", "open its page on Hugging Face, to vote and to discuss"),
+    Action("open_code", ("c",), "list", "Open code", "open its code repository"),
     Action("open_pdf", ("p",), "list", "Open PDF", "open its PDF in the browser"),
     Action("copy_link", ("y u",), "list", "Copy link", "copy the link to the paper"),
     Action("copy_id", ("y i",), "list", "Copy id", "copy the arXiv id"),
@@ -87,8 +93,10 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 ALSO_IN_DETAIL = frozenset(
-    {"read", "star", "open_page", "open_pdf", "copy_link", "copy_id", "copy_title", "copy_bibtex", "next_unread",
-     "previous_unread"}
+    {
+        "read", "star", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
+        "copy_bibtex", "next_unread", "previous_unread",
+    }
 )  # fmt: skip
 """Actions of the list that mean the shown paper and so work in the paper, too."""
 

@@ -80,4 +80,7 @@ def as_json() -> bytes:
 
 
 def _storable() -> list[dict[str, Any]]:
-    return [_item(f"2606.{number:05}", text.encode("utf-8", "replace").decode()) for number, (_, text) in enumerate(HOSTILE, 1)]
+    return [
+        _item(f"2606.{number:05}", text.encode("utf-8", "replace").decode())
+        for number, (_, text) in enumerate(HOSTILE, 1)
+    ]

@@ -11,7 +11,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def test_the_script_makes_every_picture(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "screenshots/make.py", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "screenshots/make.py", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     made = sorted(path.name for path in tmp_path.glob("*.svg"))

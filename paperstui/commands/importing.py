@@ -36,6 +36,7 @@ def import_files(arguments: argparse.Namespace) -> int:
             except PaperstuiError as error:
                 tell(str(error))
                 status = status or error.exit_status
+        desk.look_after()
     return status
 
 

@@ -26,7 +26,7 @@ def show_paths(arguments: argparse.Namespace) -> int:
         "backups": (places.backups, "dated copies of the library"),
         "settings": (places.settings, "your settings: back this up"),
         "documents": (places.documents, "a cache; may be deleted"),
-        "state": (places.state, "locks and the log; may be deleted"),
+        "state": (places.state, "locks, this device's name and the log"),
     }
     if arguments.json:
         # A name that is no text is shown as well as it can be.

@@ -61,6 +61,7 @@ def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came) ->
             raise
         finally:
             _sum_up(results, arguments)
+        desk.look_after()
 
 
 def _check(arguments: argparse.Namespace) -> None:

@@ -140,8 +140,8 @@ def _links(paper: Paper, cells: int) -> list[Line]:
     found = [
         ("arXiv", abs_url(paper), "", "o"),
         ("PDF", pdf_url(paper), "", "p"),
-        ("Hugging Face", hf_url(paper), "", ""),
-        ("Code", paper.code_url, " ".join(part for part in (stars, guess) if part), ""),
+        ("Hugging Face", hf_url(paper), "", "O"),
+        ("Code", paper.code_url, " ".join(part for part in (stars, guess) if part), "c"),
         ("Project", paper.project_url, "", ""),
         *(("Media", address, "", "") for address in paper.media[:4]),
     ]

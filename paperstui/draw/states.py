@@ -33,14 +33,14 @@ def empty_library(why: str) -> Notice:
     steps = (
         RETRY,
         ("paperstui import FILE", "read a saved page"),
-        ("paperstui --demo", "look around without a network"),
+        ("paperstui --demo", "look around offline"),
     )
     return Notice("No papers yet", _sentence(why), steps)
 
 
-def empty_day(day: str, why: str) -> Notice:
-    """A day without papers: a weekend, a holiday, or one that could not be fetched."""
-    return Notice(f"No papers on {day}", _sentence(why), (DAYS, RETRY, ALL))
+def empty_day(day: str, why: str, *, here: bool = True) -> Notice:
+    """A day without papers: a weekend, a holiday; or one that could not be fetched and so is not here."""
+    return Notice(f"No papers on {day}" if here else f"{day} is not here yet", _sentence(why), (DAYS, RETRY, ALL))
 
 
 def _sentence(text: str) -> str:
@@ -58,9 +58,14 @@ def nothing_starred() -> Notice:
     )
 
 
-def no_match(query: str) -> Notice:
-    """A filter that finds nothing."""
-    return Notice("No paper matches", query, (("Esc", "clear the filter"), ("3", "look in all papers")))
+def no_match(query: str, *, everywhere: bool = False) -> Notice:
+    """A filter that finds nothing, here or in the whole library."""
+    steps = (
+        (("Esc", "clear the filter"),)
+        if everywhere
+        else (("Esc", "clear the filter"), ("Enter 3", "look in all papers"))
+    )
+    return Notice("No paper matches", query, steps)
 
 
 def too_small() -> Notice:

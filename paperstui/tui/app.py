@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
+from collections import deque
 from contextlib import suppress
 from typing import ClassVar
 
-from textual import getters
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widget import Widget
 
 from paperstui.config import Settings
 from paperstui.draw.ink import OWN_THEMES
 from paperstui.tui.background import Background, ImpatientExecutor
+from paperstui.tui.screens.help import HelpScreen
+from paperstui.tui.screens.palette import PaletteScreen
 from paperstui.tui.screens.reader import ReaderScreen
 from paperstui.tui.theme import OWN, Inks, fallback_variables
 from paperstui.tui.wall import Wall
@@ -38,8 +41,6 @@ class PaperstuiApp(App[None]):
     Toast { background: $panel; }
     """
 
-    reader = getters.query_one(ReaderScreen)
-
     def __init__(self, desk: Desk, settings: Settings, *, banner: str = "", query: str = "") -> None:
         """Build the app.
 
@@ -56,6 +57,8 @@ class PaperstuiApp(App[None]):
         self.query_text = query
         self.background = Background()
         self.fault: BaseException | None = None
+        self._typed: deque[events.Key] = deque()
+        self._typist: asyncio.Task[None] | None = None
         self._wall = Wall()
         self.inks = Inks({})
         for theme in OWN:
@@ -94,6 +97,46 @@ class PaperstuiApp(App[None]):
             except (ValueError, NotImplementedError, RuntimeError):
                 return  # not the main thread (a test, a server): signals are not ours there
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys come one after the other: each finds the screen that the one before it made."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._typed.append(event)
+            if not self.typing:
+                self._typist = asyncio.create_task(self._take_keys())
+        else:
+            await super().on_event(event)
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys are still being carried out."""
+        return self._typist is not None and not self._typist.done()
+
+    async def _take_keys(self) -> None:
+        try:
+            while self._typed and not self._exit:
+                event = self._typed.popleft()
+                screen = self.screen
+                if isinstance(screen, ReaderScreen | HelpScreen | PaletteScreen) and screen.take_key(event):
+                    await self.reader.settled()
+                else:
+                    await super().on_event(event)
+                    await self._taken_by(self.focused)
+        except Exception as error:  # noqa: BLE001 - as for any other handler of Textual's
+            self._handle_exception(error)
+
+    async def _taken_by(self, widget: Widget | None) -> None:
+        """Wait until a field has had the keys it was given."""
+        if widget is not None:
+            done = asyncio.Event()
+            widget.call_later(done.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), 1)
+
+    @property
+    def reader(self) -> ReaderScreen:
+        """The screen below all others."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, ReaderScreen))
+
     async def on_unmount(self) -> None:
         """Close the connections, without waiting for a peer that does not answer."""
         with suppress(TimeoutError):
@@ -116,9 +159,13 @@ class PaperstuiApp(App[None]):
         del markup
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
-    def _fatal_error(self) -> None:
+    def _handle_exception(self, error: Exception) -> None:
         """A fault in paperstui: keep it for the report and leave. Textual's own report would show local variables."""
-        self.fault = sys.exc_info()[1]
+        self._return_code = 70
+        self.fault = self.fault or error
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
         self._close_messages_no_wait()
 
     def switch_light(self) -> None:

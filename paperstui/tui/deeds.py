@@ -24,17 +24,29 @@ class Deeds:
     # Decisions
 
     def do_star(self) -> None:
-        row = self.screen.papers.paper
-        if row is not None:
-            self._decide(row, "starred", not row.starred)
+        self._toggle("starred")
 
     def do_read(self) -> None:
-        row = self.screen.papers.paper
-        if row is None:
-            return
-        self._decide(row, "read", not row.read)
-        if not row.read and self.screen.settings.auto_advance and self.screen.context == "list":
-            self.screen.papers.move(1)
+        self._toggle("read")
+
+    def _toggle(self, field: str) -> None:
+        rowid = self.screen.papers.rowid
+        if rowid is not None:
+            self.screen.work(partial(self._turn, rowid, field), group="decide", hold=True)
+
+    async def _turn(self, rowid: int, field: str) -> None:
+        """Turn a field of the paper that was under the cursor; its row may not have been read yet."""
+        shown = self.screen.papers.paper
+        rows = [shown] if shown and shown.rowid == rowid else await self._rows(rowid)
+        for row in rows:
+            value = not (row.starred if field == "starred" else row.read)
+            await self._carry_out(partial(self.screen.desk.decide, (row.id,), field, value))
+            forward = field == "read" and value and self.screen.settings.auto_advance
+            if forward and self.screen.context == "list" and self.screen.papers.rowid == rowid:
+                self.screen.papers.move(1)
+
+    async def _rows(self, rowid: int) -> list[Row]:
+        return await self.screen.background.read(self.screen.desk.rows, [rowid])
 
     def mark_opened(self) -> None:
         """A paper was opened, and the settings say that this is reading it."""
@@ -48,19 +60,23 @@ class Deeds:
         )
 
     def do_undo(self) -> None:
-        self.screen.work(partial(self._carry_out, self.screen.desk.undo), group="decide")
+        self.screen.work(partial(self._carry_out, self.screen.desk.undo, "Nothing to undo."), group="decide", hold=True)
 
     def do_redo(self) -> None:
-        self.screen.work(partial(self._carry_out, self.screen.desk.redo), group="decide")
+        self.screen.work(partial(self._carry_out, self.screen.desk.redo, "Nothing to redo."), group="decide", hold=True)
 
-    async def _carry_out(self, deed: Callable[[], Decision | None]) -> None:
+    async def _carry_out(self, deed: Callable[[], Decision | None], otherwise: str = "It is so already.") -> None:
         decision = await self.screen.background.write(deed)
         if decision is None:
-            self.screen.say("Nothing to undo." if deed == self.screen.desk.undo else "Nothing to redo.")
+            self.screen.say(otherwise)
             return
         await self.screen.shelf.reload(decision.papers)
         left = f"; {decision.left} decided again later and left alone" if decision.left else ""
-        self.screen.say(f"{decision.label}{left}")
+        which = ""
+        if len(decision.papers) == 1:
+            rows = await self.screen.background.read(self.screen.desk.rows_of, decision.papers)
+            which = f": {title_shown(rows[0])}" if rows else f": {decision.papers[0]}"
+        self.screen.say(f"{decision.label}{which}{left}")
 
     # Out of the terminal
 
@@ -82,6 +98,12 @@ class Deeds:
 
     def do_open_page(self) -> None:
         self._with_paper(lambda paper: self.open_link(abs_url(paper) or hf_url(paper)))
+
+    def do_open_site(self) -> None:
+        self._with_paper(lambda paper: self.open_link(hf_url(paper)))
+
+    def do_open_code(self) -> None:
+        self._with_paper(lambda paper: self.open_link(paper.code_url))
 
     def do_open_pdf(self) -> None:
         self._with_paper(lambda paper: self.open_link(pdf_url(paper)))

@@ -59,16 +59,20 @@ class FilterBar:
         found = ""
         if shelf.text and shelf.selection is not None and not shelf.problem:
             found = f"{len(shelf.selection.ids):,} of {shelf.selection.total:,}"
-        room = cells - line_width(left)
-        return [*left, *bars.status(message, ink, found, freshness, room)] if room > 0 else fit(left, cells)
+        gap = ("  ", "text")
+        room = cells - line_width(left) - len(gap[0])
+        return [*left, gap, *bars.status(message, ink, found, freshness, room)] if room > 0 else fit(left, cells)
 
     def do_filter(self) -> None:
         """Open the field."""
+        self.screen.work(self._open, group="field", hold=True)
+
+    async def _open(self) -> None:
         if self.input is None:
             self.input = FilterField(self, self.screen.shelf.text)
-            self.screen.query_one("#bottom").mount(self.input, after="#slash")
+            await self.screen.query_one("#bottom").mount(self.input, after="#slash")
         self.input.display = True
-        self.input.focus()
+        self.screen.set_focus(self.input)
         self.input.cursor_position = len(self.input.value)
         self.screen.status_bar.again()
 
@@ -83,14 +87,18 @@ class FilterBar:
         self._hide()
         if self.input is not None and self.input.value.strip():
             shelf.filter(self.input.value, finished=True)
-        self.screen.papers.focus()
+        self.screen.set_focus(self.screen.papers)
 
     def do_filter_clear(self) -> None:
         """Drop the filter and go to the list."""
         self.cleared()
-        self.screen.papers.focus()
+        self.screen.set_focus(self.screen.papers)
         if self.screen.shelf.text:
             self.screen.shelf.filter("", finished=True)
+
+    def put_away(self) -> None:
+        """Another place is shown: the field goes, the filter stays."""
+        self._hide()
 
     def cleared(self) -> None:
         """The filter is gone."""

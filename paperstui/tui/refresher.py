@@ -30,10 +30,16 @@ class Refresher:
         self.screen = screen
         self.trouble = ""
         self._under_way: set[str] = set()
+        self._begun = False
         self._newer: Place | None = None
         self._fetched_at: int | None = None
         self._shown = ""
         self._looking = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the shown period was ever fetched."""
+        return self._fetched_at is not None
 
     @property
     def host(self) -> str:
@@ -44,11 +50,14 @@ class Refresher:
     def fetching(self) -> bool:
         """Whether the shown period is being fetched."""
         period = self.screen.shelf.place.period or ""
+        if not self._begun:
+            return not self.screen.desk.offline and self.screen.settings.refresh_minutes > 0
         return period in self._under_way or "latest" in self._under_way
 
     def start(self) -> None:
         """Begin, after the first paint."""
         screen = self.screen
+        self._begun = True
         screen.set_interval(OTHERS_EVERY, self._look_at_others)
         screen.set_interval(AGE_EVERY, self._look_at_age)
         screen.work(self._look_at_fetched, group="age")
@@ -97,41 +106,46 @@ class Refresher:
 
     async def _refresh(self, place: Place | None, name: str, *, asked: bool) -> None:
         shelf = self.screen.shelf
+        began_at = shelf.place
         try:
             result = await self.screen.desk.refresh_day(
-                place.day if place else None, asked=asked, on_page=self._page_came
+                place.day if place else None, asked=asked, on_page=partial(self._page_came, began_at)
             )
         finally:
             self._under_way.discard(name)
         self.trouble = result.error
         if result.error and asked:
-            self.screen.say(result.error, "error")
+            self.screen.say(f"Tried just now: {result.error}", "error")
         elif asked:
             self.screen.say(_in_words(result))
         await self._look_at_fetched()
-        await self._take_in(result, asked=asked)
+        await self._take_in(result, began_at, asked=asked)
         shelf.tell()
         self._tell()
 
-    async def _page_came(self, result: Refreshed) -> None:
+    async def _page_came(self, began_at: Place, result: Refreshed) -> None:
         """Papers arrived while the rest of the day is still on its way: an empty list shows them at once."""
         if not self.screen.papers.ids:
-            await self._take_in(result, asked=True)
+            await self._take_in(result, began_at, asked=True)
 
-    async def _take_in(self, result: Refreshed, *, asked: bool) -> None:
-        """Show what a refresh brought, without moving anything the reader looks at."""
+    async def _take_in(self, result: Refreshed, began_at: Place, *, asked: bool) -> None:
+        """Show what a refresh brought, without moving anything the reader looks at.
+
+        began_at: where the reader stood when the refresh began; who has moved on since is not called back.
+        """
         shelf, paper_list = self.screen.shelf, self.screen.papers
         place = Place("today", result.period)
         here = shelf.place == place
         if result.upserted.updated:
             await shelf.reload(result.upserted.updated)
+        await shelf.recount()
         if shelf.place.view == "today" and not here:
             newer = result.period > (shelf.place.period or "") and result.papers > 0
-            if newer and not paper_list.ids and not shelf.text:
+            if newer and not paper_list.ids and shelf.place == began_at:
                 shelf.go(place)
-            elif newer and not asked:
+            elif newer and result.upserted.new and not asked:
                 self._newer = place
-                paper_list.arrived = result.papers
+                paper_list.arrived = len(result.upserted.new)
                 paper_list.refresh()
             return
         if not result.upserted.new and paper_list.ids:
@@ -139,15 +153,30 @@ class Refresher:
         if asked or not paper_list.ids:
             shelf.again(fresh=not paper_list.ids)
         elif here or shelf.place.view == "all":
-            paper_list.arrived += len(result.upserted.new)
+            shown = set(paper_list.ids)
+            new = await self.screen.background.read(self.screen.desk.rows_of, result.upserted.new)
+            paper_list.arrived += sum(1 for row in new if row.rowid not in shown)
             paper_list.refresh()
 
     def do_show_new(self) -> None:
-        newer, self._newer = self._newer, None
+        newer, waiting = self._newer, self.screen.papers.arrived
+        self.forget_newer()
         if newer is not None:
             self.screen.shelf.go(newer)
-        else:
+        elif waiting:
             self.screen.shelf.again()
+        else:
+            self.screen.say("No new papers are waiting.")
+
+    def forget_newer(self) -> None:
+        """The newer day needs no line any more."""
+        self._newer = None
+
+    def moved_on(self) -> None:
+        """The reader went elsewhere: a newer day is a tab away, and what went wrong was about another place."""
+        self.forget_newer()
+        self.trouble = ""
+        self.screen.work(self._look_at_fetched, group="age")
 
     async def _look_at_fetched(self) -> None:
         self._fetched_at = await self.screen.background.read(self.screen.desk.fetched_at, self.screen.shelf.place)
@@ -173,7 +202,10 @@ class Refresher:
 
     async def _take_in_others(self) -> None:
         try:
+            known = len(self.screen.desk.notices)
             changed = await self.screen.background.write(self.screen.desk.poll)
+            for notice in self.screen.desk.notices[known:]:
+                self.screen.say(notice, "error")
             if changed:
                 await self.screen.shelf.reload(changed)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from paperstui.draw.dates import weekday
 from paperstui.draw.lines import Line
 from paperstui.draw.paper import paper_lines
 from paperstui.draw.row import Marks
+from paperstui.errors import PaperstuiError
 from paperstui.models import Detail
 from paperstui.query import view_named
 from paperstui.query.highlight import highlights
@@ -38,8 +40,10 @@ class Shelf:
         self.problem = ""
         self._finished = True
         self.selection: Selection | None = None
+        self._left: dict[Place, int | None] = {}
         self._counts: dict[str, int] = {}
         self._asked = 0
+        self._last_day: Place | None = None
         self._details: dict[int, Detail] = {}
         self._shown: int | None = None
         self._marks: Marks | None = None
@@ -55,11 +59,12 @@ class Shelf:
     # The place and the query
 
     def go(self, place: Place) -> None:
-        """Show another place, from its top, without a filter."""
+        """Show another place, where the cursor was last there. A filter stays until it is cleared."""
+        self._left[self.place] = self.screen.papers.rowid
         self.place = place
-        self.text = ""
         self.screen.papers.arrived = 0
-        self.screen.filter_bar.cleared()
+        self.screen.refresher.moved_on()
+        self.screen.filter_bar.put_away()
         self.screen.header.again()
         self.screen.do_close()
         self._run_select(fresh=True)
@@ -68,7 +73,7 @@ class Shelf:
         """Show what a query lets through."""
         self.text = text
         self._finished = finished
-        self._run_select()
+        self._run_select(hold=finished)
 
     def again(self, *, fresh: bool = False) -> None:
         """Ask for the same place again: papers came, or decisions changed what belongs to it."""
@@ -78,9 +83,9 @@ class Shelf:
         self._asked += 1
         return self._asked
 
-    def _run_select(self, *, fresh: bool = False) -> None:
+    def _run_select(self, *, fresh: bool = False, hold: bool = True) -> None:
         key = self._next_key()
-        self.screen.work(partial(self._select, key, fresh=fresh), group="select", exclusive=True)
+        self.screen.work(partial(self._select, key, fresh=fresh), group="select", exclusive=True, hold=hold)
 
     async def _select(self, key: int, *, fresh: bool = False) -> None:
         background, desk = self.screen.background, self.screen.desk
@@ -88,10 +93,12 @@ class Shelf:
         if key != self._asked:
             return
         self.problem = selection.problem
+        if selection.place.day is not None:
+            self._last_day = selection.place
         if not selection.problem:
             self._take(selection, fresh=fresh)
         self.screen.status_bar.again()
-        counts = await background.read(desk.counts, self.place)
+        counts = await background.read(desk.counts, self._last_day or self.place)
         if key == self._asked and counts != self._counts:
             self._counts = counts
             self.screen.header.again()
@@ -109,11 +116,18 @@ class Shelf:
             total=selection.total,
             unread=selection.unread,
             order=selection.order,
-            at=selection.ids[0] if fresh and selection.ids else None,
+            at=self._beginning(selection) if fresh else None,
         )
         self.tell()
         if paper_list.rowid is None or paper_list.rowid == before:
-            self.show_paper(paper_list.rowid)
+            self.show_paper(paper_list.rowid, keep=True)
+
+    def _beginning(self, selection: Selection) -> int | None:
+        """Where the cursor begins in a place: on the paper it was left on, else on the first one."""
+        left = self._left.get(selection.place)
+        if left is not None and left in selection.ids:
+            return left
+        return selection.ids[0] if selection.ids else None
 
     def tell(self) -> None:
         """What stands in the list when it has no papers."""
@@ -122,7 +136,7 @@ class Shelf:
     def _notice(self) -> states.Notice:
         refresher = self.screen.refresher
         if self.text:
-            return states.no_match(self.text)
+            return states.no_match(self.text, everywhere=self.place.view == "all")
         if self.place.view == "starred":
             return states.nothing_starred()
         day = self.place.day
@@ -134,9 +148,14 @@ class Shelf:
             return states.empty_library(why or "The library is empty.")
         if not why and day is not None:
             why = "The site has none on weekends and holidays." if day.weekday() >= 5 else "The site had none."
-        return states.empty_day(name, why)
+        return states.empty_day(name, why, here=bool(self.screen.refresher.known))
 
     # The header
+
+    @property
+    def _day(self) -> date | None:
+        """The day that the first view shows, or would show."""
+        return self.place.day or (self._last_day.day if self._last_day else None)
 
     def tabs(self) -> list[bars.Tab]:
         """The views, with true counts."""
@@ -144,6 +163,8 @@ class Shelf:
         for index, name in enumerate(SHOWN_VIEWS, 1):
             view = view_named(name)
             title = view.title if view else name
+            if name == "today" and self._day not in (None, clock.today()):
+                title = "Day"
             result.append(bars.Tab(str(index), title, self._counts.get(name), name == self.place.view))
         return result
 
@@ -162,7 +183,9 @@ class Shelf:
 
     def _view(self, number: int) -> None:
         name = SHOWN_VIEWS[number - 1]
-        if name == "today":
+        if name == "today" and self.place.view != "today" and self._last_day is not None:
+            self.go(self._last_day)
+        elif name == "today":
             self.do_latest_day()
         else:
             self.go(Place(name))
@@ -183,7 +206,7 @@ class Shelf:
         self._step(1)
 
     def _step(self, direction: int) -> None:
-        self.screen.work(partial(self._step_to, direction), group="step", exclusive=True)
+        self.screen.work(partial(self._step_to, direction), group="step", hold=True)
 
     async def _step_to(self, direction: int) -> None:
         place = await self.screen.background.read(self.screen.desk.neighbour, self.place, direction)
@@ -194,7 +217,7 @@ class Shelf:
         self.screen.refresher.fetch_if_missing(place)
 
     def do_latest_day(self) -> None:
-        self.screen.work(self._to_latest, group="step", exclusive=True)
+        self.screen.work(self._to_latest, group="step", hold=True)
 
     async def _to_latest(self) -> None:
         self.go(await self.screen.background.read(self.screen.desk.start_place))
@@ -206,7 +229,7 @@ class Shelf:
         self._seek_unread(-1)
 
     def _seek_unread(self, step: int) -> None:
-        self.screen.work(partial(self._go_unread, step), group="seek", exclusive=True)
+        self.screen.work(partial(self._go_unread, step), group="seek", hold=True)
 
     async def _go_unread(self, step: int) -> None:
         paper_list = self.screen.papers
@@ -226,7 +249,11 @@ class Shelf:
         self.screen.work(partial(self._fetch_rows, tuple(rowids)), group="rows")
 
     async def _fetch_rows(self, rowids: Sequence[int]) -> None:
-        rows = await self.screen.background.read(self.screen.desk.rows, rowids)
+        try:
+            rows = await self.screen.background.read(self.screen.desk.rows, rowids)
+        except PaperstuiError:
+            self.screen.papers.not_had(rowids)
+            raise
         self.screen.papers.take_rows(rows)
 
     async def reload(self, papers: Sequence[str]) -> None:
@@ -237,15 +264,16 @@ class Shelf:
             self._details.pop(row.rowid, None)
         paper_list = self.screen.papers
         paper_list.take_rows(changed)
-        counts = await self.screen.background.read(desk.counts, self.place)
+        await self.recount()
+        if self._shown in {row.rowid for row in changed}:
+            self.show_paper(self._shown, keep=True)
+
+    async def recount(self) -> None:
+        """The library holds another number of papers, or of starred ones."""
+        counts = await self.screen.background.read(self.screen.desk.counts, self._last_day or self.place)
         if counts != self._counts:
             self._counts = counts
             self.screen.header.again()
-        if self.selection is not None:
-            paper_list.unread = await self.screen.background.read(desk.unread_among, self.selection)
-        paper_list.refresh()
-        if self._shown in {row.rowid for row in changed}:
-            self.show_paper(self._shown, keep=True)
 
     def show_paper(self, rowid: int | None, *, keep: bool = False) -> None:
         """Show a paper in the pane."""

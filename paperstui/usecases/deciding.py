@@ -55,6 +55,7 @@ class Decisions:
     """Appends decisions to this device's journal, undoes them, and takes in what others decided."""
 
     def __init__(self, paths: Paths, library: Library, notices: list[str]) -> None:
+        self._notices = notices
         self._paths = paths
         self._library = library
         self._ahead: dict[tuple[str, str], Any] = {}
@@ -92,7 +93,7 @@ class Decisions:
             SaveError: the library cannot be written.
         """
         seen, others = self._news()
-        self._library.catch_up(self._journal)
+        self._notices.extend(self._library.catch_up(self._journal).problems)
         self._ahead.clear()
         self._seen = seen
         self._others.update(others)
@@ -165,7 +166,8 @@ class Decisions:
         # On disk: decided. What follows only brings the library up to it.
         self._own.add(entry.stamp)
         with suppress(PaperstuiError):
-            self._try_to_catch_up()
+            if not self._try_to_catch_up():
+                label = f"{label}; it is in the journal, and the library follows when it can be written"
         return Decision(label, tuple(dict.fromkeys(each.paper for each in entry.assignments)))
 
     @_one_at_a_time
@@ -207,11 +209,14 @@ class Decisions:
         found = self._library.find(paper)
         return paper if found is None else str(found)
 
-    def _try_to_catch_up(self) -> None:
+    def _try_to_catch_up(self) -> bool:
+        """Bring the library up to the journals if it can be written now; else note what it lacks, and say False."""
         try:
             self._catch_up()
         except SaveError:
             self._look_ahead()
+            return False
+        return True
 
     @_one_at_a_time
     def poll(self) -> tuple[str, ...]:

@@ -156,6 +156,7 @@ class Fetching:
             complete=complete,
             not_modified=result.not_modified and batch.not_modified,
             error=page.problem,
+            status=SourceError.exit_status if page.problem else 0,
         )
 
     async def _patiently(self, source: DailyPapers, day: date, waits: Waits | None) -> Refreshed:

@@ -12,7 +12,7 @@ from paperstui.config import Settings
 from paperstui.draw.row import title_shown
 from paperstui.models import Row
 from paperstui.usecases import Desk, Place
-from tests.benchmarks.driving import Driven
+from tests.benchmarks.driving import Answer, Driven
 from tests.benchmarks.libraries import World
 from tests.benchmarks.processes import BenchmarkError, run
 
@@ -77,13 +77,14 @@ class Reader(Driven):
         at = self.place
         return at is not None and STAR in self.line(at + 1)[:4]
 
-    def show_all(self) -> None:
-        """Go to the view of all papers."""
+    def show_all(self) -> Answer:
+        """Go to the view of all papers, and what came of the key for it."""
         found = _ALL.search(self.text)
         if found is None:
             raise BenchmarkError(f"there is no view of all papers in the header\n{self.text}")
-        self.press(found[1])
+        answer = self.press(found[1])
         self.press(FIRST)
+        return answer
 
     def type_filter(self) -> None:
         """Open the filter field."""

@@ -6,14 +6,19 @@ import json
 import os
 import subprocess
 import sys
+import time
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.benchmarks.driving import Driven
 from tests.benchmarks.figures import Figure, Series, median, p95, table
 from tests.benchmarks.libraries import ROOT
 from tests.benchmarks.parts import PARTS
+from tests.benchmarks.parts.filtering import _since, _stale
+from tests.benchmarks.processes import BenchmarkError, memory, run
 
 pytestmark = pytest.mark.pty
 
@@ -89,6 +94,62 @@ def test_wrong_usage_is_explained(arguments: list[str], said: str) -> None:
     done = benchmarks(*arguments)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+PROGRAM = """
+import sys, termios, time
+modes = termios.tcgetattr(0)
+modes[3] &= ~(termios.ECHO | termios.ICANON)
+termios.tcsetattr(0, termios.TCSANOW, modes)
+print("ready", flush=True)
+while (key := sys.stdin.read(1)) != "q":
+    began = time.process_time()
+    while key == "w" and time.process_time() - began < 0.2:
+        pass
+    print("\\x1b[2J\\x1b[Hdone " + key, flush=True)
+"""
+
+
+def test_a_program_is_driven_and_timed() -> None:
+    with Driven([sys.executable, "-c", PROGRAM], columns=40, rows=5) as driven:
+        assert 0 < driven.when_written("ready") < 30
+        driven.settle()
+        light, heavy, light_again = driven.press("a"), driven.press("w"), driven.press("b")
+        assert heavy.cpu >= 0.2 > light.cpu
+        assert heavy.first >= 0.2
+        assert heavy.first <= heavy.last
+        assert light_again.cpu < 0.2
+        assert light.written == heavy.written == len("\x1b[2J\x1b[Hdone a\r\n")
+        seen: list[str] = []
+        driven.replay(lambda _: seen.append(driven.screen.display[0].strip()))
+        assert [line for line, _ in groupby(seen) if "done" in line] == ["done a", "done w", "done b"]
+        assert memory(driven.process.pid) > 1_000_000
+        driven.send("c")
+        shown = driven.when_shown(lambda: "done c" in driven.lines[0], "done c")
+        assert driven.began < shown < time.perf_counter()
+        driven.end("q")
+    with Driven([sys.executable, "-c", "raise SystemExit(3)"]) as driven, pytest.raises(BenchmarkError, match="with 3"):
+        driven.when_written("never")
+
+
+def test_commands_are_run_and_timed() -> None:
+    work = "import time\nwhile time.process_time() < 0.3: pass"
+    assert run([sys.executable, "-c", work], os.environ).cpu >= 0.3
+    with pytest.raises(BenchmarkError, match="ended with 1: ValueError: no"):
+        run([sys.executable, "-c", "raise ValueError('no')"], os.environ)
+
+
+def test_the_moment_is_found_from_which_nothing_changed() -> None:
+    assert _since([(1.0, "a"), (2.0, "b"), (3.0, "a"), (4.0, "a")]) == 3.0
+    assert _since([(1.0, "a"), (2.0, "a")]) == 1.0
+
+
+def test_answers_that_come_late_are_found() -> None:
+    expected = [90, 40, 40, 7]
+    assert _stale([100, 90, 40, 7], expected) == 0
+    assert _stale([100, 40, 7], expected) == 0
+    assert _stale([100, 40, 90, 7], expected) == 1
+    assert _stale([40, 7, 40, 7], expected) == 1
 
 
 def test_medians_and_percentiles() -> None:

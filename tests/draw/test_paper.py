@@ -72,7 +72,7 @@ def test_a_paper_by_hand() -> None:
         "  arXiv         https://arxiv.org/abs/2506.01234  o",
         "  PDF           https://arxiv.org/pdf/2506.01234  p",
         "  Hugging Face  https://huggingface.co/papers/2506.01234",
-        "  Code          https://github.com/quiet/loud",
+        "  Code          https://github.com/quiet/loud  c",
         "  Project       https://quiet.example/loud",
         "  Media         https://quiet.example/film.mp4",
         "",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperstui.models import Account, Author, Batch, Item, Listing, Organization, Paper, Repo, Skipped
+from paperstui.models import UNTITLED, Account, Author, Batch, Item, Listing, Organization, Paper, Repo, Skipped
 from paperstui.sources.answers import BadAnswerError
-from paperstui.sources.items import UNTITLED, UnreadableError, items_in, parse_items, read_paper
+from paperstui.sources.items import UnreadableError, items_in, parse_items, read_paper
 from paperstui.text.titles import title_id
 from tests.server.fixtures import sample_items
 from tests.server.shapes import api_detail, api_item

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperstui.models import Paper
-from paperstui.sources.items import UNTITLED
+from paperstui.models import UNTITLED, Paper
 from paperstui.sources.saved_page import read_saved
 
 

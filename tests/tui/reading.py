@@ -59,7 +59,7 @@ class Reading:
         await wait_for(lambda: not self._busy(), "the work to end")
 
     def _busy(self) -> bool:
-        return any(not worker.is_finished for worker in self.app.workers)
+        return self.app.typing or any(not worker.is_finished for worker in self.app.workers)
 
     async def see(self, text: str) -> None:
         """Wait until a text is on the screen."""

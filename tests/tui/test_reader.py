@@ -195,7 +195,9 @@ async def test_new_papers_wait_and_move_nothing(filled: Desk) -> None:
         from paperstui.usecases import Refreshed
 
         await reader.screen.refresher._take_in(
-            Refreshed(feed="daily", period=DAY.isoformat(), upserted=upserted, papers=len(before) + 1), asked=False
+            Refreshed(feed="daily", period=DAY.isoformat(), upserted=upserted, papers=len(before) + 1),
+            reader.screen.shelf.place,
+            asked=False,
         )
         await reader.settle()
         assert "1 new paper" in reader.text
@@ -312,3 +314,62 @@ async def test_the_library_fills_while_the_screen_is_open(desk: Desk) -> None:
         reader.screen.shelf.again(fresh=True)
         await reader.settle()
         assert len(reader.screen.papers.ids) > 5
+
+
+async def test_a_page_down_paints_every_row(filled: Desk) -> None:
+    async with reading(filled, size=(80, 24)) as reader:
+        await reader.press("3", "ctrl+f")
+        papers = reader.screen.papers
+        rows = {row.rowid: title_shown(row)[:20] for row in filled.rows(papers.ids)}
+        shown = [rows[rowid] for rowid in papers.ids[papers.top : papers.top + papers.whole]]
+        assert all(title in reader.text for title in shown)
+        assert reader.text.count("▌") == 2
+        await reader.press("G", "g", "g", "ctrl+d")
+        assert reader.text.count("▌") == 2
+
+
+async def test_a_place_is_found_as_it_was_left(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("j", "j", "j")
+        left = reader.screen.papers.rowid
+        await reader.press("2", "1")
+        assert reader.screen.papers.rowid == left
+        await reader.press("[", "]")
+        assert reader.screen.papers.rowid == left
+
+
+async def test_a_filter_goes_along_to_another_view(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("slash", *"model", "enter")
+        here = len(reader.screen.papers.ids)
+        await reader.press("3")
+        assert len(reader.screen.papers.ids) > here
+        assert "model" in reader.line
+        await reader.press("escape")
+        assert len(reader.screen.papers.ids) == reader.screen.papers.total
+
+
+async def test_nothing_new_is_said(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("g", "n")
+        assert "No new papers" in reader.line
+
+
+async def test_redrawing(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        before = reader.text
+        await reader.press("ctrl+l")
+        assert reader.text == before
+
+
+async def test_a_click_in_the_palette_does_the_action_under_the_mouse(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("colon", *"star")
+        await reader.pilot.click("#palette-list", offset=(5, 1))
+        await reader.settle()
+        assert "★ ▲" in reader.text
+        assert reader.app.fault is None
+        await reader.press("colon")
+        await reader.pilot.click(offset=(2, 30))
+        await reader.settle()
+        assert len(reader.app.screen_stack) == 1

@@ -73,12 +73,10 @@ class HelpScreen(ModalScreen[None]):
         self.pane.show_lines(help_lines(self.pane.column, self._search or ""))
         self.query_one("#help-title", Bar).again()
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """Scroll, search, or close."""
         name = key_name(event.key, event.character)
-        event.stop()
-        event.prevent_default()
-        if name == "ctrl+c":
+        if name in ("ctrl+c", "Q"):
             self.app.exit()
         elif self._search is not None and self._typed(name):
             self._fill()
@@ -90,6 +88,7 @@ class HelpScreen(ModalScreen[None]):
         elif name in _MOVES:
             pages, lines = _MOVES[name]
             self.pane.scroll_lines(pages * (self.pane.height - 2) + lines)
+        return True
 
     def _typed(self, name: str) -> bool:
         """A key while searching; whether it was the search's."""

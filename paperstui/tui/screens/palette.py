@@ -90,11 +90,9 @@ class PaletteScreen(ModalScreen[Action | None]):
             )
         self.query_one("#palette-field", Bar).again()
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """Choose, narrow, do or leave."""
         name = key_name(event.key, event.character)
-        event.stop()
-        event.prevent_default()
         if name in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif name == "enter":
@@ -105,6 +103,7 @@ class PaletteScreen(ModalScreen[Action | None]):
             self._fill()
         else:
             self._type(name)
+        return True
 
     def _type(self, name: str) -> None:
         if name == "backspace":
@@ -118,10 +117,6 @@ class PaletteScreen(ModalScreen[Action | None]):
         self._chosen = 0
         self._found = found(self._search)
         self._fill()
-
-    def on_lines_pane_clicked(self) -> None:
-        """A click on an action does it."""
-        self.dismiss(self._found[self._chosen] if self._found else None)
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses the line under the mouse; one outside the box leaves."""

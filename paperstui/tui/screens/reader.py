@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
+from textual.worker import Worker
 
 from paperstui import clock
 from paperstui.actions import BY_ID, Action, Context, key_shown
@@ -26,9 +28,13 @@ from paperstui.tui.moves import Moves
 from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.widgets.bar import Bar
+from paperstui.tui.widgets.canvas import Canvas
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.tui.widgets.paper_list import PaperList
 from paperstui.usecases import Desk
+
+LONGEST_HOLD = 2.0
+"""Seconds that a key waits at most for what the key before it began."""
 
 WIDE = 110
 """Columns from which list and paper stand side by side."""
@@ -63,7 +69,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "undo",
         "help",
     ),
-    "filter": ("filter_done", "filter_clear", "next_pane"),
+    "filter": ("filter_done", "next_pane", "filter_clear"),
     "anywhere": ("help",),
 }
 
@@ -115,6 +121,7 @@ class ReaderScreen(Screen[None]):
         self.filter_bar = FilterBar(self)
         self._pending: Pending | None = None
         self._key = ""
+        self._held: list[Worker[None]] = []
         self._message = ""
         self._message_ink = "dim"
         self._message_count = 0
@@ -135,8 +142,8 @@ class ReaderScreen(Screen[None]):
         self.papers.today = clock.today()
         self._lay_out(self.app.size.width, self.app.size.height)
         await self._guarded(self.shelf.start)
-        for notice in self.desk.notices:
-            self.say(notice, "error")
+        if self.desk.notices:
+            self.say(" · ".join(self.desk.notices), "error")
         self.call_after_refresh(self.refresher.start)
 
     # Layout
@@ -185,9 +192,26 @@ class ReaderScreen(Screen[None]):
         chosen = [BY_ID[name] for name in HINTS[self.context]]
         return bars.hints([(key_shown(action.keys[0]), bars.hint_of(action)) for action in chosen], cells)
 
-    def work(self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False) -> None:
-        """Do something in the background. What goes wrong is said in the status line and never ends the reader."""
-        self.run_worker(self._guarded(job), group=group, exclusive=exclusive, exit_on_error=False)
+    def work(
+        self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False, hold: bool = False
+    ) -> None:
+        """Do something in the background. What goes wrong is said in the status line and never ends the reader.
+
+        hold: the next key waits for it, since what it means depends on what this changes.
+        """
+        worker = self.run_worker(self._guarded(job), group=group, exclusive=exclusive, exit_on_error=False)
+        if hold:
+            self._held.append(worker)
+
+    async def settled(self) -> None:
+        """Wait until what the last key began is done, so that the next one finds the screen it was meant for."""
+        end = asyncio.get_running_loop().time() + LONGEST_HOLD
+        while self._held:
+            worker = self._held[0]
+            if worker.is_finished or asyncio.get_running_loop().time() > end:
+                self._held.pop(0)
+            else:
+                await asyncio.sleep(0.001)
 
     async def _guarded(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
@@ -214,8 +238,8 @@ class ReaderScreen(Screen[None]):
 
     # Keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """Keys that no field took: an action, a chord, or nothing."""
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key means: an action, a chord, or nothing. False leaves it to the field that is typed into."""
         name = key_name(event.key, event.character)
         if event.key == "escape" and self.keys.pending:
             found: Action | Pending | None = None
@@ -226,13 +250,10 @@ class ReaderScreen(Screen[None]):
         waiting = self._pending
         self._pending = found if isinstance(found, Pending) else None
         if waiting is not None or self._pending is not None:
-            event.stop()
-            event.prevent_default()
             self.hint_bar.again()
         if isinstance(found, Action):
-            event.stop()
-            event.prevent_default()
             self.perform(found)
+        return found is not None or self.context != "filter"
 
     def perform(self, action: Action) -> None:
         """Do an action of the table, wherever it was asked for."""
@@ -249,13 +270,13 @@ class ReaderScreen(Screen[None]):
         if self.papers.rowid is None:
             return
         self.add_class("-reading")
-        self.pane.focus()
+        self.set_focus(self.pane)
         if self.settings.read_on_open:
             self.deeds.mark_opened()
 
     def do_close(self) -> None:
         self.remove_class("-reading")
-        self.papers.focus()
+        self.set_focus(self.papers)
 
     def do_back(self) -> None:
         """One level out: from the paper to the list, from a filtered list to the whole one, from there out."""
@@ -282,9 +303,17 @@ class ReaderScreen(Screen[None]):
             self.do_close()
         elif after == "detail":
             self.add_class("-reading")
-            self.pane.focus()
+            self.set_focus(self.pane)
         else:
             self.filter_bar.do_filter()
+
+    def do_redraw(self) -> None:
+        for canvas in self.query(Canvas):
+            canvas.forget()
+        self.refresh(repaint=True, layout=True)
+
+    def do_suspend(self) -> None:
+        self.app.action_suspend_process()
 
     def do_theme(self) -> None:
         from paperstui.tui.app import PaperstuiApp
@@ -294,12 +323,18 @@ class ReaderScreen(Screen[None]):
     def do_help(self) -> None:
         from paperstui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen())
+        self._show(HelpScreen())
 
     def do_palette(self) -> None:
         from paperstui.tui.screens.palette import PaletteScreen
 
-        self.app.push_screen(PaletteScreen(), self._palette_chose)
+        self._show(PaletteScreen(), self._palette_chose)
+
+    def _show(self, screen: Screen[Any], chosen: Callable[[Any], None] | None = None) -> None:
+        async def push() -> None:
+            await self.app.push_screen(screen, chosen)
+
+        self.work(push, group="push", hold=True)
 
     def _palette_chose(self, action: Action | None) -> None:
         if action is not None:

@@ -138,12 +138,19 @@ class PaperList(Canvas, can_focus=True):
     def take_rows(self, rows: Iterable[Row]) -> None:
         """Rows that were asked for, or that changed."""
         for row in rows:
+            before = self._rows.get(row.rowid)
+            if before is not None and before.read != row.read and row.rowid in self.ids:
+                self.unread += -1 if row.read else 1
             self._rows[row.rowid] = row
             self._wanted.discard(row.rowid)
             for cursor in (False, True):
                 for focus in (False, True):
                     self._drawn.pop((row.rowid, cursor, focus), None)
         self.refresh()
+
+    def not_had(self, rowids: Sequence[int]) -> None:
+        """Rows that were asked for could not be read; they are asked for again when they are next to be shown."""
+        self._wanted.difference_update(rowids)
 
     def mark_with(self, marks: Marks | None) -> None:
         """Mark what the filter matched in the titles."""
@@ -190,9 +197,15 @@ class PaperList(Canvas, can_focus=True):
     def page(self, pages: float) -> None:
         """Move by pages, the view with the cursor."""
         step = max(1, int(abs(pages) * self.whole)) * (1 if pages > 0 else -1)
+        before = self.top
         self.top += step
         self._settle_top()
+        scrolled = self.top != before
         self.move_to(self.cursor + step)
+        if scrolled:
+            self._settle()
+            self._want()
+            self.refresh()
 
     def scroll_papers(self, papers: int) -> None:
         """Scroll the view; the cursor stays on its paper while that is visible, then at the edge."""

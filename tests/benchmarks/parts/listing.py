@@ -20,6 +20,8 @@ ON_SCREEN = 3
 OVER = 25
 """Papers after which the cursor is certainly at the lower end of the screen."""
 
+TO_ALL = "to the view of all papers"
+
 IDLE = 10.0
 """Seconds for which nothing is done."""
 
@@ -52,7 +54,7 @@ def _moving(bench: Bench, screen: tuple[int, int]) -> Answers:
                         answers[name, papers].append(reader.press(key))
 
             for papers, reader in readers.items():
-                reader.show_all()
+                answers[TO_ALL, papers].append(reader.show_all())
                 answers["end, first time", papers].append(reader.press(LAST))
                 last = bench.last_title(papers)
                 reader.catch_up()
@@ -90,6 +92,10 @@ def _tell(series: Series, where: str, answers: Answers, budgets: dict[str, float
         }
         if name == "j, scrolling":
             series.against_itself(shown, cpu, budget=1.2)
+        if name == TO_ALL:
+            for papers, taken in found.items():
+                series.middle(f"{shown}: last byte", [one.last for one in taken], papers=papers)
+            continue
         for papers, taken in found.items():
             series.middle(f"{shown}: first byte", [one.first for one in taken], papers=papers)
 

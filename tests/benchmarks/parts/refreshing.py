@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from paperstui import clock
@@ -20,7 +21,7 @@ from tests.benchmarks.driving import LIMIT
 from tests.benchmarks.figures import Series, p95
 from tests.benchmarks.libraries import NEW_DAY, World, clean_environment, new_items
 from tests.benchmarks.processes import BenchmarkError
-from tests.benchmarks.reading import DOWN, FIRST, Reader, open_desk, pause_until, reading
+from tests.benchmarks.reading import DOWN, FIRST, PAPERSTUI, Reader, open_desk, pause_until, reading
 from tests.server.shapes import api_item
 
 A_DAY = 1_000
@@ -30,6 +31,9 @@ PACE = 0.05
 """Seconds between keys."""
 
 STAR, STARS_EVERY = "s", 5
+BACK_AFTER = 60
+"""Keys after which it goes back to the top: at the end of a small library a key would do nothing."""
+
 REFRESH = "gr"
 
 Working = Callable[[], bool]
@@ -74,15 +78,16 @@ def _tell(series: Series, felt: dict[str, Felt], papers: int) -> None:
 
 
 def _imported(bench: Bench, papers: int, day: int, felt: dict[str, Felt]) -> None:
-    """Keys at rest, then as many while another process imports a day."""
+    """Keys at rest, then as long as another process imports a day."""
     world = bench.copy(papers)
     file = _write(bench.scratch, new_items(day))
-    with _all_papers(bench, world, papers) as reader:
+    with open_desk(world) as desk, _all_papers(bench, world, papers) as reader:
         until = time.perf_counter() + (1.0 if bench.quick else 4.0)
         _keys(reader, felt["at rest"], lambda: time.perf_counter() < until)
         reader.press(FIRST)
-        command = [sys.executable, "-m", "paperstui", "import", str(file)]
-        process = subprocess.Popen(command, env=world.env(), stdin=-3, stdout=-3, stderr=-3)
+        process = subprocess.Popen([*PAPERSTUI, "import", str(file)], env=world.env(), stdin=-3, stdout=-3, stderr=-3)
+        while process.poll() is None and desk.library.totals().papers == papers:
+            reader.read(0.005)
         _keys(reader, felt["while another process imports"], lambda: process.poll() is None)
         if process.wait():
             raise BenchmarkError(f"the import of {day} papers ended with {process.returncode}")
@@ -115,29 +120,34 @@ def _all_papers(bench: Bench, world: World, papers: int, endpoint: str | None = 
 
 
 def _keys(reader: Reader, felt: Felt, going_on: Working) -> None:
-    """Go down the list at an even pace, starring every fifth paper, as long as something goes on."""
-    typed = 0
+    """Go down the list at an even pace, starring a paper now and then, as long as something goes on."""
     end = time.perf_counter() + LIMIT
-    while going_on():
+    for turn in count():
         reader.catch_up()
         sent = time.perf_counter()
         if sent > end:
             raise BenchmarkError(f"it is not over after {LIMIT:.0f} s\n{reader.text}")
-        typed += 1
-        if typed % STARS_EVERY:
+        if turn % BACK_AFTER == BACK_AFTER - 1:
+            reader.press(FIRST)
+        elif turn % STARS_EVERY == 1:
+            felt.stars.append(_star(reader) - sent)
+        else:
             before = len(reader.chunks)
             reader.send(DOWN)
             pause_until(sent + PACE, reader)
             if len(reader.chunks) == before:
                 reader.when_shown(lambda: True, "an answer to j")
             felt.moves.append(reader.chunks[before][0] - sent)
-        else:
-            wanted = not reader.starred
-            reader.send(STAR)
-            felt.stars.append(reader.when_shown(lambda wanted=wanted: reader.starred is wanted, "the star") - sent)  # type: ignore[misc]
-            pause_until(sent + PACE, reader)
-    if not felt.moves:
-        raise BenchmarkError("it was over before a key could be typed")
+        pause_until(sent + PACE, reader)
+        if turn and not going_on():
+            return
+
+
+def _star(reader: Reader) -> float:
+    """Star the paper under the cursor, or take its star away; when that was painted."""
+    wanted = not reader.starred
+    reader.send(STAR)
+    return reader.when_shown(lambda: reader.starred is wanted, "the star")
 
 
 @contextmanager
@@ -167,8 +177,8 @@ def _write(scratch: Path, items: list[Item]) -> Path:
 
 def _costs(bench: Bench, series: Series) -> None:
     """CPU of this process to take in many papers, in the steps of it."""
-    count = 300 if bench.quick else 10_000
-    file = _write(bench.scratch, new_items(count))
+    many = 300 if bench.quick else 10_000
+    file = _write(bench.scratch, new_items(many))
     for papers in bench.sizes:
         world = bench.copy(papers)
         with open_desk(world) as desk:
@@ -177,10 +187,10 @@ def _costs(bench: Bench, series: Series) -> None:
             parsed = time.process_time()
             done = desk.library.upsert(saved.batch.items, clock.seconds())
             ended = time.process_time()
-        if len(done.new) != count:
-            raise BenchmarkError(f"of {count} new papers {len(done.new)} were stored as new")
+        if len(done.new) != many:
+            raise BenchmarkError(f"of {many} new papers {len(done.new)} were stored as new")
         world.discard()
         steps = {"parse and clean": parsed - began, "store and index": ended - parsed, "all of it": ended - began}
         for name, seconds in steps.items():
             budget = 0.5 if name == "all of it" else None
-            series.add(f"{name}, a paper", seconds / count * 1e3, "ms CPU", papers=papers, samples=count, budget=budget)
+            series.add(f"{name}, a paper", seconds / many * 1e3, "ms CPU", papers=papers, samples=many, budget=budget)

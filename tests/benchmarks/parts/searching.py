@@ -40,10 +40,10 @@ def measure(bench: Bench) -> Series:
                         for times, one in zip((first, counts, whole), taken, strict=True):
                             times[query, papers].append(one)
     for query in (*PLAIN, *WORDS):
-        plain = query in PLAIN
-        _tell(series, f"{query or 'all'}: first screen", query, first, 10 if plain else None)
-        _tell(series, f"{query or 'all'}: count", query, counts, 30 if plain else None)
-        _tell(series, f"{query or 'all'}: all the screen asks for", query, whole, None)
+        of_screen, of_count, of_both = (10, 30, 40) if query in PLAIN else (None, None, None)
+        _tell(series, f"{query or 'all'}: first screen", query, first, of_screen)
+        _tell(series, f"{query or 'all'}: count", query, counts, of_count)
+        _tell(series, f"{query or 'all'}: all the screen asks for", query, whole, of_both)
     return series
 
 
