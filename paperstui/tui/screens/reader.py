@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, cast
 
 from textual import events, getters, on
@@ -199,7 +200,8 @@ class ReaderScreen(Screen[None]):
 
         hold: the next key waits for it, since what it means depends on what this changes.
         """
-        worker = self.run_worker(self._guarded(job), group=group, exclusive=exclusive, exit_on_error=False)
+        guarded: Callable[[], Coroutine[None, None, None]] = partial(self._guarded, job)
+        worker: Worker[None] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
         if hold:
             self._held.append(worker)
 
