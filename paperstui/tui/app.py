@@ -57,6 +57,7 @@ class PaperstuiApp(App[None]):
         self.query_text = query
         self.background = Background()
         self.fault: BaseException | None = None
+        self.filled = asyncio.Event()
         self._typed: deque[events.Key] = deque()
         self._typist: asyncio.Task[None] | None = None
         self._wall = Wall()
@@ -113,6 +114,7 @@ class PaperstuiApp(App[None]):
 
     async def _take_keys(self) -> None:
         try:
+            await self.filled.wait()
             while self._typed and not self._exit:
                 event = self._typed.popleft()
                 screen = self.screen

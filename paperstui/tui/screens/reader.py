@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -33,6 +33,9 @@ from paperstui.tui.widgets.canvas import Canvas
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.tui.widgets.paper_list import PaperList
 from paperstui.usecases import Desk
+
+if TYPE_CHECKING:
+    from paperstui.tui.app import PaperstuiApp
 
 LONGEST_HOLD = 2.0
 """Seconds that a key waits at most for what the key before it began."""
@@ -143,6 +146,8 @@ class ReaderScreen(Screen[None]):
         self.papers.today = clock.today()
         self._lay_out(self.app.size.width, self.app.size.height)
         await self._guarded(self.shelf.start)
+        # What was typed before there was a list is carried out now.
+        cast("PaperstuiApp", self.app).filled.set()
         if self.desk.notices:
             self.say(" · ".join(self.desk.notices), "error")
         self.call_after_refresh(self.refresher.start)
@@ -318,8 +323,6 @@ class ReaderScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def do_theme(self) -> None:
-        from paperstui.tui.app import PaperstuiApp
-
         cast("PaperstuiApp", self.app).switch_light()
 
     def do_help(self) -> None:

@@ -10,21 +10,28 @@ from tests.benchmarks.bare import KEYS, TEXT
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.driving import Driven
 from tests.benchmarks.figures import Series
-from tests.benchmarks.processes import run
+from tests.benchmarks.processes import BenchmarkError, run
 from tests.benchmarks.reading import AT_REST, BARE, DOWN, LEAVE, PAPERSTUI, Reader
 
 AHEAD = 5
 """Keys typed before the program can possibly read them."""
+
+PATIENCE = 0.5
+"""Seconds without a byte and without work after which no key is answered any more."""
 
 Times = dict[int, list[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One start: seconds to what was waited for, and CPU seconds until the program was at rest."""
+    """One start: seconds to what was waited for (None if it never was), CPU seconds until the program was at rest.
 
-    wall: float
+    lost: keys that were typed ahead and had no effect.
+    """
+
+    wall: float | None
     cpu: float
+    lost: int = 0
 
 
 Starts = dict[int | None, list[Start]]
@@ -47,24 +54,35 @@ def _list(bench: Bench, series: Series) -> float:
         for papers in (None, *bench.sizes):
             seen[papers].append(_bare("") if papers is None else _seen(bench, papers))
             answers[papers].append(_bare(DOWN * AHEAD) if papers is None else _answers(bench, papers))
-    walls = {papers: [one.wall for one in starts] for papers, starts in seen.items()}
+    walls = _walls(seen)
     bare = series.middle("bare app: start to its text", walls.pop(None), papers=None)
     first = {papers: series.middle("start to list seen", times, papers=papers) for papers, times in walls.items()}
     for papers, value in first.items():
         series.ratio("start to list seen ÷ bare app", value, bare, papers=papers, budget=0.15)
-    walls = {papers: [one.wall for one in starts] for papers, starts in answers.items()}
+    walls = _walls(answers)
     series.middle(f"bare app: start to {AHEAD} keys typed ahead answered", walls.pop(None), papers=None)
     name = f"start to {AHEAD} keys typed ahead answered"
     ready = {papers or 0: series.middle(name, times, papers=papers) for papers, times in walls.items()}
     for papers, value in ready.items():
         series.ratio("start to keys answered ÷ bare app", value, bare, papers=papers, budget=1.15)
     series.against_itself("start to keys answered", ready, budget=1.1)
+    for papers in bench.sizes:
+        lost = sum(one.lost for one in answers[papers])
+        series.add("keys typed ahead and lost", lost, "", papers=papers, samples=AHEAD * bench.runs, budget=0)
     cpu = {papers: [one.cpu for one in starts] for papers, starts in seen.items()}
     least = series.middle("bare app: start to rest", cpu.pop(None), unit="ms CPU", papers=None)
     for papers, times in cpu.items():
         value = series.middle("start to rest", times, unit="ms CPU", papers=papers)
         series.ratio("start to rest ÷ bare app", value, least, papers=papers)
     return least / 1e3
+
+
+def _walls(starts: Starts) -> dict[int | None, list[float]]:
+    """The times of those that got there."""
+    found = {papers: [one.wall for one in some if one.wall is not None] for papers, some in starts.items()}
+    if not all(found.values()):
+        raise BenchmarkError("keys typed ahead are lost at every start")
+    return found
 
 
 def _bare(keys: str) -> Start:
@@ -94,14 +112,17 @@ def _seen(bench: Bench, papers: int) -> Start:
 
 def _answers(bench: Bench, papers: int) -> Start:
     """Keys are typed as soon as the command is started; none may be lost."""
-    title = bench.titles(papers)[AHEAD]
+    titles = bench.titles(papers)
     with Reader(bench.world(papers)) as reader:
         reader.send(DOWN * AHEAD)
-        took = reader.when_shown(lambda: reader.cursor_on(title), f"the cursor on {title!r}, {AHEAD} down")
-        reader.ready(title)
+        reader.when_written(titles[0])
+        reader.settle(PATIENCE)
+        reached: list[float] = []
+        reader.replay(lambda stamp: reached.append(stamp) if reader.cursor_on(titles[AHEAD]) else None)
         cpu = reader.meter.cpu()
+        stands_on = next((at for at, title in enumerate(titles) if reader.cursor_on(title)), 0)
         reader.leave()
-    return Start(took - reader.began, cpu)
+    return Start(reached[0] - reader.began if reached else None, cpu, abs(AHEAD - stands_on))
 
 
 def _commands(bench: Bench, series: Series, bare: float) -> None:
