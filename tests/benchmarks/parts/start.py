@@ -115,7 +115,7 @@ def _answers(bench: Bench, papers: int) -> Start:
     titles = bench.titles(papers)
     with Reader(bench.world(papers)) as reader:
         reader.send(DOWN * AHEAD)
-        reader.when_written(titles[0])
+        reader.when_written(titles[AHEAD])  # wherever the cursor ends, this one is on the screen
         reader.settle(PATIENCE)
         reached: list[float] = []
         reader.replay(lambda stamp: reached.append(stamp) if reader.cursor_on(titles[AHEAD]) else None)
