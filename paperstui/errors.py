@@ -75,4 +75,6 @@ def save_error(what: str, cause: OSError | sqlite3.Error) -> SaveError:
         return SaveError(f"the disk is full: {what} was not saved")
     if "readonly" in text or "unable to open" in text:
         return SaveError(f"{what} is read-only here and was not saved")
+    if "disk I/O" in text:
+        return SaveError(f"{what} was not saved: the disk reports an error; is it full?")
     return SaveError(f"{what} was not saved: {text}")

@@ -67,7 +67,8 @@ def test_sqlites_failures_are_told_the_same_way() -> None:
         sqlite3.connect("/nowhere/at/all/library.db")
     assert "read-only" in str(save_error("the library", nowhere.value))
     assert (
-        str(save_error("the library", sqlite3.Error("disk I/O error"))) == "the library was not saved: disk I/O error"
+        str(save_error("the library", sqlite3.Error("disk I/O error")))
+        == "the library was not saved: the disk reports an error; is it full?"
     )
 
 

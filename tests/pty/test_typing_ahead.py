@@ -7,8 +7,9 @@ import signal
 import pytest
 
 from paperstui.config import Settings
+from paperstui.draw.row import title_shown
 from paperstui.paths import Paths
-from paperstui.usecases import Desk
+from paperstui.usecases import Desk, Place
 from tests.pty.terminal import Terminal
 from tests.tui.reading import fill
 
@@ -63,3 +64,36 @@ def test_a_key_after_a_move_means_the_paper_moved_to(library: Paths) -> None:
         terminal.send("Q")
         assert terminal.wait() == 0
     assert starred(library) == 1
+
+
+def test_keys_typed_before_anything_is_there(library: Paths) -> None:
+    with Terminal.paperstui(columns=100, rows=24) as terminal:
+        terminal.send("jj")
+        terminal.wait_for("refuses connections")
+        desk = Desk.open(library, Settings(), offline=True)
+        rows = desk.select(desk.start_place(), "").rows
+        desk.close()
+        terminal.wait_for(lambda: _under_cursor(terminal).startswith(title_shown(rows[2])[:30]))
+        # The list did not scroll for it.
+        assert title_shown(rows[0])[:30] in terminal.lines[2]
+
+
+def test_paging_leaves_nothing_of_the_page_before(library: Paths) -> None:
+    desk = Desk.open(library, Settings(), offline=True)
+    titles = [title_shown(row)[:40] for row in desk.select(Place("all"), "").rows]
+    desk.close()
+    with Terminal.paperstui(columns=100, rows=24) as terminal:
+        terminal.wait_for("refuses connections")
+        terminal.send("3")
+        terminal.wait_for("newest day first")
+        for keys in ("\x06", "\x06", "\x02", "G", "gg", "\x04"):
+            terminal.send(keys)
+            terminal.read(0.3)
+            shown = [line[3:43].strip() for line in terminal.lines[2:12:2]]
+            at = next(index for index, title in enumerate(titles) if shown[0].startswith(title[:30]))
+            assert all(line.startswith(title[:30]) for line, title in zip(shown, titles[at:], strict=False))
+            assert sum(line.startswith("▌") for line in terminal.lines) in (1, 2)
+
+
+def _under_cursor(terminal: Terminal) -> str:
+    return next((line[3:] for line in terminal.lines if line.startswith("▌")), "")

@@ -146,8 +146,8 @@ class ReaderScreen(Screen[None]):
         self.papers.today = clock.today()
         self._lay_out(self.app.size.width, self.app.size.height)
         await self._guarded(self.shelf.start)
-        # What was typed before there was a list is carried out now.
-        cast("PaperstuiApp", self.app).filled.set()
+        # What was typed before there was a list is carried out when it is laid out: a cursor moves within a height.
+        self.call_after_refresh(cast("PaperstuiApp", self.app).filled.set)
         if self.desk.notices:
             self.say(" · ".join(self.desk.notices), "error")
         self.call_after_refresh(self.refresher.start)

@@ -1,0 +1,119 @@
+"""What leaves the reader: pages in the browser, text on the clipboard, and the refresh that comes by itself."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperstui.models import Item, Listing, Paper
+from paperstui.paths import Paths
+from paperstui.tui.screens.reader import ReaderScreen
+from tests.server import Server
+from tests.tui.reading import DAY, Reading, open_desk, reading
+from tests.waiting import wait_for
+
+PAPER = Paper(
+    id="2606.01234",
+    title="Quiet Data",
+    listed=DAY.isoformat(),
+    upvotes=3,
+    code_url="https://code.example.org/quiet",
+)
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A browser that writes down what it was given."""
+    log = tmp_path / "opened"
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho "$@" >> "{log}"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(script))
+    return log
+
+
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("o", "https://arxiv.org/abs/2606.01234"),
+        ("p", "https://arxiv.org/pdf/2606.01234"),
+        ("O", "https://huggingface.co/papers/2606.01234"),
+        ("c", "https://code.example.org/quiet"),
+    ],
+)
+async def test_pages_open_in_the_browser(places: Paths, browser: Path, key: str, address: str) -> None:
+    desk = open_desk(places, offline=False)
+    desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
+    async with reading(desk) as reader:
+        await reader.press(key)
+        await wait_for(browser.exists, "the browser to be started")
+        assert browser.read_text().split() == [address]
+        assert reader.app.fault is None
+    desk.close()
+
+
+async def test_the_demonstration_opens_nothing(places: Paths, browser: Path) -> None:
+    desk = open_desk(places)
+    desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
+    async with reading(desk) as reader:
+        await reader.press("o", "p")
+        assert "invented" in reader.line
+        assert not browser.exists()
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "copied"),
+    [
+        ("yu", "https://arxiv.org/abs/2606.01234"),
+        ("yi", "2606.01234"),
+        ("yt", "Quiet Data"),
+        ("yb", "@misc{"),
+    ],
+)
+async def test_copying_goes_through_the_terminal(
+    places: Paths, monkeypatch: pytest.MonkeyPatch, keys: str, copied: str
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    desk = open_desk(places)
+    desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
+    async with reading(desk) as reader:
+        written = _what_is_written(reader, monkeypatch)
+        await reader.press(*keys)
+        sequence = next(text for text in written if "\x1b]52;" in text)
+        text = base64.b64decode(sequence.partition(";c;")[2].partition("\x07")[0]).decode()
+        assert text.startswith(copied)
+        assert copied.split(maxsplit=1)[0] in reader.line
+    desk.close()
+
+
+def _what_is_written(reader: Reading, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    written: list[str] = []
+    driver = reader.app._driver
+    assert driver is not None
+    monkeypatch.setattr(driver, "write", written.append)
+    return written
+
+
+async def test_it_refreshes_by_itself(places: Paths, hugging_face: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: dict[float, Callable[[], Any]] = {}
+    original = ReaderScreen.set_interval
+
+    def remember(self: ReaderScreen, interval: float, callback: Callable[[], Any], **more: Any) -> Any:
+        begun[interval] = callback
+        return original(self, interval, callback, **more)
+
+    monkeypatch.setattr(ReaderScreen, "set_interval", remember)
+    desk = open_desk(places, offline=False)
+    async with reading(desk) as reader:
+        await reader.see("updated just now")
+        asked = len(hugging_face.seen("/api/daily_papers"))
+        begun[30 * 60]()
+        await wait_for(lambda: len(hugging_face.seen("/api/daily_papers")) > asked, "another request")
+        await reader.settle()
+    desk.close()
