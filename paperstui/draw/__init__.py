@@ -1,1 +1,1 @@
-"""What is shown, as plain lines of (text, ink) spans: no Textual, so commands and a first frame can use it, too."""
+"""What is shown, as plain lines of (text, ink) spans: no Textual, so commands can show the same."""

@@ -1,6 +1,6 @@
 """The inks: what each kind of text looks like, in terms of theme variables.
 
-A widget or the first frame turns an ink and a ground (what lies behind it) into colours of the theme. Unread, starred
+A widget turns an ink and a ground (what lies behind it) into colours of the theme. Unread, starred
 and selected differ by glyph and weight as well, so that nothing hangs on hue alone.
 """
 
@@ -94,4 +94,4 @@ LIGHT: dict[str, str] = {
 }
 
 OWN_THEMES: dict[str, dict[str, str]] = {"paperstui-dark": DARK, "paperstui-light": LIGHT}
-"""Our themes, whole, without Textual: the first frame is coloured from them."""
+"""Our themes by name: the variables that are ours alone, and the colours Textual mixes the others from."""

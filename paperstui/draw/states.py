@@ -68,11 +68,6 @@ def no_match(query: str, *, everywhere: bool = False) -> Notice:
     return Notice("No paper matches", query, steps)
 
 
-def too_small() -> Notice:
-    """A terminal in which no line makes sense."""
-    return Notice("Too small", "", ())
-
-
 def notice_lines(notice: Notice, cells: int, height: int) -> list[Line]:
     """The notice in the middle of an area, exactly `height` lines of `cells`."""
     room = max(1, min(cells - 4, 60))

@@ -5,7 +5,6 @@ The sequence is only built here; whoever owns the terminal writes it.
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import os
 import shutil
@@ -78,15 +77,6 @@ def copy_command() -> list[str] | None:
     if os.environ.get("WSL_DISTRO_NAME"):
         candidates.append(["clip.exe"])
     return next((command for command in candidates if shutil.which(command[0])), None)
-
-
-async def copy(text: str) -> Copied:
-    """Put the text on the clipboard with the command there is, off the event loop; see `copy_now`.
-
-    Raises:
-        PaperstuiError: as `copy_now`.
-    """
-    return await asyncio.to_thread(copy_now, text)
 
 
 def copy_now(text: str, *, timeout: float = TIMEOUT) -> Copied:

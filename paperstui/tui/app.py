@@ -18,7 +18,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from paperstui.config import Settings
-from paperstui.draw.ink import OWN_THEMES
 from paperstui.tui.background import Background, ImpatientExecutor
 from paperstui.tui.screens.help import HelpScreen
 from paperstui.tui.screens.palette import PaletteScreen
@@ -173,8 +172,3 @@ class PaperstuiApp(App[None]):
     def switch_light(self) -> None:
         """Go to our light theme from a dark one, and back."""
         self.theme = "paperstui-light" if self.current_theme.dark else "paperstui-dark"
-
-    @property
-    def own_theme(self) -> bool:
-        """Whether one of our own themes is in use."""
-        return self.theme in OWN_THEMES

@@ -6,7 +6,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from paperstui.draw.ink import DARK, GROUNDS, LIGHT, ink_named
+from paperstui.draw.ink import DARK, GROUNDS, OWN_THEMES, ink_named
 
 
 def _own(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
@@ -39,10 +39,7 @@ def _own(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
     )
 
 
-OWN: tuple[Theme, ...] = (
-    _own("paperstui-dark", DARK, dark=True),
-    _own("paperstui-light", LIGHT, dark=False),
-)
+OWN: tuple[Theme, ...] = tuple(_own(name, colours, dark=colours is DARK) for name, colours in OWN_THEMES.items())
 
 
 def fallback_variables(theme: Theme) -> dict[str, str]:

@@ -113,10 +113,6 @@ class Desk:
         """How many papers the views hold; "today" is the place's own period."""
         return viewing.counts(self.library, place)
 
-    def unread_among(self, selection: Selection) -> int:
-        """How many of the papers of a selection are unread by now."""
-        return viewing.unread_among(self.library, selection.place, selection.query)
-
     def next_unread(self, ids: array[int], start: int, step: int) -> int | None:
         """The index of the next unread paper after (or before) a position, or None."""
         return viewing.next_unread(self.library, ids, start, step)

@@ -17,7 +17,6 @@ NOTICES = {
     "empty day": states.empty_day("Sat 6 Jun 2026", "The site has none on weekends and holidays."),
     "nothing starred": states.nothing_starred(),
     "no match": states.no_match("diffusion 量子 -survey"),
-    "too small": states.too_small(),
     **{f"hostile {index}": states.no_match(text) for index, text in enumerate(HOSTILE)},
 }
 

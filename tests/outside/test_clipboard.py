@@ -104,14 +104,14 @@ def test_the_sequence_fits_the_terminal_around_it(bin_dir: Path, monkeypatch: py
         ("HOME", "darwin", "pbcopy", " "),
     ],
 )
-async def test_each_command_gets_the_text_on_its_input(
+def test_each_command_gets_the_text_on_its_input(
     variable: str, platform: str, name: str, args: str, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, "yes")
     monkeypatch.setattr(sys, "platform", platform)
     taken = program(name)
     text = "$(touch x) O'Brien & Łukasz 南宫若兰\nsecond line"
-    assert await clipboard.copy(text) == clipboard.Copied(name)
+    assert clipboard.copy_now(text) == clipboard.Copied(name)
     assert taken.read_text(encoding="utf-8") == text
     assert taken.with_suffix(".args").read_text(encoding="utf-8") == args
 

@@ -29,7 +29,6 @@ def test_a_selection(filled: Desk) -> None:
     assert selection.place == TODAY
     assert [row.id for row in selection.rows] == [row.id for row in filled.rows(selection.ids)]
     assert selection.order == "most upvoted first"
-    assert filled.unread_among(selection) == 4
 
 
 def test_a_query_narrows_and_the_total_stays(filled: Desk) -> None:
@@ -209,8 +208,8 @@ def test_details(filled: Desk) -> None:
     assert filled.detail(999_999) is None
 
 
-def test_what_is_unread_among_a_selection_is_counted_anew(filled: Desk) -> None:
+def test_what_is_unread_is_counted_with_each_selection(filled: Desk) -> None:
     selection = filled.select(TODAY, "upvotes:>3")
     filled.decide(["2606.00005"], "read", True)
-    assert (selection.unread, filled.unread_among(selection)) == (2, 1)
+    assert (selection.unread, filled.select(TODAY, "upvotes:>3").unread) == (2, 1)
     assert selection.query == parse("upvotes:>3")

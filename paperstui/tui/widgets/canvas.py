@@ -31,11 +31,6 @@ class Canvas(Widget):
         super().__init__(id=id)
         self._blank: dict[tuple[int, str], Strip] = {}
 
-    @property
-    def inks_ready(self) -> bool:
-        """Whether there is a size and a theme to draw with."""
-        return self.size.width > 0 and self.size.height > 0
-
     def line_at(self, y: int) -> Strip:
         """The strip of one visible line, exactly as wide as the widget."""
         raise NotImplementedError
