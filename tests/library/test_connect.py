@@ -159,7 +159,7 @@ def test_the_wal_does_not_grow_for_ever(library: Library, places: Paths) -> None
     [
         (sqlite3.SQLITE_FULL, "database or disk is full", "the disk is full: the library was not saved"),
         (sqlite3.SQLITE_READONLY, "attempt to write a readonly database", "read-only"),
-        (sqlite3.SQLITE_IOERR, "disk I/O error", "the library was not saved: disk I/O error"),
+        (sqlite3.SQLITE_IOERR, "disk I/O error", "the library was not saved: the disk reports an error"),
         (sqlite3.SQLITE_BUSY, "database is locked", "another program has been writing"),
         (sqlite3.SQLITE_CANTOPEN, "unable to open database file", "read-only"),
     ],
