@@ -22,7 +22,7 @@ import textual
 from paperstui import __version__
 from paperstui.errors import PaperstuiError
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.figures import Figure, markdown, table
 from tests.benchmarks.libraries import NOW, ROOT, clean_environment
 from tests.benchmarks.parts import PARTS
 from tests.benchmarks.processes import BenchmarkError
@@ -75,7 +75,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--papers", type=_sizes, help="papers in the libraries, such as 100,10000,100000")
     parser.add_argument("--runs", type=_at_least_one, help=f"how often everything is done; {RUNS} by default")
     parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it can be measured")
-    parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON document instead of the table")
+    form.add_argument("--markdown", action="store_true", help="what has a budget, as a table for a document")
     options = parser.parse_args(argv)
     unknown = [part for part in options.parts if part not in PARTS]
     if unknown:
@@ -108,7 +110,7 @@ def _print(figures: Sequence[Figure], failed: Sequence[str], options: argparse.N
             "python": platform.python_version(),
             "textual": textual.__version__,
             "sqlite": sqlite3.sqlite_version,
-            "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+            "machine": _machine(),
             "load": [round(load, 2) for load in os.getloadavg()],
             "papers": options.papers,
             "runs": options.runs,
@@ -117,10 +119,23 @@ def _print(figures: Sequence[Figure], failed: Sequence[str], options: argparse.N
             "failed": failed,
         }
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    elif figures and options.markdown:
+        about = f"Python {platform.python_version()}, Textual {textual.__version__}, SQLite {sqlite3.sqlite_version}"
+        sys.stdout.write(f"{_machine()}; {about}; {options.runs} runs, medians.\n\n{markdown(figures)}\n")
     elif figures:
         missed = [figure for figure in figures if figure.met is False]
         judged = [figure for figure in figures if figure.budget is not None]
         sys.stdout.write(f"{table(figures)}\n\n{len(missed)} of {len(judged)} figures with a budget miss it\n")
+
+
+def _machine() -> str:
+    """What was measured on: system, processor, cores."""
+    processor = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        names = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
+        processor = names[0] if names else processor
+    return f"{platform.system()}, {processor}, {os.cpu_count()} cores"
 
 
 def _say(text: str) -> None:

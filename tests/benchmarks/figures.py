@@ -151,6 +151,24 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(_aligned(row, widths) for row in rows)
 
 
+def markdown(figures: Sequence[Figure]) -> str:
+    """What has a budget, as a table for a document: a row a figure, the value in the largest library, beside the smallest."""
+    judged = [figure for figure in figures if figure.budget is not None]
+    sizes = sorted({figure.papers for figure in judged if figure.papers is not None})
+    shown = sorted({sizes[0], sizes[-1]}) if sizes else []
+    head = ["", *(f"{size:,} papers" for size in shown), "budget", ""]
+    rows = [head, ["---", *("---:" for _ in head[1:-1]), "---"]]
+    for part, name in dict.fromkeys((figure.part, figure.name) for figure in judged):
+        same = {figure.papers: figure for figure in judged if (figure.part, figure.name) == (part, name)}
+        last = max(same.values(), key=lambda figure: figure.papers or 0)
+        values = [_number(same[papers]) if papers in same else "" for papers in shown]
+        if None in same:
+            values[-1:] = [_number(same[None])]
+        unit = f", {last.unit}" if last.unit else ""
+        rows.append([f"{part}: {name}{unit}", *values, f"{last.budget:g}", "met" if last.met else "**missed**"])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
     name, *others = row
     cells = [name.ljust(widths[0]), *(cell.rjust(wide) for cell, wide in zip(others, widths[1:], strict=True))]

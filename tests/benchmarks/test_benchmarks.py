@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.benchmarks.driving import Driven
-from tests.benchmarks.figures import Figure, Series, median, p95, table
+from tests.benchmarks.figures import Figure, Series, markdown, median, p95, table
 from tests.benchmarks.libraries import ROOT
 from tests.benchmarks.parts import PARTS
 from tests.benchmarks.parts.filtering import _since, _stale
@@ -183,3 +183,17 @@ def test_the_table_has_a_column_a_library_and_judges_the_largest() -> None:
     assert lines[2].split() == ["j,", "ms", "CPU", "3", "9", "8", "MISSED"]
     assert lines[3].split() == ["j", "÷", "100", "papers,", "×", "3.00", "3", "met"]
     assert lines[4].split() == ["bare", "app,", "ms", "1,234"]
+
+
+def test_the_table_for_a_document_has_what_is_judged_in_the_smallest_and_the_largest_library() -> None:
+    series = Series("list")
+    for papers, taken in ((100, 0.003), (10_000, 0.004), (100_000, 0.009)):
+        series.middle("j", [taken], unit="ms CPU", papers=papers, budget=8)
+    series.ratio("--help ÷ python -c pass", 2, 1, budget=2.5)
+    series.add("bare app", 1234.5, "ms")
+    assert markdown(series.figures).splitlines() == [
+        "|  | 100 papers | 100,000 papers | budget |  |",
+        "| --- | ---: | ---: | ---: | --- |",
+        "| list: j, ms CPU | 3 | 9 | 8 | **missed** |",
+        "| list: --help ÷ python -c pass, × |  | 2.00 | 2.5 | met |",
+    ]
