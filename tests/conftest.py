@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,11 @@ pytest_plugins = ["tests.server.fixtures"]
 # Machines are shared: that an example took long says nothing about the code.
 settings.register_profile("paperstui", deadline=None)
 settings.load_profile("paperstui")
+
+# Whoever started the tests in the background, or with nohup, ignores signals for them too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for _number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
+    signal.signal(_number, signal.SIG_DFL)
 
 SHARED = Path(os.environ.get("PAPERSTUI_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
