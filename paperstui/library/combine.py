@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from paperstui.models import UNTITLED, Account, Author, Organization, Paper
+from paperstui.models import UNTITLED, Account, Author, Organization, Paper, TextSource
 
 _RANK = {"page": 1, "hf": 2, "arxiv": 3}
 _BARE = frozenset({"page", "hf"})
@@ -50,7 +50,7 @@ def combined(old: Paper, new: Paper, *, newer: bool = True) -> Paper:
     changes["organization"] = _organization(first.organization, second.organization)
     changes.update(_text(old, new, newer=newer))
     changes.update(_authors(old, new, newer=newer))
-    changes["published"] = _published(old, new, newer=newer)
+    changes["published"] = _published(old, new, changes["text_source"], newer=newer)
     changes.update(_attached(first, second, "summary", ("summary_model",)))
     changes.update(_attached(first, second, "code_url", ("code_stars", "code_added_by")))
     # Only some answers say it, and none says the contrary.
@@ -114,12 +114,14 @@ def _author(author: Author, known: Author | None, *, silent: bool) -> Author:
     return known if silent else replace(known, hidden=author.hidden)
 
 
-def _published(old: Paper, new: Paper, *, newer: bool) -> int | None:
-    """ArXiv says the second; Hugging Face only the day, since April 2026."""
+def _published(old: Paper, new: Paper, source: TextSource, *, newer: bool) -> int | None:
+    """ArXiv says the second; Hugging Face only the day, since April 2026. source: whose text the paper has now."""
     if new.published is None or old.published is None:
         return old.published if new.published is None else new.published
-    ours, theirs = _RANK[old.text_source], _RANK[new.text_source]
-    return new.published if theirs > ours or (theirs == ours and newer) else old.published
+    # Told by the text that is kept, or hearing the same again would find other sources to choose from.
+    ours, theirs = _RANK[source], _RANK[new.text_source]
+    takes = theirs > ours or (theirs == ours and (newer or old.text_source != source))
+    return new.published if takes else old.published
 
 
 def _organization(first: Organization | None, second: Organization | None) -> Organization | None:

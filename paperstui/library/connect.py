@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from paperstui.errors import LibraryError, PaperstuiError, SaveError, save_error
 from paperstui.journal.files import locked
+from paperstui.library import packing
 from paperstui.library.schema import PAGE_SIZE
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     # No transactions of Python's own: every one is begun where it is meant.
-    return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
+    packing.register(connection)
+    return connection
 
 
 class _Turns:

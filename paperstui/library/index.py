@@ -8,6 +8,7 @@ from collections.abc import Callable
 from paperstui.library import meta, projection, schema
 from paperstui.library.connect import is_damage
 from paperstui.library.identity import TITLE, add_alias
+from paperstui.library.packing import pack, unpack
 from paperstui.library.records import key_of, plain
 
 TEXT_VERSION = 1
@@ -19,7 +20,12 @@ VERSION_KEY = "text_version"
 Indexed = tuple[str, str, str, str, str]
 """The texts of one paper in the index: title, abstract, authors, organisation, keywords."""
 
+_DOUBTFUL = "index_doubtful"
 _BATCH = 50
+_TEXTS = (
+    "SELECT p.rowid, coalesce(p.title_plain, p.title), p.authors, p.organization, b.packed"
+    " FROM papers p JOIN bodies b ON b.rowid = p.rowid ORDER BY p.rowid"
+)
 
 
 def insert(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
@@ -40,8 +46,14 @@ def delete(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make the index anew from the papers."""
-    connection.execute("INSERT INTO search(search) VALUES('rebuild')")
+    """Make the index anew from the papers; part of a transaction."""
+    connection.execute("INSERT INTO search(search) VALUES('delete-all')")
+    meta.put(connection, _DOUBTFUL, None)
+    for rowid, title, authors, organization, packed in connection.execute(_TEXTS):
+        body = unpack(packed)
+        insert(
+            connection, rowid, (title, _shown(body.abstract, body.abstract_plain), authors, organization, body.keywords)
+        )
 
 
 def remake(connection: sqlite3.Connection) -> None:
@@ -58,14 +70,28 @@ def remake(connection: sqlite3.Connection) -> None:
         raise
 
 
+def doubt(connection: sqlite3.Connection) -> None:
+    """Note that the index may hold what no paper says any more, so that the next start looks."""
+    meta.put(connection, _DOUBTFUL, "yes")
+
+
+def is_doubtful(connection: sqlite3.Connection) -> bool:
+    """Whether that was noted, and the index was not made anew since."""
+    return meta.get(connection, _DOUBTFUL) is not None
+
+
 def agrees(connection: sqlite3.Connection) -> bool:
     """Whether the index holds exactly the texts of the papers. Reads all of both."""
+    # The view that it reads them by calls functions of ours, which SQLite lets no schema do that may be anybody's.
+    connection.execute("PRAGMA trusted_schema = ON")
     try:
         connection.execute("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             return False
         raise
+    finally:
+        connection.execute("PRAGMA trusted_schema = OFF")
     return True
 
 
@@ -78,23 +104,25 @@ def renew_batch(connection: sqlite3.Connection) -> bool:
     """Make the plain text of the next papers anew; returns whether there are more. Goes on where it stopped."""
     position = int(meta.get(connection, f"text_position_{TEXT_VERSION}") or 0)
     rows = connection.execute(
-        "SELECT p.rowid, p.title_key, p.text_source, p.title, p.title_plain, b.abstract, b.abstract_plain,"
-        " p.authors, p.organization, b.keywords FROM papers p JOIN bodies b ON b.rowid = p.rowid"
-        " WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?",
+        "SELECT p.rowid, p.title_key, p.text_source, p.title, p.title_plain, p.authors, p.organization, b.packed"
+        " FROM papers p JOIN bodies b ON b.rowid = p.rowid WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?",
         (position, _BATCH),
     ).fetchall()
-    for rowid, key, source, title, title_plain, abstract, abstract_plain, *rest in rows:
+    for rowid, key, source, title, title_plain, authors, organization, packed in rows:
+        body = unpack(packed)
         if key_of(title) != key:
             add_alias(connection, TITLE + key, rowid)
             connection.execute("UPDATE papers SET title_key = ? WHERE rowid = ?", (key_of(title), rowid))
             projection.project(connection, [rowid])
-        fresh = plain(title, source), plain(abstract, source)
-        if fresh == (title_plain, abstract_plain):
+        fresh = plain(title, source), plain(body.abstract, source)
+        if fresh == (title_plain, body.abstract_plain):
             continue
-        delete(connection, rowid, (_shown(title, title_plain), _shown(abstract, abstract_plain), *rest))
+        rest = authors, organization, body.keywords
+        delete(connection, rowid, (_shown(title, title_plain), _shown(body.abstract, body.abstract_plain), *rest))
         connection.execute("UPDATE papers SET title_plain = ? WHERE rowid = ?", (fresh[0], rowid))
-        connection.execute("UPDATE bodies SET abstract_plain = ? WHERE rowid = ?", (fresh[1], rowid))
-        insert(connection, rowid, (_shown(title, fresh[0]), _shown(abstract, fresh[1]), *rest))
+        renewed = pack(body._replace(abstract_plain=fresh[1]))
+        connection.execute("UPDATE bodies SET packed = ? WHERE rowid = ?", (renewed, rowid))
+        insert(connection, rowid, (_shown(title, fresh[0]), _shown(body.abstract, fresh[1]), *rest))
     if rows:
         meta.put(connection, f"text_position_{TEXT_VERSION}", str(rows[-1][0]))
         return True

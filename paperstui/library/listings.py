@@ -39,15 +39,17 @@ def put_listing(connection: sqlite3.Connection, paper: int, listing: Listing, at
 def put_vote(connection: sqlite3.Connection, paper: int, at: int, upvotes: int, comments: int | None) -> bool:
     """Record the votes of a paper at a time, unless they are what they were before; returns whether they are not."""
     row = connection.execute(
-        "SELECT upvotes, comments FROM votes WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1", (paper, at)
+        "SELECT upvotes, comments, at FROM votes WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1", (paper, at)
     ).fetchone()
-    before = row or (None, None)
-    now = upvotes, before[1] if comments is None else comments
+    *before, last = row or (None, None, None)
+    now = [upvotes, before[1] if comments is None else comments]
     if now == before:
         return False
-    connection.execute(
-        "INSERT OR REPLACE INTO votes(paper, at, upvotes, comments) VALUES(?, ?, ?, ?)", (paper, at, *now)
-    )
+    # Not INSERT OR REPLACE: it takes a savepoint, for which the search index writes out all that it holds back.
+    if last == at:
+        connection.execute("UPDATE votes SET upvotes = ?, comments = ? WHERE paper = ? AND at = ?", (*now, paper, at))
+    else:
+        connection.execute("INSERT INTO votes(paper, at, upvotes, comments) VALUES(?, ?, ?, ?)", (paper, at, *now))
     return True
 
 

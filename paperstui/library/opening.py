@@ -110,7 +110,7 @@ def _connections(path: Path, paths: Paths, presence: Presence, notices: list[str
 
 def _look_closely(writer: sqlite3.Connection, path: Path, presence: Presence, notices: list[str]) -> None:
     """See whether a library is whole that was not closed well; and its search index, if damage was seen or is likely."""
-    suspect = presence.is_suspect() or presence.was_changed(path)
+    suspect = presence.is_suspect() or presence.was_changed(path) or index.is_doubtful(writer)
     if suspect or not presence.is_sealed(path):
         recovery.check(writer)
     if suspect and not index.agrees(writer):

@@ -15,7 +15,8 @@ from paperstui.library import index, projection
 from paperstui.library.combine import combined
 from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve
 from paperstui.library.listings import put_listing, put_vote
-from paperstui.library.records import BODY_COLUMNS, PAPER_COLUMNS, Columns, columns_of, key_of, paper_of
+from paperstui.library.packing import NOTHING, pack, unpack
+from paperstui.library.records import PAPER_COLUMNS, Columns, columns_of, key_of, paper_of
 from paperstui.models import Item, Listing, Paper, Upserted
 
 BATCH = 50
@@ -26,13 +27,13 @@ DAILY = "daily"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ONE_DAY = 86_400
 
-_COLUMNS = ", ".join([f"p.{name}" for name in PAPER_COLUMNS] + [f"b.{name}" for name in BODY_COLUMNS])
-_SELECT = f"SELECT p.rowid, p.updated, {_COLUMNS} FROM papers p JOIN bodies b ON b.rowid = p.rowid"  # noqa: S608
+_COLUMNS = ", ".join(f"p.{name}" for name in PAPER_COLUMNS)
+_SELECT = f"SELECT p.rowid, p.updated, b.packed, {_COLUMNS} FROM papers p JOIN bodies b ON b.rowid = p.rowid"  # noqa: S608
 _BY_ID = f"{_SELECT} WHERE p.id = ?"
 _BY_ROWID = f"{_SELECT} WHERE p.rowid = ?"
 _MARKS = ", ".join("?" for _ in (*PAPER_COLUMNS, "first_seen", "updated"))
 _INSERT = f"INSERT INTO papers({', '.join(PAPER_COLUMNS)}, first_seen, updated) VALUES({_MARKS})"
-_INSERT_BODY = f"INSERT INTO bodies(rowid, {', '.join(BODY_COLUMNS)}) VALUES(?, ?, ?, ?, ?, ?)"
+_INSERT_BODY = "INSERT INTO bodies(rowid, packed) VALUES(?, ?)"
 
 
 class Gathered(Struct):
@@ -43,12 +44,13 @@ class Gathered(Struct):
 
 
 class Stored(Struct):
-    """A paper as it stands in the database."""
+    """A paper as it stands in the database. whole: its texts can be read."""
 
     rowid: int
     updated: int
     columns: Columns
     paper: Paper
+    whole: bool
 
 
 class Result(Struct):
@@ -119,9 +121,10 @@ def _at(connection: sqlite3.Connection, rowid: int) -> Stored:
 def _stored(row: tuple[Any, ...] | None) -> Stored | None:
     if row is None:
         return None
-    rowid, updated, *values = row
-    columns = Columns(tuple(values[: len(PAPER_COLUMNS)]), tuple(values[len(PAPER_COLUMNS) :]))
-    return Stored(rowid, updated, columns, paper_of(columns))
+    rowid, updated, packed, *values = row
+    columns = Columns(tuple(values), unpack(packed))
+    whole = columns.body is not NOTHING or not packed
+    return Stored(rowid, updated, columns, paper_of(columns), whole)
 
 
 def _store(connection: sqlite3.Connection, each: Gathered, at: int, result: Result) -> None:
@@ -216,7 +219,7 @@ def _insert(connection: sqlite3.Connection, paper: Paper, at: int) -> int:
     rowid = connection.execute(_INSERT, (*columns.paper, at, at)).lastrowid
     if rowid is None:
         raise sqlite3.InternalError("a new row has no number")
-    connection.execute(_INSERT_BODY, (rowid, *columns.body))
+    connection.execute(_INSERT_BODY, (rowid, pack(columns.body)))
     index.insert(connection, rowid, columns.indexed)
     if projection.is_decided(connection, paper.id, columns.paper[3]):
         projection.project(connection, [rowid])
@@ -244,21 +247,20 @@ def _write(connection: sqlite3.Connection, old: Stored, paper: Paper, updated: i
     }
     if updated != old.updated:
         changes["updated"] = updated
-    body = {
-        name: value
-        for name, value, before in zip(BODY_COLUMNS, columns.body, old.columns.body, strict=True)
-        if value != before
-    }
     reindexed = columns.indexed != old.columns.indexed
+    if not old.whole:
+        # What the index holds of it is not known any more, and cannot be taken out.
+        index.doubt(connection)
     if reindexed:
         index.delete(connection, old.rowid, old.columns.indexed)
-    for table, values in (("papers", changes), ("bodies", body)):
-        if values:
-            names = ", ".join(f"{name} = ?" for name in values)
-            connection.execute(
-                f"UPDATE {table} SET {names} WHERE rowid = ?",  # noqa: S608 - our own tables and columns
-                (*values.values(), old.rowid),
-            )
+    if changes:
+        names = ", ".join(f"{name} = ?" for name in changes)
+        connection.execute(
+            f"UPDATE papers SET {names} WHERE rowid = ?",  # noqa: S608 - our own columns
+            (*changes.values(), old.rowid),
+        )
+    if columns.body != old.columns.body:
+        connection.execute("UPDATE bodies SET packed = ? WHERE rowid = ?", (pack(columns.body), old.rowid))
     if reindexed:
         index.insert(connection, old.rowid, columns.indexed)
     if "title_key" in changes:

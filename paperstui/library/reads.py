@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from paperstui.journal.entries import MAX_CITATION_AUTHORS, TAG, Citation
-from paperstui.library import papers, projection
+from paperstui.library import packing, papers, projection
 from paperstui.library.identity import TITLE, chunks, resolve, within
 from paperstui.library.listings import listings_of, votes_of
 from paperstui.library.records import SEPARATOR
@@ -118,9 +118,12 @@ def totals(connection: sqlite3.Connection) -> Totals:
 
 
 def problems(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong with the library when it reads all of it, without the search index."""
-    found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
-    return [] if found == ["ok"] else found
+    """What is found wrong with the library when all of it is read, without the search index."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    unreadable = sum(not packing.is_sound(packed) for (packed,) in connection.execute("SELECT packed FROM bodies"))
+    if unreadable:
+        found.append(f"the texts of {unreadable:,} paper{'' if unreadable == 1 else 's'} cannot be read")
+    return found
 
 
 def citations(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> dict[str, Citation]:

@@ -1,7 +1,7 @@
 """A paper as columns of the database, and back, whole.
 
-What lists, sorts and searches need has a column. Everything else of a paper, and whatever its columns alone would not
-bring back exactly (names with commas, matched authors), is JSON in `bodies.details`.
+What lists and sorts need has a column. The long texts are packed together (`packing`), and with them, as JSON, everything
+else of a paper and whatever its columns alone would not bring back exactly (names with commas, matched authors).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, UnsetType, defstruct
 from msgspec.structs import replace
 
+from paperstui.library.packing import Body
 from paperstui.models import Author, Paper
 from paperstui.text.latex import to_unicode
 from paperstui.text.titles import title_key
@@ -39,23 +40,23 @@ PAPER_COLUMNS = (
     "code_stars",
     "has_summary",
     "categories",
+    "has_project",
 )
-BODY_COLUMNS = ("abstract", "abstract_plain", "summary", "keywords", "details")
 
 
 class Columns(NamedTuple):
-    """A paper's values in the order of `PAPER_COLUMNS` and `BODY_COLUMNS`."""
+    """A paper's values in the order of `PAPER_COLUMNS`, and its long texts."""
 
     paper: tuple[Any, ...]
-    body: tuple[Any, ...]
+    body: Body
 
     @property
     def indexed(self) -> tuple[str, str, str, str, str]:
         """The texts that the search index holds of it: title, abstract, authors, organisation, keywords."""
         paper, body = self.paper, self.body
         title = paper[1] if paper[2] is None else paper[2]
-        abstract = body[0] if body[1] is None else body[1]
-        return title, abstract, paper[5], paper[7], body[3]
+        abstract = body.abstract if body.abstract_plain is None else body.abstract_plain
+        return title, abstract, paper[5], paper[7], body.keywords
 
 
 # What the columns bring back exactly, whatever it is. Of every other field the details hold what differs.
@@ -108,9 +109,10 @@ def columns_of(paper: Paper, known: tuple[Paper, Columns] | None = None) -> Colu
         title_plain, key = known[1].paper[2:4]
     else:
         title_plain = plain(paper.title, paper.text_source)
-    abstract_plain = (
-        known[1].body[1] if known is not None and same_abstract else plain(paper.abstract, paper.text_source)
-    )
+    if known is not None and same_abstract:
+        abstract_plain = known[1].body.abstract_plain
+    else:
+        abstract_plain = plain(paper.abstract, paper.text_source)
     shown = paper.shown_authors
     organization = paper.organization
     values = (
@@ -132,16 +134,17 @@ def columns_of(paper: Paper, known: tuple[Paper, Columns] | None = None) -> Colu
         paper.code_stars,
         int(bool(paper.summary)),
         " ".join(paper.categories),
+        int(paper.project_url.startswith("http")),
     )
     keywords = "\n".join(paper.keywords)
     details = _details(paper, values, keywords)
-    return Columns(values, (paper.abstract, abstract_plain, paper.summary, keywords, details))
+    return Columns(values, Body(paper.abstract, abstract_plain, paper.summary, keywords, details))
 
 
 def paper_of(columns: Columns) -> Paper:
     """The paper of some columns. Details that damage made unreadable are left out."""
     paper = _bare(columns.paper, columns.body)
-    details = columns.body[4]
+    details = columns.body.details
     if not details:
         return paper
     try:
@@ -151,13 +154,13 @@ def paper_of(columns: Columns) -> Paper:
     return replace(paper, **{name: value for name in _DETAIL_FIELDS if (value := getattr(found, name)) is not UNSET})
 
 
-def _bare(paper: tuple[Any, ...], body: tuple[Any, ...]) -> Paper:
+def _bare(paper: tuple[Any, ...], body: Body) -> Paper:
     """The paper as far as the columns tell."""
     authors, count = paper[5], paper[6]
     return Paper(
         id=paper[0],
         title=paper[1],
-        abstract=body[0],
+        abstract=body.abstract,
         text_source=paper[4],
         authors=tuple(Author(name) for name in authors.split(SEPARATOR)) if authors else (),
         author_count=None if authors else count or None,
@@ -165,8 +168,8 @@ def _bare(paper: tuple[Any, ...], body: tuple[Any, ...]) -> Paper:
         listed=paper[11],
         upvotes=paper[12],
         comments=paper[13],
-        summary=body[2],
-        keywords=tuple(body[3].split("\n")) if body[3] else (),
+        summary=body.summary,
+        keywords=tuple(body.keywords.split("\n")) if body.keywords else (),
         code_url=paper[14],
         code_stars=paper[15],
         categories=tuple(paper[17].split(" ")) if paper[17] else (),
@@ -174,6 +177,6 @@ def _bare(paper: tuple[Any, ...], body: tuple[Any, ...]) -> Paper:
 
 
 def _details(paper: Paper, values: tuple[Any, ...], keywords: str) -> str | None:
-    bare = _bare(values, ("", None, "", keywords, None))
+    bare = _bare(values, Body(keywords=keywords))
     differing = {name: value for name in _DETAIL_FIELDS if (value := getattr(paper, name)) != getattr(bare, name)}
     return msgspec.json.encode(_Details(**differing)).decode() if differing else None

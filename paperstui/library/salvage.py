@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from paperstui.journal.files import create_private
-from paperstui.library import index, projection, schema
+from paperstui.library import index, packing, projection, schema
 from paperstui.library.connect import open_reader
 from paperstui.text.clean import clean
 from paperstui.text.titles import arxiv_id
@@ -144,6 +144,9 @@ def _sound(value: object, kind: str) -> object:
         return None
     if kind == "TEXT":
         return clean(value.decode("utf-8", "replace"), _LONGEST) if isinstance(value, bytes) else UNSOUND
+    if kind == "BLOB":
+        # The paper stays, and what its columns say of it.
+        return value if packing.is_sound(value) else b""
     if kind == "INTEGER":
         return value if isinstance(value, int) else UNSOUND
     return value if isinstance(value, int | float) else UNSOUND

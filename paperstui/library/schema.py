@@ -16,8 +16,8 @@ APPLICATION_ID = 0x70727475
 MARKER = "paperstui library 5f0c9d5e"
 """Stands in the schema and in a row of every library, so that a damaged file can still be known as ours."""
 
-PAGE_SIZE = 16384
-"""Bytes. Abstracts of different lengths leave an eighth of smaller pages empty."""
+PAGE_SIZE = 8192
+"""Bytes. Half of it would leave an eighth of the pages of texts empty; twice as much makes every change write more."""
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID /* paperstui library 5f0c9d5e */;
@@ -43,6 +43,7 @@ CREATE TABLE papers(
     code_stars INTEGER,
     has_summary INTEGER NOT NULL DEFAULT 0,
     categories TEXT NOT NULL DEFAULT '',
+    has_project INTEGER NOT NULL DEFAULT 0,
     first_seen INTEGER NOT NULL,
     updated INTEGER NOT NULL,
     read INTEGER NOT NULL DEFAULT 0,
@@ -51,14 +52,10 @@ CREATE TABLE papers(
     hidden INTEGER NOT NULL DEFAULT 0
 );
 
--- Apart from the papers, so that a list never reads over abstracts.
+-- Apart from the papers, so that a list never reads over abstracts. What is in the bytes: paperstui.library.packing.
 CREATE TABLE bodies(
     rowid INTEGER PRIMARY KEY REFERENCES papers(rowid) ON DELETE CASCADE,
-    abstract TEXT NOT NULL DEFAULT '',
-    abstract_plain TEXT,
-    summary TEXT NOT NULL DEFAULT '',
-    keywords TEXT NOT NULL DEFAULT '',
-    details TEXT
+    packed BLOB NOT NULL DEFAULT x''
 );
 
 CREATE TABLE listings(
@@ -130,9 +127,10 @@ CREATE TABLE notes(
     note TEXT NOT NULL
 );
 
+-- Only what compares the index with the papers reads it; `packing` has the functions.
 CREATE VIEW searchable AS
-SELECT p.rowid AS rowid, coalesce(p.title_plain, p.title) AS title, coalesce(b.abstract_plain, b.abstract) AS abstract,
-    p.authors AS authors, p.organization AS organization, b.keywords AS keywords
+SELECT p.rowid AS rowid, coalesce(p.title_plain, p.title) AS title, abstract_of(b.packed) AS abstract,
+    p.authors AS authors, p.organization AS organization, keywords_of(b.packed) AS keywords
 FROM papers p JOIN bodies b ON b.rowid = p.rowid;
 """
 

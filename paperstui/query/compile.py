@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from paperstui.query.conditions import ABSTRACT, TITLE, Sql, condition, joined
+from paperstui.query.conditions import ABSTRACT, KEYWORDS, TITLE, Sql, condition, joined
 from paperstui.query.fulltext import WEIGHTS, any_of_words, any_wanted, both, expression, in_index, one_of
 from paperstui.query.order import Order, listing_order, order_by
 from paperstui.query.scan import Scan
@@ -37,7 +37,7 @@ _COUNT_WORDS = (
     "SELECT count(*) FROM search WHERE search MATCH ? AND rowid NOT IN (SELECT rowid FROM papers WHERE hidden = 1)"
 )
 _WITH_INDEX = ("unread", "starred", "queued", "hidden")
-_TEXTS = f"{TITLE}, {ABSTRACT}, p.authors, p.organization, b.keywords"
+_TEXTS = f"{TITLE}, {ABSTRACT}, p.authors, p.organization, {KEYWORDS}"
 
 
 class Compiled(Struct, frozen=True, kw_only=True):

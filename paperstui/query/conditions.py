@@ -19,21 +19,23 @@ _NOTED = "p.rowid IN (SELECT paper FROM notes WHERE note LIKE ? ESCAPE '\\')"
 _LISTED = "p.rowid IN (SELECT paper FROM listings WHERE {})"
 _LISTED_IN = "EXISTS (SELECT 1 FROM listings f WHERE f.paper = p.rowid AND {})"
 _ARXIV = "arxiv:"
-ABSTRACT = "coalesce(b.abstract_plain, b.abstract)"
+# The functions are `paperstui.library.packing`'s.
+ABSTRACT = "abstract_of(b.packed)"
+KEYWORDS = "keywords_of(b.packed)"
 TITLE = "coalesce(p.title_plain, p.title)"
 _SUBSTRING = {
     "title": f"instr({TITLE}, ?) > 0",
     "abstract": _BODY.format(f"instr({ABSTRACT}, ?) > 0"),
     "author": "instr(p.authors, ?) > 0",
     "org": "instr(p.organization, ?) > 0",
-    "keyword": _BODY.format("instr(b.keywords, ?) > 0"),
+    "keyword": _BODY.format(f"instr({KEYWORDS}, ?) > 0"),
 }
 _ANYWHERE = " OR ".join(
     (
         _SUBSTRING["title"],
         _SUBSTRING["author"],
         _SUBSTRING["org"],
-        _BODY.format(f"(instr({ABSTRACT}, ?) > 0 OR instr(b.keywords, ?) > 0)"),
+        _BODY.format(f"(instr({ABSTRACT}, ?) > 0 OR instr({KEYWORDS}, ?) > 0)"),
     )
 )
 

@@ -177,12 +177,7 @@ HAS: tuple[Condition, ...] = (
     Condition("notes", "a note of yours", ("note",), sql="p.rowid IN (SELECT paper FROM notes WHERE note <> '')"),
     Condition("tags", "a tag of yours", ("tag",), sql="p.rowid IN (SELECT paper FROM tags)"),
     Condition("summary", "a summary by Hugging Face", sql="p.has_summary = 1"),
-    Condition(
-        "project",
-        "a project page",
-        # The details are compact JSON, in which no text can hold these quotes as they are.
-        sql='p.rowid IN (SELECT rowid FROM bodies WHERE instr(details, \'"project_url":"http\') > 0)',
-    ),
+    Condition("project", "a project page", sql="p.has_project = 1"),
     Condition("comments", "comments on Hugging Face", ("comment",), sql="p.comments > 0"),
 )
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from paperstui import paths
 from paperstui.config import Settings
 from paperstui.demo import generator
-from paperstui.library import index, records, schema
+from paperstui.library import dictionary, index, packing, records, schema
 from paperstui.library.store import Library
 from paperstui.models import Item
 from paperstui.paths import Paths
@@ -177,7 +177,8 @@ def _directory() -> Path:
 def _version() -> str:
     """Changes with whatever decides what is in the file: the generator, the schema, the text, and this module."""
     package = Path(paths.__file__).parent
-    sources = [*sorted((package / "demo").glob("*.py")), *map(Path, (schema.__file__, records.__file__, __file__))]
+    files = (schema.__file__, records.__file__, packing.__file__, dictionary.__file__, __file__)
+    sources = [*sorted((package / "demo").glob("*.py")), *map(Path, files)]
     digest = hashlib.sha256(f"{schema.version()} {index.TEXT_VERSION}".encode())
     for source in sources:
         digest.update(source.read_bytes())

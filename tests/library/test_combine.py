@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from paperstui.library.combine import combined
 from paperstui.models import Account, Author, Organization, Paper
-from tests.library.making import paper
+from tests.library.making import AT, paper
 from tests.library.test_records import papers
 
 
@@ -18,6 +18,9 @@ def same_id(found: Paper) -> Paper:
 
 
 @given(papers(), papers(), st.booleans())
+@example(
+    paper(abstract="", text_source="arxiv", published=AT + 1), paper(text_source="hf", published=AT), True
+)  # the text goes to the lesser source, because the better one had none
 def test_hearing_the_same_again_changes_nothing(old: Paper, new: Paper, newer: bool) -> None:
     old, new = same_id(old), same_id(new)
     assert combined(old, old) == old

@@ -148,7 +148,7 @@ def test_the_wal_does_not_grow_for_ever(library: Library, places: Paths) -> None
     wal = places.data / "library.db-wal"
     for number in range(40):
         library.upsert(items(50), AT)
-        library._write(lambda connection: connection.execute("UPDATE bodies SET abstract = hex(randomblob(4000))"))
+        library._write(lambda connection: connection.execute("UPDATE papers SET code_url = hex(randomblob(4000))"))
         library.set_meta("round", str(number))
     assert wal.stat().st_size < 3 * connect.WAL_LIMIT
     library.reindex()

@@ -57,7 +57,7 @@ def test_every_paper_comes_back_whole(original: Paper) -> None:
 
 
 def test_a_plain_paper_needs_no_details() -> None:
-    assert columns_of(paper()).body[-1] is None
+    assert columns_of(paper()).body.details is None
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_number_of_authors_without_names_is_kept() -> None:
 def test_plain_text_is_stored_only_where_it_differs() -> None:
     columns = columns_of(paper(title="On $\\alpha$ decay", abstract="Plain.", text_source="arxiv"))
     assert columns.paper[2] == "On α decay"
-    assert columns.body[1] is None
+    assert columns.body.abstract_plain is None
     assert columns.indexed[:2] == ("On α decay", "Plain.")
 
 
@@ -108,5 +108,5 @@ def test_text_that_stays_is_not_rendered_again(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("details", ["{", "[]", '{"authors":7}', "\x00", "[" * 100_000])
 def test_details_that_damage_made_unreadable_cost_only_themselves(details: str) -> None:
     columns = columns_of(paper(thumbnail="https://example.org/x.png"))
-    damaged = Columns(columns.paper, (*columns.body[:4], details))
+    damaged = Columns(columns.paper, columns.body._replace(details=details))
     assert paper_of(damaged) == paper()

@@ -167,6 +167,21 @@ def test_damage_at_the_edges_costs_next_to_nothing(used: Paths, journal: Journal
     library.close()
 
 
+def test_texts_that_are_damaged_cost_no_paper(used: Paths, journal: Journal) -> None:
+    with closing(sqlite3.connect(used.library)) as connection, connection:
+        connection.execute("UPDATE bodies SET packed = substr(packed, 2) WHERE rowid = 7")
+    cut_short(used.library)
+    library = open_again(used, journal)
+    assert library.totals().papers == PAPERS
+    seventh, eighth = library.detail(7), library.detail(8)
+    assert seventh is not None
+    assert eighth is not None
+    assert (bool(seventh.paper.title), seventh.paper.abstract, bool(eighth.paper.abstract)) == (True, "", True)
+    assert library.verify() == []
+    assert library.index_agrees()
+    library.close()
+
+
 def test_without_journals_the_decisions_are_saved_too(used: Paths, journal: Journal) -> None:
     shutil.rmtree(used.journal)
     used.journal.mkdir()

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from paperstui.library import schema
+from paperstui.library import packing, schema
 from paperstui.query.regex import Regexp
 
 TODAY = date(2026, 6, 4)
@@ -103,6 +103,7 @@ def database(papers: list[Paper], regexp: Regexp | None = None) -> sqlite3.Conne
     connection = sqlite3.connect(":memory:", isolation_level=None)
     schema.migrate(connection)
     connection.create_function("regexp", 2, regexp or Regexp(), deterministic=True)
+    packing.register(connection)
     for paper in papers:
         _insert(connection, paper)
     connection.execute("INSERT INTO search(search) VALUES('rebuild')")
@@ -123,17 +124,12 @@ def _insert(connection: sqlite3.Connection, paper: Paper) -> None:
         "authors": ", ".join(paper["authors"]),
         "author_count": len(paper["authors"]),
         "categories": " ".join(paper["categories"]),
+        "has_project": int(paper["project"]),
         "updated": paper["first_seen"],
     }
     _row(connection, "papers", columns)
-    body = {
-        "rowid": paper["rowid"],
-        "abstract": paper["abstract"],
-        "abstract_plain": paper["abstract_plain"],
-        "keywords": "\n".join(paper["keywords"]),
-        "details": '{"project_url":"https://example.org"}' if paper["project"] else None,
-    }
-    _row(connection, "bodies", body)
+    body = packing.Body(paper["abstract"], paper["abstract_plain"], keywords="\n".join(paper["keywords"]))
+    _row(connection, "bodies", {"rowid": paper["rowid"], "packed": packing.pack(body)})
     for (feed, period), rank in paper["listings"].items():
         listing = {
             "feed": feed,
