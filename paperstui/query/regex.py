@@ -51,7 +51,7 @@ class Regexp:
     seconds: what all texts of one statement may take together, measured on `clock`, which counts seconds.
     """
 
-    def __init__(self, seconds: float = 2.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: float = 5.0, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds = seconds
         self._clock = clock
         self._until = float("inf")
