@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from paperstui.query.fulltext import in_index
-from paperstui.query.regex import LONGEST_TEXT, compiled
+from paperstui.query.regex import spans
 from paperstui.query.tokens import goes_on, token_spans, tokens
 from paperstui.query.tree import Query, Regex, Text, leaves
 
@@ -33,7 +33,7 @@ def highlights(query: Query, text: str, field: str | None = None) -> list[Span]:
             elif leaf.field in _TEXTS:
                 found += _literal(leaf.words, text)
         elif isinstance(leaf, Regex) and field in (None, "title", "abstract", "author"):
-            found += [match.span() for match in compiled(leaf.pattern).finditer(text, 0, LONGEST_TEXT) if match.group()]
+            found += spans(leaf.pattern, text)
     if phrases:
         found += _phrases(phrases, text)
     return _merged(found)
