@@ -262,7 +262,7 @@ def help_rows() -> list[tuple[str, str]]:
         if choices := choices_of(field):
             rows.extend((f"{field.name}:{choice.name}", choice.help) for choice in choices)
     rows.append(("5  >50  <=3  5..10  5..  1k", "numbers"))
-    rows.append(("2026-06-04  2026-06  2026-W23  2026", "a day, a month, a week, a year"))
+    rows.append(("2026-06-04  2026-06  2026-W23  2026-Q2  2026", "a day, a month, a week, a quarter, a year"))
     rows.append(("2026-05..2026-06  ..2026-05  >2026-05", "ranges of days, and before or after"))
     rows.append(("7d  2w  3m  1y  >7d", "the last seven days, two weeks, three months, a year; longer ago than that"))
     rows.append(("today  yesterday  mon … sun  this-week  last-month", "days and periods by name"))

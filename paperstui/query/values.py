@@ -18,8 +18,9 @@ _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEAR = re.compile(r"[0-9]{4}")
 _WEEK = re.compile(r"([0-9]{4})-w([0-9]{2})")
+_QUARTER = re.compile(r"([0-9]{4})-q([1-4])")
 _AGO = re.compile(r"([0-9]{1,7})([dwmy])")
-_UNFINISHED_DAY = re.compile(r"[0-9]{1,7}|[0-9]{4}-(?:[0-9]|[0-9]{2}-[0-9]?|w[0-9]?)?")
+_UNFINISHED_DAY = re.compile(r"[0-9]{1,7}|[0-9]{4}-(?:[0-9]|[0-9]{2}-[0-9]?|w[0-9]?|q)?")
 _DECEMBER = 12
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -30,6 +31,8 @@ DAY_WORDS = {
     "last-week": "Monday to Sunday before this week",
     "this-month": "since the first of the month",
     "last-month": "the month before this one",
+    "this-quarter": "since the quarter began",
+    "last-quarter": "the three months before this quarter",
     "this-year": "since 1 January",
     "last-year": "the year before this one",
 }
@@ -207,7 +210,7 @@ def _period(text: str, today: date) -> tuple[date, date] | None:
 
 
 def _calendar(text: str) -> tuple[date, date] | None:
-    """A day, month, week or year of the calendar; raises ValueError for one that does not exist."""
+    """A day, month, week, quarter or year of the calendar; raises ValueError for one that does not exist."""
     if found := _DAY.fullmatch(text):
         day = date(*(int(part) for part in found.groups()))
         return day, day
@@ -216,6 +219,8 @@ def _calendar(text: str) -> tuple[date, date] | None:
     if found := _WEEK.fullmatch(text):
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         return monday, _moved(monday, 6)
+    if found := _QUARTER.fullmatch(text):
+        return _quarter(int(found[1]), int(found[2]))
     if _YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
     return None
@@ -224,6 +229,10 @@ def _calendar(text: str) -> tuple[date, date] | None:
 def _month(year: int, month: int) -> tuple[date, date]:
     first = date(year, month, 1)
     return first, date(year, month, 31) if month == _DECEMBER else _moved(date(year, month + 1, 1), -1)
+
+
+def _quarter(year: int, number: int) -> tuple[date, date]:
+    return date(year, 3 * number - 2, 1), _month(year, 3 * number)[1]
 
 
 def _relative(text: str, today: date) -> tuple[date, date] | None:
@@ -257,18 +266,20 @@ def _named(text: str, today: date) -> tuple[date, date] | None:
             return today, today
         case ("yesterday", "", ""):
             return _moved(today, -1), _moved(today, -1)
-        case ("this" | "last" as which, _, "week" | "month" | "year" as unit):
+        case ("this" | "last" as which, _, "week" | "month" | "quarter" | "year" as unit):
             return _current(unit, today) if which == "this" else _current(unit, _moved(_current(unit, today)[0], -1))
     return None
 
 
 def _current(unit: str, day: date) -> tuple[date, date]:
-    """The week, month or year that a day is in."""
+    """The week, month, quarter or year that a day is in."""
     match unit:
         case "week":
             monday = _moved(day, -day.weekday())
             return monday, _moved(monday, 6)
         case "month":
             return _month(day.year, day.month)
+        case "quarter":
+            return _quarter(day.year, (day.month + 2) // 3)
         case _:
             return date(day.year, 1, 1), date(day.year, 12, 31)

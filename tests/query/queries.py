@@ -6,73 +6,130 @@ import os
 
 from hypothesis import strategies as st
 
-from paperstui.query.fields import FEEDS, FIELDS, FLAGS, HAS, SORTS
+from paperstui.query.fields import FEEDS, FIELDS, FLAGS, HAS, SORTS, Choice
+from tests.query.nasty import NASTY
 from tests.query.papers import CATEGORIES, NAMES, SUBMITTERS, TAGS, WORDS
 
 HOW_MANY = int(os.environ.get("PAPERSTUI_QUERIES", "0"))
 """How many generated queries a property test tries; 0 for its own small number. Read before the tests hide it."""
 
-NASTY = (
-    "", " ", "c++", "C++17", "2501.12345", "a-b", '"', '""', '"""', "AND", "OR", "NOT", "AND AND", "OR OR OR", "a AND",
-    "a OR", "OR a", "NOT", "-", "--", "---a", "- a", "a -", "(", ")", "((", "))", "()", "(()", ")(", "a)", "(a",
-    "title:", "title: ", "title:(", 'title:"', 'title:"a', "title:-", "title::", ":", "::", ":a", "a:", "a:b", "foo: bar",
-    "http://example.org/a?b=c", "https://arxiv.org/abs/2501.12345v2", "std::vector", "12:30", "*", "**", "a*", "*a", "a**",
-    "a*b", '"a b"*', "^a", "a^2", "{a}", "{title} : a", "NEAR(a b)", "a + b", "a & b", "a | b", "|", "||", "a |", "| a",
-    "'", "O'Brien", "a;DROP TABLE papers;--", "%", "_", "\\", "\\\\", "tag:%", "tag:_", "tag:\\", "note:%", "submitter:_",
-    "cat:", "cat:*", "cat:.", "cat:%", "id:", "id:*", "id:'", "feed:", "feed:arxiv", "feed:arxiv:", "feed:arxiv:cs.CL*",
-    "upvotes:", "upvotes:>", "upvotes:abc", "upvotes:>>5", "upvotes:..", "upvotes:5..", "upvotes:..5", "upvotes:9..1",
-    "upvotes:" + "9" * 5000, "upvotes:-5", "upvotes:1e5", "upvotes:٣", "upvotes:1k", "year:0", "year:99999", "year:-1",
-    "year:9999", "year:>9999", "year:<1", "listed:", "listed:>", "listed:2026-02-30", "listed:0000", "listed:9999",
-    "listed:9999-12-31", "listed:>9999-12-31", "listed:<0001-01-01", "listed:9999-W52", "listed:9999999y", "listed:>9999999d",
-    "published:0001", "published:9999999w", "seen:..", "listed:today..", "listed:fri..mon", "listed:2026-W54", "listed:x",
-    "is:", "is:x", "is:-unread", "-is:unread", "has:", "has:x", "sort:", "sort:x", "sort:-", "sort:-x", "-sort:title",
-    "autor:x", "autor:", "autor:(a b) c", 'autor:"a b" c', "/", "//", "/a", "/a/", "/a/b", "/(/", "/[/", "/a**/", "/(a+)+/",
-    "/a\\/b/", "/\\/", "/[[]/", "/[a--b&&c]/", "/(?i)a/", "/\\1/", "/" + "a" * 300 + "/", "/a{99999}/", "-/a/", "title:/a/",
-    "\0", "a\0b", "\x1b[31m", "\ud800", "a\udfffb", "\u202e", "\u200b", "\ufeff", "🤗", "🤗🤖", "e\u0301", "\u0301", "ß", "İ",
-    "“a b”", "„a b“", "”", "“", "a" * 10_000, "a " * 5_000, "(" * 10_000, ")" * 10_000, "-" * 10_000, '"' * 10_001,
-    "/ " * 5_000, "/a" * 5_000, "title:" * 2_000, "a OR " * 2_000, "(a " * 60, "(a OR (b " * 60 + ")" * 120, "-(" * 300,
-    "a|" * 300, "title:(" * 100, "not:a", "x:y:z", "is:unread" * 50, "\n\n\t", "1", "0", "５", "Ⅷ", "１２:３０",
-)  # fmt: skip
-
 _OPERATORS = ["OR", "AND", "NOT", "|", "-", "(", ")", '"', "*", "/", ":", "..", " "]
-_VALUES = [
-    "5", ">50", ">=3", "<10", "<=17", "=5", "5..10", "..5", "5..", "1k", ">", "x", "-5",
-    "today", "yesterday", "mon", "sun", "this-week", "last-week", "last-month", "7d", ">7d", "<7d", "2w", "1m", "1y",
-    "2026", "2026-06", "2026-06-04", "2026-W23", "2026-05..2026-06", "..2026-05", "2026-05..", "mon..fri", "2026-13",
+_NUMBERS = [
+    "5", "0", ">50", ">=3", "<10", "<=17", "=5", "≥5", "≤50", "=>5", "=<5", "5..10", "..5", "5..", "10..5", "50..50", "1k", ">1k",
+    "1,500", "-5", ">-1", "<0", "99..1500", ">9999999999999999999999", "<-9999999999999999999999",
 ]  # fmt: skip
+_YEARS = [
+    "2026",
+    "2024",
+    ">2025",
+    ">=2025",
+    "<2025",
+    "<=2024",
+    "..2025",
+    "2025..",
+    "2024..2025",
+    "0",
+    ">0",
+    "9999",
+    "99999",
+    "-1",
+]
+_DAYS = [
+    "today", "yesterday", "mon", "wed", "sun", "saturday", "this-week", "last-week", "this-month", "last-month", "this-year",
+    "last-year", "this-quarter", "last-quarter", "0d", "1d", "7d", ">7d", "<7d", ">=7d", "<=7d", "=7d", "2w", "1m", ">1m",
+    "1y", ">2y",
+    "2026", "2024", "2026-06", "2026-05", "2026-06-04", "2026-05-28", "2026-W23", "2026-w22", "2026-Q2", "2026-q1", ">2026-05",
+    ">=2026-05", "<2026-06", "<=2026-06", "=2026-06", ">2026-06-03", "<2026-06-03", ">2026-W22", "<2026-Q2", ">2025",
+    "2026-05..2026-06", "2026-06..2026-05", "..2026-05", "2026-05..", "7d..", "..7d", "7d..2d", "2d..7d", "mon..fri",
+    "fri..mon", "..sun",
+    "tue..", "2026-W20..2026-06-02", "yesterday..today", "2024..2025", "2025-Q4..", "last-month..today", "0001..9999",
+    "9999-12-31", ">9999-12-31", "<0001-01-01", "9999999y", ">9999999d", "2026-13", "2026-02-30", "soon",
+]  # fmt: skip
+_VALUES = [*_NUMBERS, *_DAYS, *_YEARS, ">", "x", "..", ">=", "+20", "*"]
 
-_words = st.sampled_from(WORDS + [word[:3] for word in WORDS] + [f"{word[:2]}*" for word in WORDS])
-_phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda words: '"{}"'.format(" ".join(words)))
+_words = st.sampled_from(
+    WORDS + [word[:3] for word in WORDS] + [f"{word[:2]}*" for word in WORDS] + [word.upper() for word in WORDS]
+    + ["schrodinger", "SCHRÖDINGER", "Schro\u0308dinger", "cooperate", "elnino", "state of", "扩*", "モデル", "tr*", "nothing",
+    "o'brien*"]
+)  # fmt: skip
+_phrases = st.builds(
+    '"{}"{}'.format,
+    st.lists(st.sampled_from([*WORDS, "$\\alpha$", "\\ell_2", "(so)", "A/B c", "O’Brien", "-", "*", "OR"]),
+    min_size=1, max_size=4).map(" ".join),
+    st.sampled_from(["", "", "", "*"]),
+)  # fmt: skip
 _texts = st.one_of(_words, _words, _phrases)
-_of_text = st.sampled_from(["title", "abstract", "author", "org", "keyword", "abs", "Title"])
-_names = [name.split()[0] for name in NAMES] + [f'"{name}"' for name in NAMES]
-_orgs = ["ByteDance", '"Google DeepMind"', "montreal", "hug*"]
+_of_text = st.sampled_from(
+    [
+        "title",
+        "abstract",
+        "author",
+        "org",
+        "keyword",
+        "abs",
+        "Title",
+        "au",
+        "organization",
+        "organisation",
+        "kw",
+        "keywords",
+    ]
+)
+_first = [name.split()[0] for name in NAMES]
+_names = (
+    _first
+    + [f'"{name}"' for name in NAMES]
+    + [name[:2] + "*" for name in _first]
+    + ["li", '"dao tri"', '"tri d"*', "alvarez", "O"]
+)
+_orgs = ["ByteDance", '"Google DeepMind"', "montreal", "hug*", '"hugging face"', "google", "x", '"de montreal"']
 
 
-def _field(name: str, values: list[str]) -> st.SearchStrategy[str]:
-    return st.sampled_from(values).map(lambda value: f"{name}:{value}")
+def _field(names: str, values: list[str]) -> st.SearchStrategy[str]:
+    """A field by any of its names, separated by spaces, with one of the values."""
+    return st.builds("{}:{}".format, st.sampled_from(names.split()), st.sampled_from(values))
+
+
+def _named(choices: tuple[Choice, ...]) -> list[str]:
+    return [name for choice in choices for name in (choice.name, *choice.aliases, choice.name.upper())]
 
 
 _predicates = st.one_of(
     st.builds("{}:{}".format, _of_text, _texts),
-    _field("author", _names),
-    _field("org", _orgs),
-    _field("cat", [*CATEGORIES, "cs", "CS.cl", "stat", "hep*", "x"]),
-    _field("tag", [f'"{tag}"' for tag in TAGS] + ["th*", "THESIS", "none", "*"]),
-    _field("note", [*WORDS, "*", '"for the"', "%"]),
-    _field("submitter", [name for name in SUBMITTERS if name] + ["AKHALIQ", "a*", "some_*"]),
-    _field("feed", [choice.name for choice in FEEDS] + ["arxiv:cs.CL", "arxiv:CS.cl", "arxiv:x"]),
-    _field("id", ["2605.00001", "26*", "title:0000000000000014", "x"]),
-    st.builds(
-        "{}:{}".format, st.sampled_from(["upvotes", "comments", "stars", "authors"]), st.sampled_from(_VALUES[:13])
+    _field("author au", _names),
+    _field("org organization organisation", _orgs),
+    _field("cat category categories", [*CATEGORIES, "cs", "CS.cl", "stat", "hep*", "hep-", "cs.", "cs.*", "x", "*",
+    '"cs.CL"', "math"]),
+    _field("tag tags", [f'"{tag}"' for tag in TAGS] + [*TAGS, "th*", "THESIS", "none", "*", "100*", "under*", "日*"]),
+    _field("note notes", [*WORDS, "*", '"for the"', "%", "_", "iffus", '"of "', "OR"]),
+    _field("submitter", [name for name in SUBMITTERS if name] + ["AKHALIQ", "a*", "some_*", "some*", "*"]),
+    _field("feed", [*_named(FEEDS), "arxiv:cs.CL", "arxiv:CS.cl", "arxiv:x", "arxiv:", "arxiv:cs*"]),
+    _field("id arxiv", ["2605.00001", "2606*", "26*", "title:0000000000000014", "title:*", "x", "2605.00001v3", "2*"]),
+    _field("upvotes votes comments stars authors", _NUMBERS),
+    _field("year", _YEARS),
+    _field("listed published date seen added", _DAYS),
+    _field("is", _named(FLAGS)),
+    _field("has", _named(HAS)),
+    st.sampled_from(
+        ["/gpt-?4/", "/^diff.*s$/", "/[αβλ]/", "/tri|li/", "/agents?\\b/", "/(model|データ) /", "/\\d{4}\\.\\d{5}/", "/a b/",
+        "/./", "/x{9}/i",
+         "/(?=.*gpt)(?=.*model)/", "/\\$/", "/o.?brien/i", "/c\\+\\+/", "2605.00001", "++", "→", '"≤"', "%", "Δt", "x²"]
     ),
-    _field("year", ["2026", "2024", ">2025", "..2025", "2024..2025"]),
-    st.builds("{}:{}".format, st.sampled_from(["listed", "published", "seen"]), st.sampled_from(_VALUES[13:])),
-    _field("is", [choice.name for choice in FLAGS]),
-    _field("has", [choice.name for choice in HAS]),
-    st.sampled_from(["/gpt-?4/", "/^diff.*s$/", "/[αβλ]/", "/tri|li/", "2605.00001", "++", "→", '"≤"', "%"]),
+)  # fmt: skip
+_sorts = st.builds(
+    "{}sort:{}{}".format, st.sampled_from(["", "", "-"]), st.sampled_from(["", "-"]), st.sampled_from(_named(SORTS))
 )
-_sorts = st.builds("sort:{}{}".format, st.sampled_from(["", "-"]), st.sampled_from([choice.name for choice in SORTS]))
+_groups = st.one_of(
+    st.builds("{}:({})".format, _of_text, st.lists(st.one_of(_texts, _texts, _predicates),
+    min_size=1, max_size=3).map(" OR ".join)),
+    st.builds("{}:({} -{})".format, _of_text, _texts, _texts),
+    st.builds("{}:({} OR {}:({} {}))".format, _of_text, _texts, _of_text, _texts, _texts),
+    st.builds("upvotes:({} OR {})".format, st.sampled_from(_NUMBERS), st.sampled_from(_NUMBERS)),
+    st.builds("is:({} {})".format, st.sampled_from(_named(FLAGS)), st.sampled_from(_named(FLAGS))),
+    st.builds("cat:({} | -{})".format, st.sampled_from(CATEGORIES), st.sampled_from(CATEGORIES)),
+    st.builds("listed:({} OR {})".format, st.sampled_from(_DAYS), st.sampled_from(_DAYS)),
+    st.builds("tag:(-{} OR {})".format, st.sampled_from(TAGS), st.sampled_from(TAGS)),
+)  # fmt: skip
 
 
 def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -80,17 +137,21 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         several.map(" ".join),
         several.map(" OR ".join),
+        several.map(" AND ".join),
+        several.map(" | ".join),
         inner.map("-{}".format),
+        inner.map("NOT {}".format),
         inner.map("-({})".format),
         inner.map("({})".format),
         several.map(lambda parts: f"({' | '.join(parts)})"),
-        st.lists(_texts, min_size=1, max_size=3).map(lambda parts: f"title:({' OR '.join(parts)})"),
+        several.map(lambda parts: f"-({' OR '.join(parts)})"),
+        several.map(lambda parts: f"({parts[0]} OR ({' '.join(parts[1:])}))"),
     )
 
 
 sensible = st.builds(
     lambda parts, sorts: " ".join([*parts, *sorts]),
-    st.lists(st.recursive(st.one_of(_texts, _predicates), _grown, max_leaves=8), max_size=3),
+    st.lists(st.recursive(st.one_of(_texts, _predicates, _groups), _grown, max_leaves=10), max_size=3),
     st.lists(_sorts, max_size=2),
 )
 """Queries that mean something."""
@@ -107,3 +168,6 @@ arbitrary = st.one_of(
     st.lists(st.sampled_from(NASTY), max_size=3).map(" ".join),
 )
 """Anything at all, most of it near what means something."""
+
+periods = st.sampled_from([None, None, None, "2026-06-04", "2026-06-03", "2026-W23", "2026-W22", "2026-05-28", "x"])
+"""Issues of a feed, some of which have papers."""

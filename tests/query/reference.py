@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -14,6 +15,7 @@ from paperstui.query.tree import (
     And,
     Compare,
     DateRange,
+    Edge,
     Everything,
     Flag,
     Has,
@@ -31,6 +33,7 @@ from paperstui.query.values import resolve
 from paperstui.query.views import ALL, View
 from tests.query.papers import Paper
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _INDEXED = {"title": "title", "abstract": "abstract", "author": "authors", "org": "organization", "keyword": "keywords"}
 
 
@@ -242,13 +245,88 @@ def _compare(leaf: Compare, paper: Paper) -> bool:
 
 
 def _days(leaf: DateRange, paper: Paper, today: date) -> bool:
-    first, last = resolve(leaf, today)
+    first, last = _range(leaf, today)
     if leaf.field == "listed":
         day = date.fromisoformat(paper["listed"]) if paper["listed"] else None
     else:
         seconds = paper["published" if leaf.field == "published" else "first_seen"]
         day = None if seconds is None else datetime.fromtimestamp(seconds, timezone.utc).date()
     return day is not None and (first is None or day >= first) and (last is None or day <= last)
+
+
+def _range(leaf: DateRange, today: date) -> tuple[date | None, date | None]:
+    first, last = leaf.first, leaf.last
+    end = None if last is None else _edge(last, today)
+    weekday = first is not None and first.period[:3] in _WEEKDAYS
+    start = None if first is None else _edge(first, end if weekday and end else today)
+    if first and last and start and end and start > end:
+        return _edge(Edge(last.period), today), _edge(Edge(first.period, end=True), today)
+    return start, end
+
+
+def _edge(edge: Edge, today: date) -> date:
+    days = _days_of(edge.period, today)
+    day = days[-1] if edge.end else days[0]
+    return date.fromordinal(min(max(day.toordinal() + edge.shift, 1), date.max.toordinal()))
+
+
+def _days_of(period: str, today: date) -> list[date]:
+    """Every day that goes by a name, found by asking each day what it can be called, or the only one of long ago."""
+    if found := _calendar(today).get(period):
+        return found
+    if period[:-1].isdigit() and period[-1] in "my" and int(period[:-1]) < 100:
+        return [_months_ago(int(period[:-1]) * (12 if period[-1] == "y" else 1), today)]
+    first, last = resolve(DateRange("listed", Edge(period), Edge(period, end=True)), today)
+    return [day for day in (first, last) if day]
+
+
+@lru_cache(maxsize=4)
+def _calendar(today: date) -> dict[str, list[date]]:
+    found: dict[str, list[date]] = {}
+    for number in range(6 * 366):
+        day = date(2022, 1, 1) + timedelta(days=number)
+        for name in _names(day, today):
+            found.setdefault(name, []).append(day)
+    return found
+
+
+def _months_ago(count: int, today: date) -> date:
+    day = today
+    for _ in range(count):
+        day = day.replace(day=1) - timedelta(days=1)
+    return day.replace(day=min(today.day, monthrange(day.year, day.month)[1]))
+
+
+def _names(day: date, today: date) -> set[str]:
+    quarter, this = (f"{each.year}-q{(each.month - 1) // 3 + 1}" for each in (day, today))
+    ago = (today - day).days
+    found = {f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%G-w%V}", quarter, f"{ago}d"}
+    if ago % 7 == 0:
+        found.add(f"{ago // 7}w")
+    if ago in (0, 1):
+        found.add(("today", "yesterday")[ago])
+    if 0 <= ago < 7:
+        found |= {f"{day:%a}".lower(), f"{day:%A}".lower()}
+    for unit, code in (("week", "%G-%V"), ("month", "%Y-%m"), ("year", "%Y")):
+        mine = day.strftime(code)
+        if mine == today.strftime(code):
+            found.add(f"this-{unit}")
+        elif mine == _last(code, today):
+            found.add(f"last-{unit}")
+    if quarter == this:
+        found.add("this-quarter")
+    elif (day.year * 4 + (day.month - 1) // 3) + 1 == today.year * 4 + (today.month - 1) // 3:
+        found.add("last-quarter")
+    return found
+
+
+@lru_cache(maxsize=16)
+def _last(code: str, today: date) -> str:
+    """What the week, month or year before today's is called."""
+    day = today
+    while day.strftime(code) == today.strftime(code):
+        day -= timedelta(days=1)
+    return day.strftime(code)
 
 
 def _flag(name: str, paper: Paper, today: date) -> bool:

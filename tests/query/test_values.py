@@ -42,6 +42,10 @@ def test_what_is_no_number(text: str) -> None:
         ("2026", "2026-01-01", "2026-12-31"),
         ("2026-W23", "2026-06-01", "2026-06-07"),
         ("2026-w01", "2025-12-29", "2026-01-04"),
+        ("2026-Q2", "2026-04-01", "2026-06-30"),
+        ("2026-q4", "2026-10-01", "2026-12-31"),
+        ("2025-Q4..2026-Q1", "2025-10-01", "2026-03-31"),
+        (">2026-Q1", "2026-04-01", None),
         ("2026-05..2026-06", "2026-05-01", "2026-06-30"),
         ("2026-06..2026-05", "2026-05-01", "2026-06-30"),
         ("2026-05..", "2026-05-01", None),
@@ -76,6 +80,8 @@ def test_what_is_no_number(text: str) -> None:
         ("last-week", "2026-05-25", "2026-05-31"),
         ("this-month", "2026-06-01", "2026-06-30"),
         ("last-month", "2026-05-01", "2026-05-31"),
+        ("this-quarter", "2026-04-01", "2026-06-30"),
+        ("last-quarter", "2026-01-01", "2026-03-31"),
         ("this-year", "2026-01-01", "2026-12-31"),
         ("last-year", "2025-01-01", "2025-12-31"),
         (">this-week", "2026-06-08", None),
@@ -96,7 +102,8 @@ def test_days(text: str, first: str | None, last: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "2026-13", "2026-02-30", "0000", "2026-W54", "2026-6-4", "7", "7x", "d", "..", ">", "this-day", "last-",
+    ["", "x", "2026-13", "2026-02-30", "0000", "q1", "2026-Q", "2026-W54",
+     "2026-Q0", "2026-Q5", "2026-6-4", "7", "7x", "d", "..", ">", "this-day", "last-",
      "2026-05...2026-06", "x..2026", "2026..x", "12345678d", "٢٠٢٦"],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
@@ -119,7 +126,7 @@ def test_days_count_from_the_day_that_is_given(today: date, text: str, expected:
     assert resolve(found, today)[0] == expected
 
 
-@given(text=st.text(alphabet="0123456789-wdmy.<>=todayesrlnk", max_size=24), today=st.dates())
+@given(text=st.text(alphabet="0123456789-wdmyq.<>=todayesrlnku", max_size=24), today=st.dates())
 def test_days_and_numbers_never_raise(text: str, today: date) -> None:
     unfinished_days(text)
     unfinished_number(text)
@@ -131,6 +138,10 @@ def test_days_and_numbers_never_raise(text: str, today: date) -> None:
         assert first is None or last is None or first <= last
 
 
-@given(text=st.sampled_from(["2026-06-04", "2026-W23", "yesterday", "this-week", "2026-05..2026-06", ">2026-05"]))
+@given(
+    text=st.sampled_from(
+        ["2026-06-04", "2026-W23", "2026-Q2", "yesterday", "this-week", "2026-05..2026-06", ">2026-05"]
+    )
+)
 def test_every_beginning_of_a_date_may_become_one(text: str) -> None:
     assert all(unfinished_days(text[:end]) for end in range(len(text)))
