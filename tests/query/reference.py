@@ -207,8 +207,9 @@ def _abstract(paper: Paper) -> str:
 
 def _phrase(leaf: Text, text: tuple[str, ...]) -> bool:
     wanted = words(leaf.words)
-    last = leaf.words[-1]
-    open_end = leaf.prefix and unicodedata.category(last)[0] in "LNM"
+    # A word with its marks, and not marks on something else, may go on.
+    last = leaf.words.rstrip("".join(map(chr, range(0x300, 0x332))))[-1:]
+    open_end = leaf.prefix and last != "" and unicodedata.category(last)[0] in "LN"
     for start in range(len(text) - len(wanted) + 1):
         part = text[start : start + len(wanted)]
         if part == wanted or (open_end and part[:-1] == wanted[:-1] and part[-1].startswith(wanted[-1])):
