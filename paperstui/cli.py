@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "undo": "paperstui.commands.decisions",
     "redo": "paperstui.commands.decisions",
     "paths": "paperstui.commands.places",
+    "doctor": "paperstui.commands.doctor",
 }
 """The commands and the module each lives in; every module has `add(name, parser)`, which names the function to run."""
 
@@ -45,6 +46,7 @@ commands:
   undo       take back the last decision, or the last N
   redo       bring back what was undone
   paths      print where the files are
+  doctor     is everything in order?  [--repair] [--network] [--json]
 
 options:
   --demo     invented papers; touches neither the network nor your library

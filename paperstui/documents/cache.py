@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 512 * 2**20
 """How many bytes the cache may take; the oldest values go first."""
 
-_FILE = "cache.db"
+FILE = "cache.db"
+"""The name of the cache's database in its directory."""
+
 _VALUES = re.compile("[0-9a-f]{2}")
 _BUSY_SECONDS = 2.0
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH}
@@ -167,7 +169,7 @@ class DocumentCache:
             raise PaperstuiError("the cache directory has a $ or ~ in its name, which diskcache would replace")
         # SQLite gives its side files the mode of the main file, so that one must exist before SQLite makes it.
         with contextlib.suppress(FileExistsError):
-            os.close(os.open(self._directory / _FILE, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+            os.close(os.open(self._directory / FILE, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         try:
             return diskcache.Cache(
                 directory,
@@ -187,12 +189,12 @@ class DocumentCache:
             return False
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code == sqlite3.SQLITE_CANTOPEN:
-            return not (self._directory / _FILE).is_file()
+            return not (self._directory / FILE).is_file()
         return code in _DAMAGED
 
     def _file_identity(self) -> tuple[int, int] | None:
         try:
-            found = (self._directory / _FILE).stat()
+            found = (self._directory / FILE).stat()
         except OSError:
             return None
         return found.st_dev, found.st_ino
@@ -201,11 +203,24 @@ class DocumentCache:
         """Delete what a cache consists of, and only that."""
         self._cache = None
         for suffix in ("", "-wal", "-shm", "-journal"):
-            _delete(self._directory / (_FILE + suffix))
+            _delete(self._directory / (FILE + suffix))
         with contextlib.suppress(OSError):
             for entry in list(self._directory.iterdir()):
                 if _VALUES.fullmatch(entry.name):
                     _delete(entry)
+
+
+def is_sound(directory: Path) -> bool:
+    """Whether SQLite can read the cache in a directory, which is not changed by asking."""
+    file = directory / FILE
+    immutable = "" if file.with_name(f"{FILE}-wal").exists() else "&immutable=1"
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro{immutable}", uri=True)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+            connection.execute("SELECT count(*) FROM Cache").fetchone()
+    except sqlite3.Error:
+        return False
+    return found == ["ok"]
 
 
 def _response_key(url: str) -> str:

@@ -25,6 +25,14 @@ def device_name(path: Path) -> str:
         raise save_error("the name of this device", error) from error
 
 
+def known_name(path: Path) -> str | None:
+    """The device's name if it has one; nothing is made."""
+    try:
+        return _kept(path)
+    except OSError:
+        return None
+
+
 def _kept(path: Path) -> str | None:
     """The name in the file; None where there is no file or no name in it."""
     try:

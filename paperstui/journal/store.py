@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import heapq
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -173,6 +174,20 @@ class Journal:
         except OSError as error:
             raise SaveError(f"the journals cannot be read: {error.strerror}") from error
         return found
+
+    def copied(self, directory: Path, locks: Path) -> Journal:
+        """The same journals in another directory, to try something on them.
+
+        Raises:
+            SaveError: they cannot be read.
+            OSError: they cannot be copied.
+        """
+        for path in self.files():
+            # Whatever cannot be read here is not read there, either.
+            with suppress(FileNotFoundError, PermissionError):
+                if path.is_file() and not path.is_symlink():
+                    shutil.copyfile(path, directory / path.name)
+        return Journal(directory, self.device, locks)
 
     def lost(self, place: Place) -> bool:
         """Whether this device's journal no longer has what was read up to a place: it was deleted, cut or replaced."""

@@ -11,6 +11,9 @@ from pathlib import Path
 from paperstui.errors import LibraryError, PaperstuiError
 from paperstui.paths import private_directory
 
+OPEN = "library.open"
+"""The lock file that every process shares that has the library open."""
+
 _PATIENCE = 60.0
 
 
@@ -26,9 +29,7 @@ class Presence:
         self._suspect = locks / "library.suspect"
         with suppress(OSError, PaperstuiError):
             private_directory(locks)
-            self._descriptor = os.open(
-                locks / "library.open", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-            )
+            self._descriptor = os.open(locks / OPEN, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
 
     def alone(self) -> bool:
         """Whether nobody else has the library open; from then on nobody can open it until `share`."""

@@ -55,6 +55,32 @@ class Library:
         """
         return cls(open_library(paths), paths)
 
+    @classmethod
+    def look(cls, paths: Paths) -> Library:
+        """Open the library to look at it: nothing is made, repaired or changed, neither in it nor beside it.
+
+        Raises:
+            FileNotFoundError: there is none.
+            connect.DamagedError: it is damaged so that it cannot be opened.
+            looking.OldError: it is of an earlier version.
+            LibraryError: it is of a later version or another program's, or cannot be read.
+        """
+        from paperstui.library import looking
+
+        return cls(looking.look(paths), paths)
+
+    def rehearse(self, target: Paths) -> Library:
+        """A copy of the library as it is now in directories of its own, to try on it what would change this one.
+
+        Raises:
+            SaveError: there is no room for it.
+            LibraryError: this one cannot be read.
+        """
+        from paperstui.library import looking
+
+        looking.copy(self._path, target)
+        return type(self)(looking.use(target), target)
+
     @property
     def readonly(self) -> bool:
         """Whether nothing can be saved."""
@@ -231,6 +257,40 @@ class Library:
     def reindex(self) -> None:
         """Make the search index anew. Takes seconds, and writers wait."""
         self._write(index.rebuild)
+
+    def strays(self) -> dict[str, int]:
+        """How many rows of which tables are about papers that are not there."""
+        from paperstui.library import mending
+
+        return self._read(mending.strays)
+
+    def drop_strays(self) -> int:
+        """Delete the rows about papers that are not there; returns how many."""
+        from paperstui.library import mending
+
+        return self._write(mending.drop_strays)
+
+    def bodiless(self) -> int:
+        """How many papers lack the place for their text."""
+        from paperstui.library import mending
+
+        return self._read(mending.bodiless)
+
+    def embody(self) -> int:
+        """Give papers an empty text that have none; the index has to be made anew. Returns how many."""
+        from paperstui.library import mending
+
+        return self._write(mending.embody)
+
+    def settle(self, journal: Journal) -> int:
+        """Bring all states to what the journals say; returns of how many papers that changed anything.
+
+        Raises:
+            SaveError: it could not be saved.
+        """
+        from paperstui.library import mending
+
+        return self._write(mending.settle, merge.merged(entry for _, entry in journal.read_from({}).entries))
 
     def text_is_stale(self) -> bool:
         """Whether an earlier version made the plain text that is searched."""

@@ -6,6 +6,9 @@ import pytest
 
 from paperstui.paths import Paths
 from tests.commands.calling import Caller, api_file
+from tests.commands.disks import mounts
+
+__all__ = ["mounts"]
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ import os
 import resource
 import shutil
 import sqlite3
-import subprocess
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import pytest
 
 from paperstui.paths import Paths
 from tests.commands.calling import Caller, api_file, journal_of, process
+from tests.commands.disks import in_a_full_disk, on_a_read_only_disk
 from tests.server import Server
 
 READING = (["list"], ["show", "2606.00001"], ["list", "--json"])
@@ -32,41 +31,6 @@ def starred(call: Caller, library: Paths) -> Paths:
     """The library, in which 2606.00001 is starred."""
     call.good("star", "2606.00001")
     return library
-
-
-@cache
-def may_mount() -> bool:
-    """Whether this process may mount something that only it sees."""
-    if shutil.which("unshare") is None or os.geteuid() != 0:
-        return False
-    return (
-        subprocess.run(
-            ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False
-        ).returncode
-        == 0
-    )
-
-
-@pytest.fixture
-def mounts() -> None:
-    """The test may mount."""
-    if not may_mount():
-        pytest.skip("mounting takes root and unshare(1)")
-
-
-def in_a_full_disk(directory: Path) -> list[str]:
-    """A command that runs another one with the directory on a disk of 4 MB that is full."""
-    script = (
-        'cp -a "$1" "$1.kept" && mount -t tmpfs -o size=4m tmpfs "$1" && cp -a "$1.kept/." "$1/"'
-        ' && dd if=/dev/zero of="$1/fill" bs=1k 2>/dev/null; shift; exec "$@"'
-    )
-    return ["unshare", "-m", "sh", "-c", script, "sh", str(directory)]
-
-
-def on_a_read_only_disk(directory: Path) -> list[str]:
-    """A command that runs another one with the directory read-only."""
-    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1"; shift; exec "$@"'
-    return ["unshare", "-m", "sh", "-c", script, "sh", str(directory)]
 
 
 @pytest.mark.parametrize("arguments", [*READING, *WRITING, ["refresh"], ["import", "x"]], ids=" ".join)
