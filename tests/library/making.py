@@ -64,6 +64,21 @@ def long_items(count: int, seed: int = 1) -> list[Item]:
     ]
 
 
+def unlike(count: int, seed: int = 3) -> list[Item]:
+    """Papers of real length that cost little to make: pieces of one long text."""
+    chance = random.Random(seed)  # noqa: S311 - always the same papers
+    text = " ".join(chance.choices(WORDS, k=20_000))
+    return [
+        item(
+            number,
+            title=f"{number} {text[number * 7 % 90_000 :][:70].strip()}",
+            abstract=text[number * 13 % 90_000 :][:1_300].strip(),
+            day=f"2026-05-{number % 28 + 1:02d}",
+        )
+        for number in range(1, count + 1)
+    ]
+
+
 def decide(library: Library, journal: Journal, paper_id: str, field: str = "starred", value: Any = True) -> Entry:
     """Decide something and show it, as the program does."""
     before = library.state([paper_id])[paper_id].get(field)
