@@ -45,9 +45,17 @@ def test_two_years_of_papers_loaded_twice_are_the_same(library: Library, places:
     library.close()
     before = dump(places.library)
     library = Library.open(places)
+    writer = library._connections._writer
+    assert writer is not None
+    began = writer.total_changes
+    same = library.upsert(recorded, AT)
+    assert (len(same.unchanged), same.new, same.updated, same.merged) == (len(ids), (), (), ())
+    assert writer.total_changes == began, "the second time nothing is written, and so it is quicker"
     again = library.upsert(recorded, AT + 60)
     assert set(again.unchanged) == ids
     assert (again.new, again.updated, again.merged) == ((), (), ())
+    assert library.totals().papers == len(ids)
+    assert library.index_agrees()
     library.close()
     after = dump(places.library)
     assert [row for row in after if row[0] != "listings"] == [row for row in before if row[0] != "listings"]
