@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO, cast
 
 from paperstui import __version__
-from paperstui.errors import PaperstuiError, SaveError
+from paperstui.errors import PaperstuiError, QueryError, SaveError
 
 if TYPE_CHECKING:
     from paperstui.commands.arguments import Parser
@@ -98,6 +98,11 @@ def _failed(error: PaperstuiError) -> int:
     except (PaperstuiError, BrokenPipeError):
         _silence()
     _complain(str(error))
+    if isinstance(error, QueryError):
+        from paperstui.commands.pointing import pointed
+
+        for line in pointed(error.text, error.start, error.end):
+            sys.stderr.write(f"{line}\n")
     return error.exit_status
 
 

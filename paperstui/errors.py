@@ -2,6 +2,7 @@
 
     PaperstuiError (1)
     ├── UsageError (2)          what was asked for makes no sense
+    │   └── QueryError (2)      a query does, at a place that is known
     ├── LibraryError (3)        the library cannot be used (newer, not ours, beyond repair)
     ├── SourceError (4)         a source could not be reached or answered badly
     └── SaveError (5)           a decision or a paper could not be saved (disk full, read-only)
@@ -29,6 +30,16 @@ class UsageError(PaperstuiError):
     """The command line or a value on it is wrong."""
 
     exit_status = 2
+
+
+class QueryError(UsageError):
+    """A part of a query makes no sense. text: the whole query; start, end: where in it the part stands."""
+
+    def __init__(self, message: str, text: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.text = text
+        self.start = start
+        self.end = end
 
 
 class LibraryError(PaperstuiError):

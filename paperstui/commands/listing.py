@@ -11,7 +11,7 @@ from paperstui.commands.desk import open_desk
 from paperstui.commands.output import columns, say, say_json, say_text, tell
 from paperstui.draw.lines import Span, plain
 from paperstui.draw.paper import paper_lines
-from paperstui.errors import PaperstuiError, UsageError
+from paperstui.errors import PaperstuiError
 from paperstui.export.json_form import paper_json
 from paperstui.models import Row
 from paperstui.text.latex import to_unicode
@@ -50,7 +50,7 @@ def list_papers(arguments: argparse.Namespace) -> int:
         place = Place(f"feed:{feed}" if feed else "all", period)
         selection = desk.select(place, " ".join(arguments.query))
         if selection.problem:
-            raise UsageError(selection.problem)
+            raise selection.error()
         ids = selection.ids[: arguments.limit] if arguments.limit is not None else selection.ids
         if arguments.json:
             say_json([paper_json(detail, desk.listing_of(detail, place)) for detail in desk.details(ids)])

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from paperstui.errors import QueryError, UsageError
 from paperstui.models import Row, Skipped, Upserted
 from paperstui.query import Query
 
@@ -39,6 +40,13 @@ class Selection(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     order: str
     problem: str = ""
+
+    def error(self) -> UsageError:
+        """The problem as an error, which knows the place where there is one."""
+        for problem in self.query.problems:
+            if problem.message == self.problem:
+                return QueryError(problem.message, self.query.text, problem.start, problem.end)
+        return UsageError(self.problem)
 
 
 class Decision(Struct, frozen=True):

@@ -164,7 +164,7 @@ def ids_matching(library: Library, text: str) -> tuple[str, ...]:
     """
     selection = select(library, Place("all"), text, typing=False, ranked=False)
     if selection.problem:
-        raise UsageError(selection.problem)
+        raise selection.error()
     return tuple(row.id for row in library.rows(selection.ids))
 
 

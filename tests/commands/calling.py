@@ -39,9 +39,9 @@ class Ended:
 
     @property
     def complaint(self) -> str:
-        """The one line on standard error, without the program's name."""
+        """The one line on standard error, without the program's name and without what points into a query."""
         assert self.err.endswith("\n"), self.err
-        [line] = self.err.splitlines()
+        [line] = [line for line in self.err.splitlines() if not line.startswith("  ")]
         assert line.startswith("paperstui: "), line
         assert line.isprintable()
         return line.removeprefix("paperstui: ")
