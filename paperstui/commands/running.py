@@ -16,6 +16,8 @@ from typing import Any
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end a command besides the one of ^C."""
 
+_HANDLERS = (signal.SIG_DFL, signal.default_int_handler)
+
 _GRACE = 0.5
 
 
@@ -29,23 +31,34 @@ class Ended(KeyboardInterrupt):
 
 @contextmanager
 def ending_in_order() -> Iterator[None]:
-    """While it lasts, SIGTERM and SIGHUP unwind the program as ^C does. A signal that is ignored (nohup) stays so."""
+    """While it lasts, SIGTERM and SIGHUP unwind the program as ^C does. A signal that is ignored (nohup) stays so.
+
+    Raises:
+        Ended: a signal ended what was done, also where that took it for an error: SQLite says of whatever a function
+            of ours raises only that something was raised.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in ENDING}
-    heeded = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *ENDING)}
+    heeded = {number: handler for number, handler in before.items() if handler in _HANDLERS}
+    caught: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        caught.append(number)
+        raise Ended(number)
+
     for number in heeded:
-        signal.signal(number, _end)
+        signal.signal(number, end)
     try:
         yield
+    except Exception as error:
+        if caught:
+            raise Ended(caught[0]) from error
+        raise
     finally:
-        for number in heeded:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _end(number: int, _: FrameType | None) -> None:
-    raise Ended(number)
+        for number, handler in heeded.items():
+            signal.signal(number, handler)
 
 
 def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

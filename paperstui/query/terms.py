@@ -136,6 +136,8 @@ class Terms:
             hint = f"write {field.name}:5, {field.name}:>5 or {field.name}:5..10"
             if field.name == "authors":
                 hint = "it counts them; a name goes with author:"
+            elif token.text.startswith("+"):
+                hint = "sort:momentum puts first what gained most"
             self._wrong(token, f"{field.name}: takes a number, not “{_shown(token)}”; {hint}")
         return found
 

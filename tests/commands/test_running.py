@@ -145,3 +145,20 @@ def test_a_thread_that_hangs_does_not_keep_the_program(monkeypatch: pytest.Monke
     released.set()
     stuck.join()
     assert left == [4]
+
+
+def test_a_signal_that_was_taken_for_an_error_still_ends_it() -> None:
+    def ask_the_database() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        except KeyboardInterrupt:
+            raise OSError("a function of ours raised something") from None
+
+    with pytest.raises(Ended) as caught, ending_in_order():
+        ask_the_database()
+    assert caught.value.number == signal.SIGTERM
+
+
+def test_an_error_without_a_signal_stays_one() -> None:
+    with pytest.raises(OSError, match="the disk"), ending_in_order():
+        raise OSError("the disk")

@@ -177,6 +177,7 @@ def test_sort_keys_are_gathered_from_everywhere(text: str, sorts: list[Sort]) ->
         ("upvotes:abc", "abc", "takes a number"),
         ("a upvotes:> b", ">", "takes a number"),
         ("authors:dao", "dao", "author:"),
+        ("upvotes:+20", "+20", "sort:momentum"),
         ("listed:2026-02-30", "2026-02-30", "takes a date"),
         ("listed:soon", "soon", "7d"),
         ("is:unrad", "unrad", "did you mean is:unread?"),
