@@ -4,12 +4,13 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperstui.query.patterns import LARGEST, LONGEST_PATTERN, BadPattern, checked
+from paperstui.query.patterns import LONGEST_PATTERN, BadPattern, checked
 from paperstui.query.regex import compiled
 
 
@@ -101,9 +102,9 @@ def test_what_is_taken_means_what_python_means(pattern: str, text: str) -> None:
     assert bool(ours.search(text, timeout=5)) == bool(theirs.search(text))
 
 
-LIMITED = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+LARGE = """
+import re
+from pathlib import Path
 from paperstui.query.regex import compiled
 for size in (1, 10, 60, 99):
     for pattern in (f"(a{{{size}}})" * 15, f"((a|b|c|d){{{size}}}){{{size // 4 + 1}}}", f"(({'[a-z]?' * 15}){{{size}}})"):
@@ -111,12 +112,12 @@ for size in (1, 10, 60, 99):
             compiled(pattern)
         except ValueError as error:
             assert "too large" in str(error), pattern
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not tell what a process took")
 def test_what_is_taken_needs_little_memory() -> None:
-    ended = subprocess.run([sys.executable, "-c", LIMITED], capture_output=True, text=True, check=False)
+    ended = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=False)
     assert ended.stderr == ""
-    assert int(ended.stdout) < 150_000
-    assert LARGEST <= 5_000, "what the engine makes of the largest was measured at this size"
+    assert int(ended.stdout) < 100_000, "kilobytes"
