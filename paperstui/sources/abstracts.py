@@ -22,7 +22,10 @@ def paragraphs(text: str) -> str:
     is wrapped at all, which it is when no line goes on past the margin. Some authors wrap with indents: in the middle
     of a sentence no paragraph begins.
     """
-    lines = text[:_LONGEST].replace("\r\n", "\n").translate(_NEWLINES).strip().split("\n")
+    text = text[:_LONGEST]
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").translate(_NEWLINES)
+    lines = text.strip().split("\n")
     wrapped = not any(_goes_past_margin(line.strip()) for line in lines)
     found = [lines[0].rstrip()]
     before, empty = found[0], False

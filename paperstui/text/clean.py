@@ -84,12 +84,18 @@ def clean(text: object, limit: int = 20_000) -> str:
     Line breaks of any kind become a newline, tabs a space; hard wraps and outer white space stay. Anything but a string
     is taken as `str()` says it, None as "". Never raises, and cleaning twice changes nothing.
     """
-    return _capped(_scrubbed(_string(text), limit), limit)
+    text = _string(text)
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text
+    return _capped(_scrubbed(text, limit), limit)
 
 
 def clean_line(text: object, limit: int = 1_000) -> str:
     """Foreign text as one line: like `clean`, with white space collapsed to single spaces and none at the ends."""
-    line = _scrubbed(_string(text), limit)
+    line = _string(text)
+    if len(line) <= limit and line.isascii() and line.isprintable() and "  " not in line and line == line.strip(" "):
+        return line
+    line = _scrubbed(line, limit)
     if "\n" in line or "  " in line or line[:1].isspace() or line[-1:].isspace() or not line.isascii():
         line = " ".join(line.split())
     return _capped(line, limit)

@@ -118,6 +118,8 @@ def version(text: str) -> int | None:
 
 def _find(text: str) -> re.Match[str] | None:
     """The first arXiv id in the text."""
+    if alone := _AT_START.fullmatch(text):
+        return alone
     text = text[:_MAX_SEARCHED].strip()
     address = _ADDRESS.search(text)
     if address:
