@@ -1,8 +1,6 @@
 """`python -m paperstui` is the `paperstui` command."""
 
-import sys
-
-from paperstui.cli import main
+from paperstui.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

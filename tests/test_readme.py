@@ -5,7 +5,6 @@ import re
 import shlex
 import subprocess
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -146,7 +145,7 @@ def test_one_line_installs_and_starts_it() -> None:
     lines = [line for line in SHELL if "pip install" in line and "pytest" not in line]
     assert lines == ["python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/paperstui"]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["scripts"] == {"paperstui": "paperstui.cli:main"}
+    assert project["scripts"] == {"paperstui": "paperstui.cli:run"}
     assert ".venv/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
 
 
@@ -162,7 +161,7 @@ def settings_block() -> str:
 
 def test_the_settings_in_the_readme_are_the_defaults(tmp_path: Path) -> None:
     written = tomllib.loads(settings_block())
-    known = [item.name for item in fields(config.Settings) if item.name != "problems"]
+    known = [name for name in config.Settings._fields if name != "problems"]
     assert list(written) == known
     assert written == {name: getattr(config.Settings(), name) for name in known}
     file = tmp_path / "config.toml"

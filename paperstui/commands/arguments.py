@@ -9,10 +9,18 @@ from datetime import date
 from typing import Any, NoReturn
 
 from paperstui import clock
+from paperstui.commands.output import terminal_columns
 from paperstui.errors import UsageError
 
 _HIDDEN = "\x00"
 """Stands before a word of a query that argparse would take for an option; no argument can have it."""
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Knows the width of the terminal without `shutil`: argparse makes one for every argument that is added."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_columns() - 2)
 
 
 class Parser(argparse.ArgumentParser):
@@ -23,7 +31,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, prog: str, *, add_help: bool = True) -> None:
         # Options are written out: a shortened one would change its meaning when there are more of them.
-        super().__init__(prog=prog, add_help=add_help, allow_abbrev=False)
+        super().__init__(prog=prog, add_help=add_help, allow_abbrev=False, formatter_class=_Formatter)
 
     def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401 - as argparse has it
         """The arguments.

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from paperstui import clock
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
-from paperstui.commands.output import columns, say, say_json, say_text, tell
-from paperstui.draw.lines import Span, plain
-from paperstui.draw.paper import paper_lines
+from paperstui.commands.output import columns, say, say_json, say_json_pieces, say_text, tell
 from paperstui.errors import PaperstuiError
-from paperstui.export.json_form import paper_json
 from paperstui.models import Row
-from paperstui.text.latex import to_unicode
-from paperstui.text.width import truncate
 from paperstui.usecases import Desk, Place
+
+if TYPE_CHECKING:
+    from paperstui.draw.lines import Span
+    from paperstui.export.forms import Found
 
 WINDOW = 256
 """Papers read at once."""
@@ -35,30 +35,55 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Print papers of the library, one a line: the newest day first, or the best match when words are looked for."
     )
+    add_selection(parser)
+    parser.set_defaults(run=list_papers)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which papers."""
     parser.add_argument("query", nargs="*", help='words and fields, such as: diffusion is:unread author:"Ada Li"')
     parser.add_argument("--feed", choices=("daily", "imported"), help="only papers of this feed")
     parser.add_argument("--period", type=read.day, help="only papers of this day of the feed, such as 2026-06-04")
-    parser.add_argument("--limit", type=read.count, help="print at most so many")
-    parser.set_defaults(run=list_papers)
+    parser.add_argument("--limit", type=read.count, help="at most so many papers")
+
+
+def place_of(arguments: argparse.Namespace) -> Place:
+    """The place that the arguments name."""
+    feed = arguments.feed or ("daily" if arguments.period else "")
+    period = arguments.period.isoformat() if arguments.period else None
+    return Place(f"feed:{feed}" if feed else "all", period)
+
+
+def tell_none(desk: Desk) -> None:
+    """Tell that there is nothing, and what to do if there is nothing at all."""
+    tell("no papers found" if desk.counts(Place("all"))["all"] else f"the library is empty: {START}")
 
 
 def list_papers(arguments: argparse.Namespace) -> int:
     """Print the papers that a query lets through."""
     with open_desk() as desk:
-        feed = arguments.feed or ("daily" if arguments.period else "")
-        period = arguments.period.isoformat() if arguments.period else None
-        place = Place(f"feed:{feed}" if feed else "all", period)
-        selection = desk.select(place, " ".join(arguments.query))
-        if selection.problem:
-            raise selection.error()
-        ids = selection.ids[: arguments.limit] if arguments.limit is not None else selection.ids
+        place, query = place_of(arguments), " ".join(arguments.query)
+        ids = desk.matching(place, query, arguments.limit)
         if arguments.json:
-            say_json([paper_json(detail, desk.listing_of(detail, place)) for detail in desk.details(ids)])
-        elif selection.ids:
+            _say_json(desk, ids, place)
+        elif ids:
             _say_lines(desk, ids)
-        else:
-            tell("no papers found" if desk.counts(Place("all"))["all"] else f"the library is empty: {START}")
+        elif arguments.limit != 0:
+            tell_none(desk)
     return 0
+
+
+def _say_json(desk: Desk, ids: Iterable[int], place: Place) -> None:
+    from paperstui.export.forms import pieces
+
+    say_json_pieces(pieces("json", found(desk, ids, place)))
+
+
+def found(desk: Desk, ids: Iterable[int], place: Place) -> Iterator[Found]:
+    """Papers, each with its listing in a place, one after the other."""
+    from paperstui.export.forms import Found
+
+    return (Found(detail, desk.listing_of(detail, place)) for detail in desk.details(ids))
 
 
 def _say_lines(desk: Desk, ids: Sequence[int]) -> None:
@@ -73,11 +98,17 @@ def _say_lines(desk: Desk, ids: Sequence[int]) -> None:
 
 def _line(row: Row, wide: int, cells: int | None) -> str:
     """A paper in one line. wide: cells of the longest id; cells: of the whole line, if it is to be cut."""
+    from paperstui.text.latex import to_unicode
+
     marks = ("●" if not row.read else " ") + ("★" if row.starred else " ")
     votes = "–" if row.upvotes is None else str(row.upvotes)
     title = to_unicode(row.title, bare=row.text_source != "arxiv")
     line = f"{row.id:<{wide}}  {marks} ▲{votes:>4}  {title}"
-    return line if cells is None else truncate(line, cells)
+    if cells is None:
+        return line
+    from paperstui.text.width import truncate
+
+    return truncate(line, cells)
 
 
 def _is_said(span: Span) -> bool:
@@ -88,6 +119,10 @@ def _is_said(span: Span) -> bool:
 
 def show(arguments: argparse.Namespace) -> int:
     """Print one paper."""
+    from paperstui.draw.lines import plain
+    from paperstui.draw.paper import paper_lines
+    from paperstui.export.json_form import paper_json
+
     with open_desk() as desk:
         detail = desk.find(arguments.id)
         if detail is None:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
-import re
-import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
-
-import msgspec
 
 from paperstui.errors import SaveError
 from paperstui.models import Skipped
 from paperstui.text.clean import clean, clean_line
-from paperstui.text.width import truncate
 
-# What a terminal would obey although JSON allows it in a string: DEL, C1, and the controls of direction and width.
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 SHOWN = 20
 """Unreadable pieces that are named one by one; the rest is a number."""
 
@@ -51,12 +45,36 @@ def say_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     Raises:
         SaveError: the output could not be written.
     """
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    if not _holds_everything(sys.stdout):
-        import json
+    from paperstui.export.json_text import document
 
-        text = json.dumps(json.loads(text), indent=2)
-    _print(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    say_json_pieces([document(value)])
+
+
+def say_json_pieces(pieces: Iterable[str]) -> None:
+    """Print a JSON document that comes in pieces; where the output is not in UTF-8, in ASCII.
+
+    Raises:
+        SaveError: the output could not be written.
+    """
+    from paperstui.export.json_text import in_ascii
+
+    wide = _holds_everything(sys.stdout)
+    for piece in pieces:
+        _print(piece if wide else in_ascii(piece))
+
+
+def say_pieces(pieces: Iterable[str]) -> None:
+    """Print a text that comes in pieces as it is, in UTF-8, which is what its readers expect; cleaned on a terminal.
+
+    Raises:
+        SaveError: the output could not be written.
+    """
+    if sys.stdout.isatty():
+        pieces = (clean(piece, limit=10_000_000) for piece in pieces)
+    elif isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    for piece in pieces:
+        _print(piece)
 
 
 def tell(message: object) -> None:
@@ -75,7 +93,19 @@ def tell_skipped(source: str, skipped: Sequence[Skipped]) -> None:
 
 def columns() -> int | None:
     """The width of the terminal, or None when the output goes elsewhere and is not to be cut."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return terminal_columns() if sys.stdout.isatty() else None
+
+
+def terminal_columns() -> int:
+    """The width of the terminal; 80 where there is none."""
+    # As `shutil.get_terminal_size`, which brings all the compressors of the standard library with it.
+    with suppress(ValueError):
+        if (asked := int(os.environ.get("COLUMNS", ""))) > 0:
+            return asked
+    with suppress(AttributeError, ValueError, OSError):
+        if sys.__stdout__ is not None and (found := os.get_terminal_size(sys.__stdout__.fileno()).columns) > 0:
+            return found
+    return 80
 
 
 def _holds_everything(stream: TextIO) -> bool:
@@ -117,8 +147,10 @@ class Bar:
         line = bar_line(done, total, text, now - self._began)
         if not _holds_everything(sys.stderr):
             line = line.replace("━", "#").replace("─", "-")
+        from paperstui.text.width import truncate
+
         self.hide()
-        sys.stderr.write(truncate(line, shutil.get_terminal_size().columns - 1))
+        sys.stderr.write(truncate(line, terminal_columns() - 1))
         sys.stderr.flush()
         self._shown = True
 
@@ -149,9 +181,9 @@ def _hide() -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Advance]:
-    """A progress bar on standard error while work lasts; nothing when that is not a terminal."""
-    if not sys.stderr.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+def progress(*, wanted: bool = True) -> Iterator[Advance]:
+    """A progress bar on standard error while work lasts; nothing when that is not a terminal, or if it is not wanted."""
+    if not wanted or not sys.stderr.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
         yield lambda _done, _total, _text: None
         return
     bar = Bar()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sys
@@ -67,6 +66,9 @@ def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     Raises:
         Ended: a signal ended it.
     """
+    # Here, since most commands do without it and it takes longer to import than a list takes to print.
+    import asyncio
+
     loop = asyncio.new_event_loop()
     task = loop.create_task(work())
     caught: list[int] = []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
+from paperstui.export.forms import Found
+from paperstui.export.json_text import array
 from paperstui.export.urls import HUGGING_FACE, link, pdf_url, plain_title
 from paperstui.models import Detail, Listing
 from paperstui.text.latex import to_unicode
@@ -77,6 +80,11 @@ def paper_json(detail: Detail, listing: Listing | None = None, *, endpoint: str 
         max(len(authors), paper.author_count or 0) or None,
     )
     return dict(zip(KEYS, values, strict=True))
+
+
+def pieces(papers: Iterable[Found]) -> Iterator[str]:
+    """Papers as one array in their order."""
+    return array(paper_json(found.detail, found.listing) for found in papers)
 
 
 def _moment(seconds: int) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperstui.export.tex import latex
 
@@ -20,8 +20,7 @@ _FOLDED = str.maketrans({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in its parts. A name that cannot be taken apart safely, or is no person's, is all in `last`."""
 
     last: str
@@ -54,7 +53,7 @@ def _no_person(name: str) -> bool:
     return (
         bool(_NOT_A_PERSON.search(name))
         or "and" in name.lower().split()
-        or any(unicodedata.east_asian_width(char) in "WF" for char in name)
+        or (not name.isascii() and any(unicodedata.east_asian_width(char) in "WF" for char in name))
     )
 
 

@@ -27,6 +27,7 @@ _BARE = re.compile(
     r"|(?P<address>https?://\S+)"
 )
 _UNICODE = re.compile(r"\$\s*\\unicode\{x([0-9A-Fa-f]{1,6})\}\s*\$")
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;!?()\[\]/+=*'-]*")
 _WORDS = re.compile(r"\s+|\S+")
 _CORE = re.compile(r"([.,:;!?()\[\]\"'“”‘’]*)(.*?)([.,:;!?()\[\]\"'“”‘’]*)", re.DOTALL)
 _PARTS = re.compile(r"[-–/+]")
@@ -47,6 +48,8 @@ def latex(text: str, *, bare: bool = False, protect: bool = False, ascii_accents
     protect: put braces around what BibTeX styles must not set in lower case.
     ascii_accents: write accents as commands, for programs that read one byte a character; else as Unicode.
     """
+    if not bare and not protect and _PLAIN.fullmatch(text[:_LONGEST]):
+        return " ".join(text[:_LONGEST].split())  # most names
     source = " ".join(_UNICODE.sub(_named_character, text[:_LONGEST]).split())
     out: list[str] = []
     at = 0
@@ -84,6 +87,8 @@ def formula(body: str) -> str:
 
 def literal(text: str, *, ascii_accents: bool = True) -> str:
     """LaTeX that shows exactly this text, whatever is in it."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(_character(char, ascii_accents=ascii_accents) for char in text)
 
 

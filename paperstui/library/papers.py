@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from paperstui import clock
 from paperstui.library import index, projection
 from paperstui.library.combine import combined
-from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve
+from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve, within
 from paperstui.library.listings import put_listing, put_vote
 from paperstui.library.packing import NOTHING, pack, unpack
 from paperstui.library.records import PAPER_COLUMNS, Columns, columns_of, key_of, paper_of
@@ -31,6 +31,7 @@ _COLUMNS = ", ".join(f"p.{name}" for name in PAPER_COLUMNS)
 _SELECT = f"SELECT p.rowid, p.updated, b.packed, {_COLUMNS} FROM papers p JOIN bodies b ON b.rowid = p.rowid"  # noqa: S608
 _BY_ID = f"{_SELECT} WHERE p.id = ?"
 _BY_ROWID = f"{_SELECT} WHERE p.rowid = ?"
+_BY_ROWIDS = f"{_SELECT} WHERE p.rowid IN"
 _MARKS = ", ".join("?" for _ in (*PAPER_COLUMNS, "first_seen", "updated"))
 _INSERT = f"INSERT INTO papers({', '.join(PAPER_COLUMNS)}, first_seen, updated) VALUES({_MARKS})"
 _INSERT_BODY = "INSERT INTO bodies(rowid, packed) VALUES(?, ?)"
@@ -108,6 +109,12 @@ def by_id(connection: sqlite3.Connection, paper_id: str) -> Stored | None:
 def by_rowid(connection: sqlite3.Connection, rowid: int) -> Stored | None:
     """The paper with this number."""
     return _stored(connection.execute(_BY_ROWID, (rowid,)).fetchone())
+
+
+def by_rowids(connection: sqlite3.Connection, rowids: list[int]) -> dict[int, Stored]:
+    """The papers with these numbers, which are at most 500; those that are gone are left out."""
+    found = map(_stored, within(connection, _BY_ROWIDS, rowids))
+    return {stored.rowid: stored for stored in found if stored is not None}
 
 
 def _at(connection: sqlite3.Connection, rowid: int) -> Stored:

@@ -145,6 +145,14 @@ def states(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> dict[str
     return found
 
 
+def states_of(connection: sqlite3.Connection, rowids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The decided fields of papers that are here, by their numbers."""
+    known: dict[int, dict[str, Any]] = {}
+    for part in chunks(rowids, _AT_ONCE):
+        known.update(_states(connection, names(connection, part)))
+    return known
+
+
 def carried(connection: sqlite3.Connection, merged: Iterable[tuple[str, str]]) -> list[Assignment]:
     """The decisions about papers that got their arXiv id, as assignments to that id.
 

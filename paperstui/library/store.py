@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paperstui import clock
 from paperstui.errors import SaveError
@@ -14,13 +14,15 @@ from paperstui.journal import merge
 from paperstui.journal.entries import Assignment, Citation, Stamp
 from paperstui.journal.files import Place
 from paperstui.journal.store import Journal
-from paperstui.library import backup, identity, index, listings, meta, papers, projection, reads, stubs
-from paperstui.library.backup import BackedUp
+from paperstui.library import identity, index, listings, meta, papers, projection, reads
 from paperstui.library.opening import Opened, open_library
 from paperstui.library.projection import CaughtUp
 from paperstui.library.reads import Params, Totals
 from paperstui.models import Detail, Item, Period, Row, Upserted
 from paperstui.paths import Paths
+
+if TYPE_CHECKING:
+    from paperstui.library.backup import BackedUp
 
 _PAUSE = 0.003
 
@@ -148,6 +150,13 @@ class Library:
         """Everything about a paper; None when there is none with this number."""
         return self._read(reads.detail, rowid)
 
+    def details(self, rowids: Iterable[int]) -> Iterator[Detail]:
+        """Everything about many papers in the order given, without those that are gone; few of them are held at a time."""
+        from paperstui.library import details
+
+        for part in identity.chunks(rowids, details.AT_ONCE):
+            yield from self._read(details.details, part)
+
     def find(self, paper_id: str) -> int | None:
         """The number of the paper that an id means: its own, one it had before, or the id of its title."""
         return self._read(identity.resolve, paper_id)
@@ -209,6 +218,8 @@ class Library:
                 # Its place stays where it was, so that the next time sees again that something is missing.
                 tail.offsets.pop(journal.file.name, None)
             if tail.entries or any(reached.get(name) != place for name, place in tail.offsets.items()):
+                from paperstui.library import stubs
+
                 done.changed += self._write(stubs.apply, tail)
             done.applied += len(tail.entries)
             problems += tail.problems
@@ -305,10 +316,14 @@ class Library:
 
         Raises nothing: why there is none is in the result. stop: asked now and then whether to give up.
         """
+        from paperstui.library import backup
+
         if not backup.is_due(self._paths.backups, now or clock.now()) or not self.totals().papers:
-            return BackedUp()
+            return backup.BackedUp()
         return self.back_up(stop)
 
     def back_up(self, stop: Callable[[], bool] = lambda: False) -> BackedUp:
         """Back the library up now; see `backup_if_due`."""
+        from paperstui.library import backup
+
         return backup.back_up(self._path, self._paths.backups, self._paths.locks, stop=stop)

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from paperstui import clock
 from paperstui.config import Settings
@@ -19,9 +19,11 @@ from paperstui.errors import SaveError
 from paperstui.library.store import Library
 from paperstui.models import Detail, Listing, Row
 from paperstui.paths import Paths
-from paperstui.usecases import days, deciding, importing, viewing
-from paperstui.usecases.fetching import Fetching, Waits
+from paperstui.usecases import days, deciding, viewing
 from paperstui.usecases.results import Decision, Imported, Place, Refreshed, Selection
+
+if TYPE_CHECKING:
+    from paperstui.usecases.fetching import Fetching, Waits
 
 
 class Desk:
@@ -37,7 +39,7 @@ class Desk:
         self.offline = offline
         self.notices: list[str] = list(library.notices)
         self._decisions = deciding.Decisions(paths, library, self.notices)
-        self._fetching = Fetching(paths, library, self._decisions.carry)
+        self._fetching: Fetching | None = None
 
     @classmethod
     def open(cls, paths: Paths, settings: Settings, *, offline: bool = False) -> Self:
@@ -85,6 +87,22 @@ class Desk:
         """
         return viewing.select(self.library, place, text, typing=typing, ranked=ranked)
 
+    def matching(self, place: Place, text: str, limit: int | None = None) -> array[int]:
+        """The numbers of the papers of a place that a query lets through, in its order. limit: at most so many.
+
+        Raises:
+            UsageError: the query is wrong.
+        """
+        return viewing.matching(self.library, place, text, limit)
+
+    def count_matching(self, place: Place, text: str) -> int:
+        """How many papers of a place a query lets through.
+
+        Raises:
+            UsageError: the query is wrong.
+        """
+        return viewing.count_matching(self.library, place, text)
+
     def rows(self, rowids: Sequence[int]) -> list[Row]:
         """The rows of papers, in this order."""
         return self.library.rows(rowids)
@@ -98,8 +116,8 @@ class Desk:
         return self.library.detail(rowid)
 
     def details(self, rowids: Iterable[int]) -> Iterable[Detail]:
-        """All about many papers, one after the other."""
-        return (detail for detail in map(self.library.detail, rowids) if detail is not None)
+        """All about many papers, one after the other; few of them are held at a time."""
+        return self.library.details(rowids)
 
     def find(self, name: str) -> Detail | None:
         """The paper of an id, a versioned id or an address."""
@@ -179,19 +197,31 @@ class Desk:
     # Where papers come from
 
     @property
+    def _fetcher(self) -> Fetching:
+        """What fetches, made when it is first needed: most commands fetch nothing."""
+        if self._fetching is None:
+            from paperstui.usecases.fetching import Fetching
+
+            self._fetching = Fetching(self.paths, self.library, self._decisions.carry)
+        return self._fetching
+
+    @property
     def endpoint(self) -> str:
         """The address of the home feed."""
-        return self._fetching.endpoint
+        from paperstui.sources.addresses import endpoint
+
+        return endpoint()
 
     async def disconnect(self) -> None:
         """Close the connections to the sources; in the event loop that fetched, when nothing is fetched any more."""
-        await self._fetching.close()
+        if self._fetching is not None:
+            await self._fetching.close()
 
     async def refresh_day(
         self, day: date | None, *, asked: bool = False, on_page: Callable[[Refreshed], Awaitable[None]] | None = None
     ) -> Refreshed:
         """Fetch a day, or the newest one. What came is stored page by page; a failure is in the result, not raised."""
-        return await self._fetching.refresh_day(day, asked=asked, on_page=on_page)
+        return await self._fetcher.refresh_day(day, asked=asked, on_page=on_page)
 
     def backfill(
         self, since: date, until: date, *, waits: Waits | None = None
@@ -200,7 +230,7 @@ class Desk:
 
         waits: told when the service asks for a pause that is waited for.
         """
-        return self._fetching.backfill(since, until, waits=waits)
+        return self._fetcher.backfill(since, until, waits=waits)
 
     def import_file(self, path: Path, day: date | None = None) -> Imported:
         """Take papers from a saved page or an API answer.
@@ -208,4 +238,6 @@ class Desk:
         Raises:
             PaperstuiError: the file cannot be read or holds no papers.
         """
+        from paperstui.usecases import importing
+
         return importing.import_file(self.library, path, day, self._decisions.carry)

@@ -6,14 +6,13 @@ from array import array
 from collections.abc import Sequence
 
 from paperstui import clock
-from paperstui.errors import PaperstuiError, UsageError
+from paperstui.errors import PaperstuiError, QueryError, UsageError
 from paperstui.library.store import Library
 from paperstui.models import Detail, Listing
 from paperstui.query import Compiled, View, compile_query, parse, view_named
 from paperstui.query.regex import QueryTimeout
 from paperstui.query.tree import Flag, Query, all_of
 from paperstui.text.clean import clean_line
-from paperstui.text.titles import arxiv_id
 from paperstui.usecases.results import Place, Selection
 
 FIRST_WINDOW = 64
@@ -87,6 +86,42 @@ def select(library: Library, place: Place, text: str, *, typing: bool, ranked: b
     )
 
 
+def matching(library: Library, place: Place, text: str, limit: int | None = None) -> array[int]:
+    """The numbers of the papers of a place that a query lets through, in the order of `select`, and nothing else.
+
+    limit: at most so many; then the rest is not looked at.
+
+    Raises:
+        UsageError: the query is wrong.
+        LibraryError: the library cannot be read.
+    """
+    compiled = _compiled(place, _understood(text), ranked=place.period is None)
+    try:
+        return library.rowids(compiled.sql, compiled.params, limit=limit)
+    except QueryTimeout as error:
+        raise UsageError(str(error)) from None
+
+
+def count_matching(library: Library, place: Place, text: str) -> int:
+    """How many papers of a place a query lets through.
+
+    Raises:
+        UsageError: the query is wrong.
+        LibraryError: the library cannot be read.
+    """
+    try:
+        return _count(library, place, _understood(text))
+    except QueryTimeout as error:
+        raise UsageError(str(error)) from None
+
+
+def _understood(text: str) -> Query:
+    query = parse(text)
+    for problem in query.problems:
+        raise QueryError(problem.message, query.text, problem.start, problem.end)
+    return query
+
+
 def _nothing(place: Place, query: Query, problem: str) -> Selection:
     return Selection(place=place, query=query, ids=array("q"), total=0, unread=0, rows=(), order="", problem=problem)
 
@@ -139,6 +174,8 @@ def find(library: Library, name: str) -> Detail | None:
 
 
 def _paper_id(name: str) -> str:
+    from paperstui.text.titles import arxiv_id
+
     return arxiv_id(name) or clean_line(name, 100)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import RemoveEnclosingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from paperstui.export.bibtex import base_key, bibliography, bibtex, keys
+from paperstui.export.bibtex import Dialect, biblatex_pieces, bibtex, pieces
 from paperstui.export.tex import balanced, is_name, latex
 from paperstui.models import Author, Paper
 from paperstui.text.clean import clean_line
+from tests.export.making import found, papers
 from tests.export.reading import Entry, entries, names, shown
 
 JUNE = int(datetime(2026, 6, 3, tzinfo=timezone.utc).timestamp())
@@ -199,54 +202,26 @@ def test_ordinary_words_are_left_to_the_style(word: str) -> None:
     assert latex(f"On {word}", protect=True, ascii_accents=False) == f"On {word}"
 
 
-def test_papers_with_one_key_get_letters_in_the_order_of_their_ids() -> None:
-    papers = [replace(PAPER, id=f"2606.0{number:04}") for number in range(30)]
-    found = keys(reversed(papers))
-    assert found == keys(papers)
-    assert found["2606.00000"] == "wintermolen2026tern"
-    assert found["2606.00001"] == "wintermolen2026terna"
-    assert found["2606.00027"] == "wintermolen2026ternaa"
-    assert len(set(found.values())) == 30
+def test_a_bibliography_holds_papers_in_their_order_with_keys_that_differ() -> None:
+    second = replace(PAPER, id="2606.00009")
+    text = "".join(pieces(found(PAPER, second)))
+    assert [one.fields["eprint"] for one in entries(text)] == [PAPER.id, second.id]
+    assert [one.key for one in entries(text)] == ["wintermolen2026terna", "wintermolen2026tern"]
+    assert "\n}\n\n@misc{" in text
+    assert [one.kind for one in entries("".join(biblatex_pieces(found(PAPER, second))))] == ["online", "online"]
+    assert "".join(pieces([])) == ""
 
 
-def test_a_letter_never_makes_the_key_of_another_paper() -> None:
-    first, second = PAPER, replace(PAPER, id="2606.09999")
-    other = replace(PAPER, id="2606.05000", title="Terna is another paper")
-    assert keys([first, second, other]) == {
-        first.id: "wintermolen2026tern",
-        other.id: "wintermolen2026terna",
-        second.id: "wintermolen2026ternb",
-    }
-
-
-@given(st.lists(st.sampled_from(["Tern", "Terna", "Ternb", "Ternaa", "The", ""]), max_size=12))
-def test_keys_always_differ(titles: list[str]) -> None:
-    papers = [replace(PAPER, id=f"2606.{at:05}", title=title) for at, title in enumerate(titles)]
-    found = keys(papers)
-    assert len(set(found.values())) == len(papers)
-
-
-def test_a_bibliography_holds_each_paper_once() -> None:
-    second = replace(PAPER, id="2606.09999")
-    found = entries(bibliography([PAPER, second, PAPER]))
-    assert [one.fields["eprint"] for one in found] == [PAPER.id, second.id]
-    assert [one.key for one in found] == ["wintermolen2026tern", "wintermolen2026terna"]
-    assert bibliography([]) == ""
-
-
-@pytest.mark.parametrize(
-    ("author", "title", "key"),
-    [
-        ("Łukasz Wrzosowicz-Ślaz", "The Shape of Things", "wrzosowiczslaz2026shape"),
-        ("Zoë O'Dallaghan", "Q-Learning, Again", "odallaghan2026qlearning"),
-        ("Joost van der Lind", r"$\ell_2$ Norms of Graphs", "vanderlind2026norms"),
-        ("南宫若兰", "面向方言的翻译", "anon2026"),
-        ("The Kite Team", "What Is It?", "kite2026what"),
-        ("Anwen", "Schrödinger Bridges", "anwen2026schrodinger"),
-    ],
-)
-def test_keys_are_plain_ascii(author: str, title: str, key: str) -> None:
-    assert base_key(replace(PAPER, title=title, authors=(Author(author),))) == key
+@given(papers(5), st.sampled_from(["bibtex", "biblatex"]))
+def test_another_program_reads_every_entry(some: list[Paper], dialect: Dialect) -> None:
+    text = "".join(pieces(found(*some), dialect=dialect))
+    library = parse_string(text, parse_stack=[RemoveEnclosingMiddleware()])
+    assert library.failed_blocks == []
+    assert library.comments == []
+    assert len(library.entries) == len(some)
+    for read, ours in zip(library.entries, entries(text), strict=True):
+        assert read.key == ours.key
+        assert {field.key: field.value for field in read.fields} == ours.fields
 
 
 def test_the_tests_know_a_broken_entry() -> None:

@@ -1,0 +1,70 @@
+"""Papers as a Markdown list (CommonMark, and safe in GitHub's dialect): for notes, mails and issues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from paperstui.export.forms import Found
+from paperstui.export.keys import day, year
+from paperstui.export.plain import escaped, markdown_link
+from paperstui.export.urls import pdf_url
+from paperstui.models import Detail
+from paperstui.text.clean import safe_url
+
+MOST_AUTHORS = 8
+"""Authors who are named; of more the first are, and the number of the others."""
+
+# What begins a block only at the start of a line: items of lists, rules and underlined headings.
+_BLOCK = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
+
+
+def item(detail: Detail) -> str:
+    """One paper as an item of a list: its title as a link, who and when, more links, and the user's note as a quotation."""
+    paper = detail.paper
+    facts = [escaped(_names(detail)), _date(detail), *map(escaped, paper.categories[:1])]
+    facts += [
+        f"[{name}](<{url}>)" for name, url in (("PDF", pdf_url(paper)), ("code", safe_url(paper.code_url))) if url
+    ]
+    facts += [escaped(f"#{tag}") for tag in detail.state.tags]
+    lines = [f"- {markdown_link(paper)}"]
+    if any(facts):
+        lines[0] += "\\"
+        lines.append("  " + _literal(" · ".join(filter(None, facts))))
+    if detail.state.note:
+        lines.append("")
+        lines += [f"  > {line}".rstrip() for line in _paragraphs(detail.state.note)]
+    return "\n".join(lines) + "\n"
+
+
+def pieces(papers: Iterable[Found]) -> Iterator[str]:
+    """Papers as items of one list in their order."""
+    for found in papers:
+        yield item(found.detail)
+
+
+def _names(detail: Detail) -> str:
+    paper = detail.paper
+    names = [" ".join(name.split()) for name in paper.shown_authors]
+    total = max(len(names), paper.author_count or 0)
+    if not names:
+        return f"{total} author{'' if total == 1 else 's'}" if total else ""
+    named = names[:MOST_AUTHORS]
+    return ", ".join(named) + (f" and {total - len(named)} more" if total > len(named) else "")
+
+
+def _date(detail: Detail) -> str:
+    on, appeared = day(detail.paper), year(detail.paper)
+    return on.isoformat() if on else str(appeared or "")
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Text of several lines as Markdown that shows the same lines."""
+    lines = [_literal(escaped(line.strip())) for line in text.strip().split("\n")]
+    # A line goes on in the next one unless it says so or an empty one follows.
+    return [f"{line}\\" if line and after else line for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+
+
+def _literal(line: str) -> str:
+    """A line whose beginning is no item of a list and no heading."""
+    return _BLOCK.sub(lambda found: f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}", line)

@@ -1,0 +1,66 @@
+"""Everything about many papers, a handful at a time: for exports, which go through the whole library."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from paperstui.library import papers, projection
+from paperstui.library.identity import within
+from paperstui.library.reads import state_of
+from paperstui.models import Detail, Listing, Vote
+
+AT_ONCE = 200
+"""Papers that are read in one go: about a megabyte."""
+
+
+def details(connection: sqlite3.Connection, rowids: list[int]) -> list[Detail]:
+    """Everything about some papers, at most `AT_ONCE`, in the order given; papers that are gone are left out."""
+    # One snapshot, as for one paper.
+    connection.execute("BEGIN")
+    try:
+        stored = papers.by_rowids(connection, rowids)
+        seen = dict(within(connection, "SELECT rowid, first_seen FROM papers WHERE rowid IN", rowids))
+        states = projection.states_of(connection, stored)
+        listings, votes = _listings(connection, rowids), _votes(connection, rowids)
+    finally:
+        connection.execute("COMMIT")
+    return [
+        Detail(
+            rowid=rowid,
+            paper=stored[rowid].paper,
+            state=state_of(states[rowid]),
+            listings=tuple(listings.get(rowid, ())),
+            votes=tuple(votes.get(rowid, ())),
+            first_seen=seen[rowid],
+            updated=stored[rowid].updated,
+        )
+        for rowid in rowids
+        if rowid in stored
+    ]
+
+
+def _listings(connection: sqlite3.Connection, rowids: list[int]) -> dict[int, list[Listing]]:
+    """By paper, the newest first."""
+    found: dict[int, list[Listing]] = {}
+    for paper, feed, period, rank, upvotes, comments, submitter in within(
+        connection,
+        "SELECT paper, feed, period, rank, upvotes, comments, submitter FROM listings WHERE paper IN",
+        rowids,
+    ):
+        found.setdefault(paper, []).append(
+            Listing(feed=feed, period=period, rank=rank, upvotes=upvotes, comments=comments, submitter=submitter)
+        )
+    for some in found.values():
+        some.sort(key=lambda listing: listing.feed)
+        some.sort(key=lambda listing: listing.period, reverse=True)
+    return found
+
+
+def _votes(connection: sqlite3.Connection, rowids: list[int]) -> dict[int, list[Vote]]:
+    """By paper, the oldest first."""
+    found: dict[int, list[Vote]] = {}
+    for paper, *vote in within(connection, "SELECT paper, at, upvotes, comments FROM votes WHERE paper IN", rowids):
+        found.setdefault(paper, []).append(Vote(*vote))
+    for some in found.values():
+        some.sort(key=lambda vote: vote.at)
+    return found
