@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperstui.errors import UsageError
 
@@ -12,8 +11,7 @@ LARGEST = 1_000_000
 """Bytes of a settings file that are read at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings with their defaults; the field names are the keys of the file.
 
     theme: name of a theme, "paperstui-dark", "paperstui-light" or one of Textual's.
@@ -29,7 +27,7 @@ class Settings:
     auto_advance: bool = True
     refresh_minutes: int = 30
     browser: str = ""
-    problems: tuple[str, ...] = field(default=(), compare=False)
+    problems: tuple[str, ...] = ()
 
 
 def load(path: Path) -> Settings:
@@ -60,7 +58,7 @@ def _checked(found: dict[str, Any], name: str) -> Settings:
     defaults = Settings()
     values: dict[str, Any] = {}
     problems: list[str] = []
-    known = {item.name for item in fields(Settings)} - {"problems"}
+    known = set(Settings._fields) - {"problems"}
     for key, value in found.items():
         shown = "".join(letter for letter in key[:40] if letter.isprintable())
         if key not in known:

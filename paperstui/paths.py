@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from paperstui.errors import UsageError, save_error
 
 APP = "paperstui"
 
+_XDG = (
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_CACHE_HOME", ".cache"),
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_STATE_HOME", ".local/state"),
+)
+"""The variables of the XDG Base Directory Specification, and where it is below the home directory without them."""
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+
+class Paths(NamedTuple):
     """The four directories and the files in them.
 
     data: the library, the journal and backups: what to keep. cache: may be deleted at any time. config: the settings.
@@ -101,13 +110,31 @@ def standard() -> Paths:
     Raises:
         UsageError: there is no home directory to put them in.
     """
-    from platformdirs import PlatformDirs
-
     try:
-        dirs = PlatformDirs(APP, appauthor=False)
-        found = Paths(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path, dirs.user_state_path)
+        found = (_of_linux() if sys.platform == "linux" else None) or _of_the_platform()
     except (RuntimeError, OSError) as error:
         raise UsageError("there is no home directory: set HOME or XDG_DATA_HOME") from error
     if not all(path.is_absolute() for path in (found.data, found.cache, found.config, found.state)):
         raise UsageError("HOME or an XDG directory is not an absolute path")
     return found
+
+
+def _of_linux() -> Paths | None:
+    """As `_of_the_platform` has them, whose module takes longer to import than a list to print; None in odd cases."""
+    home = os.environ.get("HOME", "")
+    named = [os.environ.get(variable) or f"{home}/{default}" for variable, default in _XDG]
+    if not all(directory.startswith("/") for directory in (home, *named)):
+        return None
+    return Paths(*(Path(directory) / APP for directory in named))
+
+
+def _of_the_platform() -> Paths:
+    """Where this platform has such files.
+
+    Raises:
+        RuntimeError, OSError: there is no home directory.
+    """
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(APP, appauthor=False)
+    return Paths(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path, dirs.user_state_path)

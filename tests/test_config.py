@@ -78,7 +78,8 @@ def test_a_bad_value_costs_that_setting_and_no_other(line: str, what: str, file:
     kept = "auto_advance = false" if name != "auto_advance" else "read_on_open = true"
     settings = loaded(file, f"{kept}\n{line}\n")
     assert only_problem(settings) == f"config.toml: {what}"
-    assert settings == (Settings(auto_advance=False) if name != "auto_advance" else Settings(read_on_open=True))
+    values = settings._replace(problems=())
+    assert values == (Settings(auto_advance=False) if name != "auto_advance" else Settings(read_on_open=True))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_every_problem_has_its_line(file: Path) -> None:
 def test_what_is_no_toml_means_the_defaults(data: bytes, file: Path) -> None:
     file.write_bytes(data)
     settings = load(file)
-    assert settings == Settings()
+    assert settings._replace(problems=()) == Settings()
     assert only_problem(settings).startswith("config.toml is not valid TOML (")
 
 
@@ -155,14 +156,14 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_not(file: Path) -> Non
     assert load(file).read_on_open
     file.write_bytes(line + b"#" * (LARGEST - len(line) + 1))
     settings = load(file)
-    assert settings == Settings()
+    assert settings._replace(problems=()) == Settings()
     assert only_problem(settings) == "config.toml is larger than 1 MB: the defaults are used"
 
 
 def test_a_directory_in_its_place_means_the_defaults(file: Path) -> None:
     file.mkdir()
     settings = load(file)
-    assert settings == Settings()
+    assert settings._replace(problems=()) == Settings()
     assert only_problem(settings) == "config.toml cannot be read (Is a directory): the defaults are used"
 
 
@@ -178,7 +179,7 @@ def test_a_file_that_may_not_be_read_means_the_defaults(file: Path, monkeypatch:
     file.write_text("read_on_open = true\n", "utf-8")
     monkeypatch.setattr(Path, "open", refuse)
     settings = load(file)
-    assert settings == Settings()
+    assert settings._replace(problems=()) == Settings()
     assert only_problem(settings) == "config.toml cannot be read (Permission denied): the defaults are used"
 
 

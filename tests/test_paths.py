@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import pwd
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -141,6 +142,24 @@ def test_a_relative_directory_of_platformdirs_is_refused(monkeypatch: pytest.Mon
     """Older ones of the versions we allow hand relative directories on."""
     import platformdirs
 
+    monkeypatch.setattr("sys.platform", "darwin")
     monkeypatch.setattr(platformdirs.PlatformDirs, "user_state_path", Path("state"))
     with pytest.raises(UsageError, match="not an absolute path"):
         paths.standard()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the short way is that of Linux")
+@pytest.mark.parametrize("value", [None, "", "  ", "/absolute/place", " /absolute/place ", "relative", "~/tilde"])
+@pytest.mark.parametrize("variable", ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"])
+def test_the_short_way_leads_to_the_same_places(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str | None
+) -> None:
+    for name in ("DATA", "CACHE", "CONFIG", "STATE") if variable == "HOME" else ():
+        monkeypatch.delenv(f"XDG_{name}_HOME")
+    if value is None:
+        monkeypatch.delenv(variable)
+    else:
+        monkeypatch.setenv(variable, value)
+    short, long = paths._of_linux(), paths._of_the_platform()
+    assert short in (None, long)
+    assert short is not None or (value or "")[:1] != "/"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from pathlib import Path
 
 from paperstui.errors import save_error
@@ -48,6 +47,8 @@ def _kept(path: Path) -> str | None:
 
 def _made(path: Path) -> str:
     """Write a new name, unless another process was first: then its name."""
+    import secrets
+
     name = secrets.token_hex(4)
     fresh = path.with_name(f"{path.name}.{name}")
     try:

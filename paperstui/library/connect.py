@@ -257,11 +257,21 @@ class Connections:
             if writer is None:
                 return
             # Another process may be reading: then it is the one that tidies up when it ends.
-            with suppress(sqlite3.Error, SaveError), locked(self._lock, _WHAT, 1.0):
-                writer.execute("PRAGMA busy_timeout = 100")
-                writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._wal_holds_anything():
+                with suppress(sqlite3.Error, SaveError), locked(self._lock, _WHAT, 1.0):
+                    writer.execute("PRAGMA busy_timeout = 100")
+                    writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             with suppress(sqlite3.Error):
                 writer.close()
+
+    def _wal_holds_anything(self) -> bool:
+        """Whether there is something to bring into the database; whoever only read has nothing to take turns for."""
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size > 0
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from paperstui.errors import LibraryError
-from paperstui.library import backup, index, recovery, schema
+from paperstui.library import index, recovery, schema
 from paperstui.library.connect import Connections, code, is_damage, open_reader, open_writer
 from paperstui.library.presence import Presence
 from paperstui.library.recovery import Kind
@@ -171,6 +171,8 @@ def _migrate(writer: sqlite3.Connection, path: Path, paths: Paths, notices: list
     version = writer.execute("PRAGMA user_version").fetchone()[0]
     if version >= schema.version():
         return
+    from paperstui.library import backup
+
     made = backup.back_up(path, paths.backups, paths.locks, suffix=f"-v{version}")
     if made.why_not:
         notices.append(made.why_not)

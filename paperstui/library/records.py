@@ -15,8 +15,6 @@ from msgspec.structs import replace
 
 from paperstui.library.packing import Body
 from paperstui.models import Author, Paper
-from paperstui.text.latex import to_unicode
-from paperstui.text.titles import title_key
 
 SEPARATOR = ", "
 """Between the names in the column `authors`."""
@@ -90,11 +88,16 @@ _DECODER = msgspec.json.Decoder(_Details)
 @lru_cache(maxsize=256)
 def key_of(title: str) -> str:
     """`title_key`, remembered for a moment: storing a new paper asks twice."""
+    from paperstui.text.titles import title_key
+
     return title_key(title)
 
 
 def plain(text: str, source: str) -> str | None:
     """The text with its LaTeX as Unicode, for search; None where that is the text itself."""
+    # Here, since whoever only reads needs none of it.
+    from paperstui.text.latex import to_unicode
+
     rendered = to_unicode(text, bare=source != "arxiv")
     return None if rendered == text else rendered
 

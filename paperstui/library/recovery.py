@@ -29,7 +29,7 @@ from msgspec import Struct
 from paperstui import clock
 from paperstui.errors import LibraryError, save_error
 from paperstui.journal.files import create_private, sync_directory
-from paperstui.library import backup, index, meta, salvage, schema
+from paperstui.library import index, meta, schema
 from paperstui.library.connect import open_reader
 from paperstui.text.clean import clean_line
 
@@ -75,7 +75,7 @@ def examine(library: Path, backups: Path, journal: Path) -> Kind:
     except OSError as error:
         raise LibraryError(f"{_shown(library)} cannot be read: {clean_line(error.strerror or error)}") from error
     if size == 0:
-        used = backup.copies(backups) or any(journal.glob("*.jsonl")) or _size(_beside(library, "-wal"))
+        used = _copies(backups) or any(journal.glob("*.jsonl")) or _size(_beside(library, "-wal"))
         return Kind.DAMAGED if used else Kind.ABSENT
     application = _number(header, _APPLICATION_AT)
     if header.startswith(MAGIC) and len(header) == _HEADER and _is_sound(header):
@@ -86,7 +86,7 @@ def examine(library: Path, backups: Path, journal: Path) -> Kind:
         return Kind.DAMAGED if _has_marker(library) else Kind.FOREIGN
     if application == schema.APPLICATION_ID or _has_marker(library):
         return Kind.DAMAGED
-    return Kind.DAMAGED if backup.copies(backups) and not _is_text(sample) else Kind.FOREIGN
+    return Kind.DAMAGED if _copies(backups) and not _is_text(sample) else Kind.FOREIGN
 
 
 def refuse(library: Path, kind: Kind) -> LibraryError:
@@ -165,8 +165,17 @@ def recover(library: Path, backups: Path, journal: Path) -> Recovered:
     )
 
 
+def _copies(backups: Path) -> bool:
+    """Whether there is any backup."""
+    from paperstui.library import backup
+
+    return bool(backup.copies(backups))
+
+
 def _best(library: Path, backups: Path, journal: Path, fresh: Path) -> str:
     """Make the replacement, and say what it is made of."""
+    from paperstui.library import backup, salvage
+
     found = backup.newest_good(backups)
     if found is not None:
         day, copy = found

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
+
+from msgspec import Struct
 
 from paperstui.text.clean import MAX_MARKS
 from paperstui.text.latex_tables import ALPHABETS, SUBSCRIPT, SUPERSCRIPT
@@ -26,8 +27,7 @@ AtomKind = Literal[
 ]
 
 
-@dataclass(slots=True)
-class Atom:
+class Atom(Struct, gc=False):
     """One thing on the line of a formula.
 
     gap: white space stood before it in the source. sub, sup: its scripts as they are written. loose: a letter behind it

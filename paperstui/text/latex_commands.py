@@ -6,8 +6,9 @@ Those that build something of their arguments are in `latex_structures`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from paperstui.text import latex_atoms as forms
 from paperstui.text import latex_structures as structures
@@ -37,8 +38,7 @@ ITALIC: Final[Style] = frozenset({"italic"})
 CODE: Final[Style] = frozenset({"code"})
 
 
-@dataclass(slots=True, frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """One use of a command: where it stands, what was read before it, and how its place looks.
 
     index: the token behind the command. end: the token behind the row.

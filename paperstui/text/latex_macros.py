@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from paperstui.text import latex_accents as accents
 from paperstui.text import latex_characters as characters
@@ -37,8 +38,7 @@ if TYPE_CHECKING:
     from paperstui.text.latex_scan import Token
 
 
-@dataclass(slots=True, frozen=True)
-class Macro:
+class Macro(Struct, frozen=True):
     """One use of a command: where it stands, and the style and link of its place.
 
     index: the token of the command itself. end: the token behind what is read.
