@@ -96,10 +96,11 @@ def run() -> NoReturn:
     When nothing is left to do, Python's own way of ending still takes apart every module and object, which is an eighth
     of what a list costs. A reader's threads and whoever watches the program (a profiler, a debugger) get their time.
     """
-    import gc
+    if sys.argv[1:2] and sys.argv[1] in COMMANDS:
+        import gc
 
-    # What a short command makes lives to its end: looking for garbage among it finds none.
-    gc.set_threshold(50_000, 20, 20)
+        # What a short command makes lives to its end: looking for garbage among it finds none.
+        gc.set_threshold(50_000, 20, 20)
     status = main()
     if "textual" in sys.modules or sys.getprofile() or sys.gettrace():
         sys.exit(status)

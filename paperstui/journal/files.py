@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -144,7 +143,17 @@ def _write_whole(descriptor: int, data: bytes) -> None:
 def fingerprint(descriptor: int, offset: int) -> str:
     """A short hash of the bytes before an offset."""
     start = max(0, offset - _FINGERPRINTED)
-    return hashlib.blake2b(os.pread(descriptor, offset - start, start), digest_size=8).hexdigest()
+    return _blake2b(os.pread(descriptor, offset - start, start))
+
+
+def _blake2b(data: bytes) -> str:
+    """16 hexadecimal digits."""
+    try:
+        # What `hashlib.blake2b` is; `hashlib` brings all of OpenSSL for it.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(data, digest_size=8).hexdigest()
 
 
 def grew_only(descriptor: int, place: Place) -> bool:

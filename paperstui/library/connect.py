@@ -28,6 +28,9 @@ T = TypeVar("T")
 WAL_LIMIT = 4 * 1024 * 1024
 """Bytes at which the WAL is brought into the database, and that it is cut back to then."""
 
+READER_CACHE = 256
+"""Kilobytes of pages that each connection keeps that reads."""
+
 _WHAT = "the library"
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -103,6 +106,9 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # A few pages: the system keeps the file in memory anyway, once for all readers, and reading a page from there
+        # costs next to nothing beside what a query makes of it.
+        connection.execute(f"PRAGMA cache_size = -{READER_CACHE}")
     except BaseException:
         connection.close()
         raise

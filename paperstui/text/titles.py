@@ -7,7 +7,6 @@ no other.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from typing import Final
@@ -92,6 +91,9 @@ def normalised(title: str) -> str:
 
 def title_key(title: str) -> str:
     """16 hexadecimal digits of the SHA-256 of the normalised title (of the title itself, if it has neither letters nor digits)."""
+    # Here, since it brings all of OpenSSL, and whoever only shows papers needs no key.
+    import hashlib
+
     return hashlib.sha256((normalised(title) or clean_line(title)).encode()).hexdigest()[:16]
 
 

@@ -47,6 +47,9 @@ def run(*, query: str = "", demo: bool = False) -> int:
 
 
 def _show(desk: Desk, settings: Settings, banner: str, query: str) -> int:
+    from paperstui.lean import import_asyncio
+
+    import_asyncio()
     from paperstui.tui.app import PaperstuiApp
 
     app = PaperstuiApp(desk, settings, banner=banner, query=query)

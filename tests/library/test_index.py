@@ -36,7 +36,7 @@ def test_a_fresh_library_is_not_stale(library: Library) -> None:
 
 
 def test_text_of_an_earlier_version_is_made_anew(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "to_unicode", lambda text, **_: f"old {text}")
+    monkeypatch.setattr("paperstui.text.latex.to_unicode", lambda text, **_: f"old {text}")
     library.upsert(items(120), AT)
     monkeypatch.undo()
     assert len(search(library, "old")) == 120
@@ -55,7 +55,7 @@ def test_text_of_an_earlier_version_is_made_anew(library: Library, monkeypatch: 
 
 def test_decisions_outlive_another_way_to_tell_titles_apart(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(records, "title_key", lambda _: "0123456789abcdef")
+        patched.setattr("paperstui.text.titles.title_key", lambda _: "0123456789abcdef")
         records.key_of.cache_clear()
         library.upsert(items(1), AT)
     records.key_of.cache_clear()

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperstui.library import records
 from paperstui.library.records import Columns, columns_of, paper_of
 from paperstui.models import Account, Author, Organization, Paper, Repo
 from tests.library.making import paper
@@ -95,7 +94,7 @@ def test_text_that_stays_is_not_rendered_again(monkeypatch: pytest.MonkeyPatch) 
         rendered.append(text)
         return f"{text} {bare}"
 
-    monkeypatch.setattr(records, "to_unicode", count)
+    monkeypatch.setattr("paperstui.text.latex.to_unicode", count)
     again = columns_of(paper(title="$x$", abstract="$y$", text_source="arxiv", upvotes=7), (before, columns))
     assert rendered == []
     assert again.paper[2] == columns.paper[2]
