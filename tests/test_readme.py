@@ -196,6 +196,7 @@ def test_every_link_into_the_repository_leads_somewhere() -> None:
 WORDS = {
     "PaperstuiError": "failed",
     "UsageError": "usage",
+    "QueryError": "usage",
     "LibraryError": "library",
     "SourceError": "source",
     "SaveError": "saved",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,9 @@ def list_papers(arguments: argparse.Namespace) -> int:
             _say_json(desk, ids, place)
         elif ids:
             _say_lines(desk, ids)
+            if len(ids) == arguments.limit and sys.stderr.isatty():
+                # For a person; scripts asked for so many and have them.
+                tell(f"{len(ids):,} of {desk.count_matching(place, query):,} papers")
         elif arguments.limit != 0:
             tell_none(desk)
     return 0

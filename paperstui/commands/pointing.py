@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-
+from paperstui.commands.output import terminal_columns
 from paperstui.text.width import width
 
 INDENT = "  "
@@ -13,7 +12,7 @@ _MORE = "…"
 
 def pointed(text: str, start: int, end: int) -> list[str]:
     """Two lines: the query, or what of it a line holds, and a `^` under every cell of text[start:end]."""
-    room = max(20, shutil.get_terminal_size().columns - len(INDENT) - 1)
+    room = max(20, terminal_columns() - len(INDENT) - 1)
     shown = "".join(character if character.isprintable() else " " for character in text)
     first = 0
     if width(shown[:end]) > room:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import heapq
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -182,6 +181,8 @@ class Journal:
             SaveError: they cannot be read.
             OSError: they cannot be copied.
         """
+        import shutil
+
         for path in self.files():
             # Whatever cannot be read here is not read there, either.
             with suppress(FileNotFoundError, PermissionError):

@@ -117,6 +117,15 @@ def test_an_empty_library_says_how_to_fill_it(call: Caller) -> None:
 
 
 @pytest.mark.usefixtures("library")
+def test_a_person_is_told_how_many_there_are_beyond_the_limit(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr.isatty", lambda: True)
+        assert call("list", "upvotes:>1", "--limit", "2").complaint == "2 of 4 papers"
+        assert call("list", "upvotes:>1", "--limit", "9").err == ""
+    assert call("list", "upvotes:>1", "--limit", "2").err == ""
+
+
+@pytest.mark.usefixtures("library")
 def test_no_limit_is_no_lines(call: Caller) -> None:
     assert call.good("list", "--limit", "0").out == ""
 
