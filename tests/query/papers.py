@@ -104,10 +104,15 @@ def database(papers: list[Paper], regexp: Regexp | None = None) -> sqlite3.Conne
     schema.migrate(connection)
     connection.create_function("regexp", 2, regexp or Regexp(), deterministic=True)
     packing.register(connection)
+    fill(connection, papers)
+    return connection
+
+
+def fill(connection: sqlite3.Connection, papers: list[Paper]) -> None:
+    """Put the papers into an empty library."""
     for paper in papers:
         _insert(connection, paper)
     connection.execute("INSERT INTO search(search) VALUES('rebuild')")
-    return connection
 
 
 def _insert(connection: sqlite3.Connection, paper: Paper) -> None:
