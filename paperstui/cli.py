@@ -30,6 +30,9 @@ COMMANDS: dict[str, str] = {
     "unread": "paperstui.commands.decisions",
     "undo": "paperstui.commands.decisions",
     "redo": "paperstui.commands.decisions",
+    "history": "paperstui.commands.history",
+    "keys": "paperstui.commands.keys",
+    "config": "paperstui.commands.settings",
     "paths": "paperstui.commands.places",
     "doctor": "paperstui.commands.doctor",
 }
@@ -52,6 +55,9 @@ commands:
   unread     mark papers unread
   undo       take back the last decision, or the last N
   redo       bring back what was undone
+  history    print what you decided, the newest first: [--limit N] [--json]
+  keys       print the keys of the reader: [--json]
+  config     check, show or path: your settings and the mistakes in them
   paths      print where the files are
   doctor     is everything in order?  [--repair] [--network] [--json]
 

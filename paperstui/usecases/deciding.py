@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -20,7 +20,7 @@ from paperstui.journal.files import Place
 from paperstui.journal.store import Journal
 from paperstui.library.store import Library
 from paperstui.paths import Paths
-from paperstui.usecases.results import Decision
+from paperstui.usecases.results import Change, Decision, Past
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -169,6 +169,27 @@ class Decisions:
             if not self._try_to_catch_up():
                 label = f"{label}; it is in the journal, and the library follows when it can be written"
         return Decision(label, tuple(dict.fromkeys(each.paper for each in entry.assignments)))
+
+    def history(self) -> Iterator[Past]:
+        """The decisions of all devices, newest first, read as far back as they are asked for.
+
+        Raises:
+            SaveError: the journals cannot be read.
+        """
+        undone: set[Stamp] = set()
+        for entry in self._journal.newest():
+            taken_back = entry.stamp in undone
+            if entry.undoes is not None and not taken_back:
+                undone.add(entry.undoes)
+            yield Past(
+                at=entry.stamp.ms,
+                device=entry.stamp.device,
+                own=self._journal.device in (NOBODY, entry.stamp.device),
+                label=entry.label,
+                changes=tuple(Change(*each) for each in entry.assignments),
+                undone=taken_back,
+                undoes=entry.undoes is not None,
+            )
 
     @_one_at_a_time
     def undo(self) -> Decision | None:

@@ -7,7 +7,7 @@ fetching is asynchronous and does its parsing and storing in threads.
 from __future__ import annotations
 
 from array import array
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from paperstui.library.store import Library
 from paperstui.models import Detail, Listing, Row
 from paperstui.paths import Paths
 from paperstui.usecases import days, deciding, viewing
-from paperstui.usecases.results import Decision, Imported, Place, Refreshed, Selection
+from paperstui.usecases.results import Decision, Imported, Past, Place, Refreshed, Selection
 
 if TYPE_CHECKING:
     from paperstui.usecases.fetching import Fetching, Waits
@@ -180,6 +180,10 @@ class Desk:
     def redo(self) -> Decision | None:
         """Bring back what was undone last."""
         return self._decisions.redo()
+
+    def history(self) -> Iterator[Past]:
+        """What was decided on all devices, newest first, read as far back as it is asked for."""
+        return self._decisions.history()
 
     def poll(self) -> tuple[str, ...]:
         """Take in what other copies of paperstui decided meanwhile; the ids of the papers that changed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
@@ -58,6 +59,35 @@ class Decision(Struct, frozen=True):
     label: str
     papers: tuple[str, ...]
     left: int = 0
+
+
+class Change(Struct, frozen=True):
+    """What a decision set: a field of a paper (id), its value, and the one before."""
+
+    paper: str
+    field: str
+    value: Any
+    previous: Any
+
+
+class Past(Struct, frozen=True):
+    """A decision as the journals have it.
+
+    at: when, Unix milliseconds. device: whose. own: this device's. undone: taken back since. undoes: it took one back.
+    """
+
+    at: int
+    device: str
+    own: bool
+    label: str
+    changes: tuple[Change, ...]
+    undone: bool = False
+    undoes: bool = False
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The ids of the papers it was about, each once."""
+        return tuple(dict.fromkeys(change.paper for change in self.changes))
 
 
 class Refreshed(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,60 @@
+"""`paperstui config`: the settings, and the mistakes in their file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from paperstui import config, paths
+from paperstui.commands.output import say, say_json, tell
+from paperstui.errors import PaperstuiError, UsageError
+
+DEEDS = {
+    "check": "say what is wrong with the file; the exit status is 1 then",
+    "show": "print all settings as they count now",
+    "path": "print where the file is, or would be",
+}
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    del name
+    parser.description = "Look at your settings: " + "; ".join(f"{deed}: {what}" for deed, what in DEEDS.items()) + "."
+    parser.add_argument("deed", choices=tuple(DEEDS), help="what to do")
+    parser.add_argument("--json", action="store_true", help="print one JSON document; for show")
+    parser.set_defaults(run=look)
+
+
+def look(arguments: argparse.Namespace) -> int:
+    """Carry out one of them."""
+    if arguments.json and arguments.deed != "show":
+        raise UsageError("--json goes with config show")
+    file = paths.standard().settings
+    if arguments.deed == "path":
+        say(os.fsencode(file).decode("utf-8", "replace"))
+        return 0
+    settings = config.load(file)
+    if arguments.deed == "show":
+        _show(settings, as_json=arguments.json)
+        return 0
+    for problem in settings.problems:
+        tell(problem)
+    if settings.problems:
+        return PaperstuiError.exit_status
+    say(f"{file.name} is in order" if file.exists() else f"there is no {file.name}: the defaults are used")
+    return 0
+
+
+def _show(settings: config.Settings, *, as_json: bool) -> None:
+    """Print them in the form of the file; what is wrong with it goes to standard error."""
+    values = settings._asdict()
+    for problem in values.pop("problems"):
+        tell(problem)
+    if as_json:
+        say_json(values)
+        return
+    import json
+
+    for name, value in values.items():
+        # JSON of these values is TOML as well: both write text, numbers and true alike.
+        say(f"{name} = {json.dumps(value, ensure_ascii=False)}")
