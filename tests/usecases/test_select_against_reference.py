@@ -19,6 +19,7 @@ from paperstui.library import packing
 from paperstui.library.store import Library
 from paperstui.query import Query, parse, view_named
 from paperstui.query.views import View
+from paperstui.text.clean import clean_line
 from paperstui.usecases import Desk, Place
 from tests.query.nasty import NASTY
 from tests.query.papers import TODAY, Paper, fill, invented
@@ -91,6 +92,6 @@ def test_anything_typed_gives_papers_or_a_message(text: str, typing: bool, ranke
     opened, _ = desk()
     selection = opened.select(Place("all"), text, typing=typing, ranked=ranked)
     if selection.problem:
-        assert selection.problem.isprintable()
+        assert selection.problem == clean_line(selection.problem)
         assert str(selection.error()) == selection.problem
     assert len(set(selection.ids)) == len(selection.ids)
