@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +10,37 @@ from paperstui.errors import UsageError
 
 LARGEST = 1_000_000
 """Bytes of a settings file that are read at most."""
+
+
+class MailSettings(NamedTuple):
+    """How `paperstui digest --mail` sends: the table `[mail]`. The field names, without `_` at the end, are its keys.
+
+    to: addresses ("ada@example.org" or "Ada Li <ada@example.org>"). from_: the sender's; empty: the first of `to`.
+    host, port: the server; port 0 is the usual one of `security`: 465 for "tls" (TLS from the first byte), 587 for
+    "starttls", 25 for "none", which is only for a server on this machine.
+    user: whom to log in as; empty: nobody. password_command: a command that prints the password (no shell).
+    sendmail: a command that takes the message on its standard input, to be used instead of a server.
+    """
+
+    to: tuple[str, ...] = ()
+    from_: str = ""
+    host: str = ""
+    port: int = 0
+    security: str = "tls"
+    user: str = ""
+    password_command: str = ""
+    sendmail: str = ""
+
+
+NO_MAIL = MailSettings()
+
+SECURITY = {"tls": 465, "starttls": 587, "none": 25}
+"""The ways to talk to a mail server, and their usual ports."""
+
+# Printable ASCII without what has a meaning of its own; a domain may be in any script. Patterns as text: they are compiled
+# when an address is first checked, not at every start.
+_ADDRESS = r"[^\s@<>()\[\],;:\"\\\x00-\x20\x7f-\U0010ffff]{1,64}@[^\s@<>()\[\],;:\"\\]{1,253}"
+_NAMED = rf"[^<>]*<(?P<address>{_ADDRESS})>"
 
 
 class Settings(NamedTuple):
@@ -19,6 +51,7 @@ class Settings(NamedTuple):
     auto_advance: `r` moves on to the next paper.
     refresh_minutes: minutes between background refreshes; 0 turns them off.
     browser: command that opens a page; "%s" stands for the address. Empty: `$BROWSER`, then the system's.
+    mail: how a digest is mailed.
     problems: what was wrong with the file, one line each.
     """
 
@@ -27,6 +60,7 @@ class Settings(NamedTuple):
     auto_advance: bool = True
     refresh_minutes: int = 30
     browser: str = ""
+    mail: MailSettings = NO_MAIL
     problems: tuple[str, ...] = ()
 
 
@@ -55,27 +89,50 @@ def _one_line(error: Exception) -> str:
 
 
 def _checked(found: dict[str, Any], name: str) -> Settings:
-    defaults = Settings()
-    values: dict[str, Any] = {}
     problems: list[str] = []
-    known = set(Settings._fields) - {"problems"}
-    for key, value in found.items():
-        shown = "".join(letter for letter in key[:40] if letter.isprintable())
-        if key not in known:
-            problems.append(f"{name}: there is no setting {shown!r}{_did_you_mean(key, known)}")
-            continue
-        try:
-            values[key] = _value(key, value, getattr(defaults, key))
-        except UsageError as error:
-            problems.append(f"{name}: {error}")
+    mail = found.pop("mail", {})
+    defaults = {key: value for key, value in Settings._field_defaults.items() if key not in ("mail", "problems")}
+    values = _table(found, defaults, name, problems)
+    if isinstance(mail, dict):
+        values["mail"] = _mail(mail, name, problems)
+    else:
+        problems.append(f"{name}: mail must be a table, [mail]")
     return Settings(**values, problems=tuple(problems))
 
 
-def _did_you_mean(key: str, known: set[str]) -> str:
+def _mail(found: dict[str, Any], name: str, problems: list[str]) -> MailSettings:
+    defaults = {key.rstrip("_"): value for key, value in MailSettings._field_defaults.items()}
+    if "password" in found:
+        del found["password"]
+        problems.append(f"{name}: a password is not kept in this file; mail.password_command can fetch it")
+    values = _table(found, defaults, name, problems, "mail.")
+    if "from" in values:
+        values["from_"] = values.pop("from")
+    return MailSettings(**values)
+
+
+def _table(
+    found: dict[str, Any], defaults: dict[str, Any], name: str, problems: list[str], prefix: str = ""
+) -> dict[str, Any]:
+    """The values of a table that can be used; what cannot is added to the problems."""
+    values: dict[str, Any] = {}
+    for key, value in found.items():
+        if key not in defaults:
+            shown = prefix + "".join(letter for letter in key[:40] if letter.isprintable())
+            problems.append(f"{name}: there is no setting {shown!r}{_did_you_mean(key, defaults, prefix)}")
+            continue
+        try:
+            values[key] = _value(prefix + key, value, defaults[key])
+        except UsageError as error:
+            problems.append(f"{name}: {error}")
+    return values
+
+
+def _did_you_mean(key: str, known: Iterable[str], prefix: str) -> str:
     import difflib
 
     close = difflib.get_close_matches(key, known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return f"; did you mean {prefix + close[0]!r}?" if close else ""
 
 
 def _value(key: str, value: object, default: object) -> object:
@@ -84,9 +141,35 @@ def _value(key: str, value: object, default: object) -> object:
             return value
         raise UsageError(f"{key} must be true or false")
     if isinstance(default, int):
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000:
+        most = 65_535 if key == "mail.port" else 100_000
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
             return value
-        raise UsageError(f"{key} must be a whole number from 0 to 100000")
-    if isinstance(value, str) and len(value) <= 1_000 and value.isprintable():
-        return value
-    raise UsageError(f"{key} must be a line of text in quotes")
+        raise UsageError(f"{key} must be a whole number from 0 to {most}")
+    if isinstance(default, tuple):
+        return _addresses(key, [value] if isinstance(value, str) else value)
+    if not (isinstance(value, str) and len(value) <= 1_000 and value.isprintable()):
+        raise UsageError(f"{key} must be a line of text in quotes")
+    if key == "mail.from" and value:
+        _addresses(key, [value])
+    if key == "mail.security" and value not in SECURITY:
+        raise UsageError(f"{key} must be {', '.join(map(repr, SECURITY))}".replace("'", '"'))
+    return value
+
+
+def address_of(text: str) -> str:
+    """The bare address in "Ada Li <ada@example.org>" or "ada@example.org"; "" if there is none."""
+    import re
+
+    found = re.fullmatch(_NAMED, text.strip())
+    bare = found["address"] if found else text.strip()
+    return bare if re.fullmatch(_ADDRESS, bare) else ""
+
+
+def _addresses(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) and len(each) <= 1_000 for each in value):
+        raise UsageError(f"{key} must be an address in quotes, or a list of them")
+    for each in value:
+        if not each.isprintable() or not address_of(each):
+            shown = "".join(letter for letter in each[:60] if letter.isprintable())
+            raise UsageError(f"{key}: {shown!r} is not an address such as ada@example.org")
+    return tuple(each.strip() for each in value)
