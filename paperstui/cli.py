@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "history": "paperstui.commands.history",
     "keys": "paperstui.commands.keys",
     "config": "paperstui.commands.settings",
+    "digest": "paperstui.commands.digest",
     "paths": "paperstui.commands.places",
     "doctor": "paperstui.commands.doctor",
 }
@@ -58,6 +59,8 @@ commands:
   history    print what you decided, the newest first: [--limit N] [--json]
   keys       print the keys of the reader: [--json]
   config     check, show or path: your settings and the mistakes in them
+  digest     print or mail what is new: [QUERY] [--name N] [--since D]
+             [--top N] [--format F] [-o FILE] [--mail] [--print-timer]
   paths      print where the files are
   doctor     is everything in order?  [--repair] [--network] [--json]
 

@@ -48,6 +48,11 @@ class Paths(NamedTuple):
         return self.data / "backups"
 
     @property
+    def digests(self) -> Path:
+        """The directory of what digests have told, one file a name: what was mailed cannot be known from anything else."""
+        return self.data / "digests"
+
+    @property
     def documents(self) -> Path:
         """The directory of the documents cache."""
         return self.cache / "documents"

@@ -77,6 +77,20 @@ def say_pieces(pieces: Iterable[str]) -> None:
         _print(piece)
 
 
+def flush() -> None:
+    """See to it that what was printed is out.
+
+    Raises:
+        SaveError: the output could not be written.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SaveError(f"the output could not be written: {error.strerror}") from error
+
+
 def tell(message: object) -> None:
     """Tell the user something that is not the result."""
     _hide()

@@ -23,6 +23,7 @@ from paperstui.usecases import days, deciding, viewing
 from paperstui.usecases.results import Decision, Imported, Past, Place, Refreshed, Selection
 
 if TYPE_CHECKING:
+    from paperstui.usecases.digests import Digests
     from paperstui.usecases.fetching import Fetching, Waits
 
 
@@ -162,6 +163,18 @@ class Desk:
             UsageError: the query is wrong.
         """
         return viewing.ids_matching(self.library, text)
+
+    @property
+    def digests(self) -> Digests:
+        """What is new, printed or mailed.
+
+        Raises:
+            UsageError: `HF_ENDPOINT`, where links lead, is not an address.
+        """
+        # Not before it is asked for: it sets in type what a list never shows.
+        from paperstui.usecases.digests import Digests
+
+        return Digests(self.paths, self.library, self.endpoint)
 
     # What the user decides
 
