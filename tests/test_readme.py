@@ -154,14 +154,15 @@ def test_it_asks_for_the_python_that_the_project_asks_for() -> None:
     assert f"With Python {project['requires-python'].removeprefix('>=')} or newer" in TEXT
 
 
-def settings_block() -> str:
-    [block] = [block for language, block in BLOCKS if language == "toml"]
+def settings_block(*, mail: bool = False) -> str:
+    """The settings, or those of the e-mail."""
+    [block] = [block for language, block in BLOCKS if language == "toml" and block.startswith("[mail]") is mail]
     return str(block)
 
 
 def test_the_settings_in_the_readme_are_the_defaults(tmp_path: Path) -> None:
     written = tomllib.loads(settings_block())
-    known = [name for name in config.Settings._fields if name != "problems"]
+    known = [name for name in config.Settings._fields if name not in ("mail", "problems")]
     assert list(written) == known
     assert written == {name: getattr(config.Settings(), name) for name in known}
     file = tmp_path / "config.toml"
@@ -171,8 +172,24 @@ def test_the_settings_in_the_readme_are_the_defaults(tmp_path: Path) -> None:
     assert settings == config.Settings()
 
 
+def test_the_settings_of_the_mail_in_the_readme_are_all_of_them(tmp_path: Path) -> None:
+    written = tomllib.loads(settings_block(mail=True))
+    assert list(written) == ["mail"]
+    assert list(written["mail"]) == [name.rstrip("_") for name in config.MailSettings._fields]
+    file = tmp_path / "config.toml"
+    file.write_text(settings_block() + settings_block(mail=True), "utf-8")
+    settings = config.load(file)
+    assert settings.problems == ()
+    assert settings.mail._asdict() == {
+        name: (written["mail"]["to"],) if name == "to" else written["mail"][name.rstrip("_")]
+        for name in config.MailSettings._fields
+    }
+
+
 def test_every_setting_is_explained() -> None:
-    assert all(re.search(r"# .{8}", line) for line in settings_block().splitlines())
+    lines = [*settings_block().splitlines(), *settings_block(mail=True).splitlines()[1:]]
+    assert len(lines) > 10
+    assert all(re.search(r"# .{8}", line) for line in lines)
 
 
 def test_every_picture_is_there() -> None:
@@ -189,7 +206,7 @@ def test_every_link_into_the_repository_leads_somewhere() -> None:
     assert [
         target
         for target in targets
-        if "://" not in target and not target.endswith(".svg") and not (ROOT / target).exists()
+        if "://" not in target and not target.endswith((".svg", ".png")) and not (ROOT / target).exists()
     ] == []
 
 
@@ -222,7 +239,10 @@ def test_the_files_it_names_are_the_files_there_are(tmp_path: Path) -> None:
     places = paths.under(tmp_path)
     table = TEXT.partition("| file | what it is |")[2].partition("\n\n")[0]
     named = set(re.findall(r"^\| `([^`*]+?)/?(?:\*[^`]*)?` \|", table, re.MULTILINE))
-    paths_named = (places.journal, places.library, places.backups, places.settings, places.documents)
+    paths_named = (
+        *(places.journal, places.library, places.backups),
+        *(places.digests, places.settings, places.documents),
+    )
     assert named == {path.name for path in paths_named}
 
 
