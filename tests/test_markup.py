@@ -312,6 +312,8 @@ def only_below(paths: set[str], *places: str) -> bool:
         ("platformdirs", ("paths.py",)),
         ("tomllib", ("config.py", "demo")),
         ("argparse", ("cli.py", "commands")),
+        ("smtplib", ("outside/smtp.py",)),
+        ("email", ("export/digest/message.py", "sources")),
     ],
 )
 def test_only_one_part_uses_a_library(module: str, places: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from paperstui import clock
 from paperstui.config import MailSettings
-from paperstui.errors import SaveError, UsageError
+from paperstui.errors import QueryError, SaveError, UsageError
 from paperstui.export.digest.content import Digest, Doubt, story
 from paperstui.library.store import Library
 from paperstui.models import Row
@@ -125,8 +125,8 @@ class Digests:
     def _made(self, ask: Ask, history: History, now: datetime, *, mail: bool = False) -> Told:
         reach = history.since(now) if ask.since is None else datetime.combine(ask.since, time(), timezone.utc)
         query = parse(ask.query)
-        if query.problems:
-            raise UsageError(query.problems[0].message)
+        for problem in query.problems:
+            raise QueryError(problem.message, ask.query, problem.start, problem.end)
         rows = self._new(query, reach, history.told)
         shown = rows if ask.top is None else rows[: ask.top]
         details = [self._library.detail(row.rowid) for row in shown]

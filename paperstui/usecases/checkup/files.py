@@ -62,6 +62,7 @@ def private(paths: Paths) -> Iterator[Path]:
         paths.cache,
         paths.journal,
         paths.backups,
+        paths.digests,
         paths.locks,
         paths.documents,
     ):
@@ -76,6 +77,7 @@ def private(paths: Paths) -> Iterator[Path]:
     for directory, pattern in (
         (paths.journal, f"*{SUFFIX}*"),
         (paths.backups, "library-*.db"),
+        (paths.digests, "*.jsonl"),
         (paths.data, f"{paths.library.name}.corrupt-*"),
         (paths.locks, "*"),
     ):
