@@ -37,9 +37,12 @@ NO_MAIL = MailSettings()
 SECURITY = {"tls": 465, "starttls": 587, "none": 25}
 """The ways to talk to a mail server, and their usual ports."""
 
-# Printable ASCII without what has a meaning of its own; a domain may be in any script. Patterns as text: they are compiled
-# when an address is first checked, not at every start.
-_ADDRESS = r"[^\s@<>()\[\],;:\"\\\x00-\x20\x7f-\U0010ffff]{1,64}@[^\s@<>()\[\],;:\"\\]{1,253}"
+# The usual form of RFC 5322, section 3.4.1; a domain may be in any script. As text: it is compiled when an address is first
+# checked, not at every start.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[^\s\x00-,/:-@\[-^`{-\xa0.]+"
+_ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*"
+_LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1
 _NAMED = rf"[^<>]*<(?P<address>{_ADDRESS})>"
 
 
@@ -162,7 +165,7 @@ def address_of(text: str) -> str:
 
     found = re.fullmatch(_NAMED, text.strip())
     bare = found["address"] if found else text.strip()
-    return bare if re.fullmatch(_ADDRESS, bare) else ""
+    return bare if len(bare) <= _LONGEST_ADDRESS and re.fullmatch(_ADDRESS, bare) else ""
 
 
 def _addresses(key: str, value: object) -> tuple[str, ...]:

@@ -120,6 +120,15 @@ def test_what_does_not_bear_on_the_table_is_as_it_was(file: Path) -> None:
         ("a@b@c.example", ""),
         ("a b@c.example", ""),
         ("a@c.example>", ""),
+        ("a..b@c.example", ""),
+        (".a@c.example", ""),
+        ("a@c..example", ""),
+        ("a@.example", ""),
+        ("a@[127.0.0.1]", ""),
+        ('"a b"@c.example', ""),
+        ("ä@c.example", ""),
+        ("a@" + "x" * 300, ""),
+        ("o'neill+papers@c-d.example", "o'neill+papers@c-d.example"),
     ],
 )
 def test_the_address_in_a_text(text: str, bare: str) -> None:

@@ -69,6 +69,8 @@ def send(envelope: Envelope, settings: MailSettings, password: str, handing: Han
         raise NotSentError(f"the certificate of {name} cannot be trusted ({why})", lasting=True) from None
     except ssl.SSLError as error:
         raise NotSentError(f"{name} does not speak TLS as it should ({clean_line(error.reason, 80)})") from None
+    except UnicodeError:
+        raise UsageError(f"{name} is not the name of a server: set host in [mail] of config.toml") from None
     except TimeoutError:
         raise NotSentError(f"the mail server {name} does not answer") from None
     except OSError as error:

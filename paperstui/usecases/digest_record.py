@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from paperstui.errors import PaperstuiError, save_error
-from paperstui.journal.files import create_private, open_regular, put, sync_directory
+from paperstui.journal.files import create_private, locked, open_regular, put, sync_directory
 from paperstui.paths import Paths, private_directory
 
 Way = Literal["mail", "print"]
@@ -81,13 +81,15 @@ class Record:
 
     def __init__(self, paths: Paths, name: str) -> None:
         self.path = paths.digests / f"{name}.jsonl"
-        self._lock = paths.locks / f"digest-{name}.lock"
+        self._locks = paths.locks
         self._name = name
         self.problems: list[str] = []
 
     @contextmanager
-    def alone(self, seconds: float = WAIT) -> Iterator[None]:
-        """Keep all other digests of this name, in whatever process, waiting. A process that dies lets go.
+    def alone(self, way: Way, seconds: float = WAIT) -> Iterator[None]:
+        """Keep all other digests of this name and way, in whatever process, waiting. A process that dies lets go.
+
+        Each way has a lock of its own, because what is printed may wait long for somebody who reads it page by page.
 
         Raises:
             PaperstuiError: another one does not come to its end.
@@ -95,8 +97,8 @@ class Record:
         """
         from filelock import FileLock, Timeout
 
-        private_directory(self._lock.parent)
-        lock = FileLock(self._lock, mode=0o600)
+        private_directory(self._locks)
+        lock = FileLock(self._locks / f"digest-{self._name}-{way}.lock", mode=0o600)
         try:
             lock.acquire(timeout=seconds, poll_interval=0.05)
         except Timeout:
@@ -104,7 +106,7 @@ class Record:
         except OSError as error:
             raise save_error(f"the lock of the digest {self._name}", error) from error
         except NotImplementedError:
-            raise PaperstuiError(f"{self._lock.parent} is on a file system without locks: no digest is sent") from None
+            raise PaperstuiError(f"{self._locks} is on a file system without locks: no digest is sent") from None
         try:
             yield
         finally:
@@ -137,18 +139,20 @@ class Record:
             SaveError: it is not, and the file is as it was.
         """
         data = msgspec.json.encode(line) + b"\n"
+        what = f"the record of the digest {self._name}"
         try:
             private_directory(self.path.parent)
-            descriptor = self._open()
-            try:
-                end = os.fstat(descriptor).st_size
-                # A line that a power cut tore stays a line of its own.
-                torn = end and os.pread(descriptor, 1, end - 1) != b"\n"
-                put(descriptor, end, b"\n" + data if torn else data)
-            finally:
-                os.close(descriptor)
+            with locked(self._locks / f"digest-{self._name}.lock", what):
+                descriptor = self._open()
+                try:
+                    end = os.fstat(descriptor).st_size
+                    # A line that a power cut tore stays a line of its own.
+                    torn = end and os.pread(descriptor, 1, end - 1) != b"\n"
+                    put(descriptor, end, b"\n" + data if torn else data)
+                finally:
+                    os.close(descriptor)
         except OSError as error:
-            raise save_error(f"the record of the digest {self._name}", error) from error
+            raise save_error(what, error) from error
 
     def _open(self) -> int:
         try:

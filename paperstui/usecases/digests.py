@@ -90,7 +90,7 @@ class Digests:
             SaveError: it was written but cannot be recorded.
         """
         record = Record(self._paths, ask.name)
-        with record.alone():
+        with record.alone("print"):
             history = record.history("print")
             told = self._made(ask, history, _now())
             if told.digest.found:
@@ -111,7 +111,7 @@ class Digests:
         """
         _check(settings)
         record = Record(self._paths, ask.name)
-        with record.alone():
+        with record.alone("mail"):
             history = record.history("mail")
             told = self._made(ask, history, _now(), mail=True)
             if told.digest.found:

@@ -266,6 +266,12 @@ def test_dots_and_line_ends(message: bytes, sent: bytes) -> None:
     assert smtp.dotted(message) == sent
 
 
+@pytest.mark.parametrize("host", ["a..example", "x" * 70 + ".example"])
+def test_a_host_that_no_name_server_can_have(host: str) -> None:
+    with pytest.raises(UsageError, match="is not the name of a server"):
+        send(MailSettings(host=host))
+
+
 def test_without_a_host() -> None:
     with pytest.raises(UsageError, match="set host"):
         smtp.check(MailSettings())

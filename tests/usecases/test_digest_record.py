@@ -189,7 +189,7 @@ def test_one_waits_for_the_other(places: Paths) -> None:
     inside, go_on = threading.Event(), threading.Event()
 
     def first() -> None:
-        with Record(places, "default").alone():
+        with Record(places, "default").alone("mail"):
             inside.set()
             assert go_on.wait(10)
             order.append("first")
@@ -199,13 +199,14 @@ def test_one_waits_for_the_other(places: Paths) -> None:
     assert inside.wait(10)
     with (
         pytest.raises(PaperstuiError, match="another paperstui is busy with the digest default"),
-        Record(places, "default").alone(0.05),
+        Record(places, "default").alone("mail", 0.05),
     ):
         order.append("never")
-    with Record(places, "other").alone(0.05):
+    with Record(places, "other").alone("mail", 0.05), Record(places, "default").alone("print", 0.05):
         order.append("other")
+        Record(places, "default").append(line("looked"))
     go_on.set()
-    with Record(places, "default").alone():
+    with Record(places, "default").alone("mail"):
         order.append("second")
     thread.join()
     assert order == ["other", "first", "second"]
@@ -215,7 +216,7 @@ HOLD = """
 import sys
 from paperstui import paths
 from paperstui.usecases.digest_record import Record
-with Record(paths.standard(), "default").alone():
+with Record(paths.standard(), "default").alone("mail"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -227,8 +228,8 @@ def test_a_process_that_is_killed_lets_go(places: Paths) -> None:
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
-        with pytest.raises(PaperstuiError), Record(places, "default").alone(0.05):
+        with pytest.raises(PaperstuiError), Record(places, "default").alone("mail", 0.05):
             pass
         process.kill()
-    with Record(places, "default").alone(10):
+    with Record(places, "default").alone("mail", 10):
         pass

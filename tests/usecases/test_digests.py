@@ -354,6 +354,14 @@ def test_two_at_once_send_one_mail(filled: Desk, other: Desk, post: PostOffice) 
     assert len(post.letters) == 1
 
 
+def test_a_reader_who_takes_long_keeps_no_mail_waiting(filled: Desk, other: Desk, post: PostOffice) -> None:
+    """`paperstui digest | less` is not at its end until somebody leaves it."""
+    told: list[Told] = []
+    filled.digests.printed(Ask(), lambda _: told.append(other.digests.mail(Ask(), post.settings())))
+    assert [ids(each) for each in told] == [[f"2606.{number:05}" for number in range(5, 0, -1)]]
+    assert len(post.letters) == 1
+
+
 def test_names_are_mailed_apart(filled: Desk, places: Paths, post: PostOffice) -> None:
     assert len(ids(filled.digests.mail(Ask(name="best", query="upvotes:>3"), post.settings()))) == 2
     assert len(ids(filled.digests.mail(Ask(name="all"), post.settings()))) == 5

@@ -62,6 +62,7 @@ class _Policy(EmailPolicy):
 
 
 _POLICY = _Policy(linesep="\r\n", max_line_length=_LINE)
+_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _NOT_IN_LIST_ID = re.compile(r"[^a-z0-9.-]+")
 
 
@@ -76,7 +77,7 @@ def bare_address(text: str) -> str:
         ascii_domain = domain.encode("idna").decode("ascii")
     except UnicodeError:
         ascii_domain = ""
-    if not local or not ascii_domain:
+    if not local or not _DOMAIN.fullmatch(ascii_domain):
         raise UsageError(f"{clean_line(text, 80)} is not an address such as ada@example.org")
     return f"{local}@{ascii_domain}"
 

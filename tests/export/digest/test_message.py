@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperstui.config import address_of
 from paperstui.errors import UsageError
 from paperstui.export.digest.content import Digest
 from paperstui.export.digest.html_form import as_html
@@ -164,13 +165,45 @@ def test_addresses(text: str, bare: str) -> None:
     assert letter["From"].addresses[0].addr_spec == bare
 
 
+ATOM = st.text(st.sampled_from("abcXYZ019!#$%&'*+/=?^_`{|}~-"), min_size=1, max_size=8)
+LABEL = st.text(st.sampled_from("abc019-_éü漢ß"), min_size=1, max_size=8)
+
+
+@given(
+    local=st.lists(ATOM, min_size=1, max_size=3).map(".".join),
+    domain=st.lists(LABEL, min_size=1, max_size=3).map(".".join),
+    name=st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), max_size=20),
+)
+def test_whatever_the_settings_take_can_be_written_to(local: str, domain: str, name: str) -> None:
+    for text in (f"{local}@{domain}", f"{name} <{local}@{domain}>"):
+        if address_of(text):
+            try:
+                bare = bare_address(text)
+            except UsageError:  # a domain that no name server can have
+                continue
+            letter = received(sent(digest(), sender=text, to=(text,)))
+            assert letter["To"].addresses[0].addr_spec == bare
+            assert letter.keys() == received(sent(digest())).keys()
+
+
 def test_names_of_receivers_survive() -> None:
     letter = received(sent(digest(), to=('"Li, Ada" <ada@example.org>', "Zoë ∑ <zoe@example.org>")))
     assert [each.display_name for each in letter["To"].addresses] == ["Li, Ada", "Zoë ∑"]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ada", "ada@", "@example.org", "a@b@c", "a b@example.org", "ä@example.org", "a@" + "x." * 200]
+    "text",
+    [
+        "",
+        "ada",
+        "ada@",
+        "@example.org",
+        "a@b@c",
+        "a b@example.org",
+        "ä@example.org",
+        "a@" + "x." * 200,
+        "a@" + "x" * 70 + ".example",
+    ],
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="is not an address"):
