@@ -24,6 +24,7 @@ def show_paths(arguments: argparse.Namespace) -> int:
         "journal": (places.journal, "every decision of yours, as text: back this up"),
         "library": (places.library, "the papers; can be fetched again"),
         "backups": (places.backups, "dated copies of the library"),
+        "digests": (places.digests, "which papers were in which digest, as text"),
         "settings": (places.settings, "your settings: back this up"),
         "documents": (places.documents, "a cache; may be deleted"),
         "state": (places.state, "locks, this device's name and the log"),
