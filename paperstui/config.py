@@ -31,6 +31,10 @@ class MailSettings(NamedTuple):
     password_command: str = ""
     sendmail: str = ""
 
+    def as_table(self) -> dict[str, Any]:
+        """The settings under the keys that they have in the file."""
+        return {name.rstrip("_"): list(value) if name == "to" else value for name, value in self._asdict().items()}
+
 
 NO_MAIL = MailSettings()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import Any
 
 from paperstui import config, paths
 from paperstui.commands.output import say, say_json, tell
@@ -47,14 +48,22 @@ def look(arguments: argparse.Namespace) -> int:
 
 def _show(settings: config.Settings, *, as_json: bool) -> None:
     """Print them in the form of the file; what is wrong with it goes to standard error."""
-    values = settings._asdict()
+    values = settings._asdict() | {"mail": settings.mail.as_table()}
     for problem in values.pop("problems"):
         tell(problem)
     if as_json:
         say_json(values)
         return
+    mail = values.pop("mail")
+    _show_table(values)
+    say()
+    say("[mail]")
+    _show_table(mail)
+
+
+def _show_table(values: dict[str, Any]) -> None:
     import json
 
     for name, value in values.items():
-        # JSON of these values is TOML as well: both write text, numbers and true alike.
+        # JSON of these values is TOML as well: both write text, numbers, lists of text and true alike.
         say(f"{name} = {json.dumps(value, ensure_ascii=False)}")
