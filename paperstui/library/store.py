@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from paperstui import clock
 from paperstui.errors import SaveError
 from paperstui.journal import merge
-from paperstui.journal.entries import Assignment, Citation, Stamp
+from paperstui.journal.entries import Assignment, Citation, Entry, Stamp
 from paperstui.journal.files import Place
+from paperstui.journal.merge import Held
 from paperstui.journal.store import Journal
 from paperstui.library import identity, index, listings, meta, papers, projection, reads
+from paperstui.library.ahead import Ahead
 from paperstui.library.opening import Opened, open_library
 from paperstui.library.projection import CaughtUp
 from paperstui.library.reads import Params, Totals
@@ -44,6 +48,7 @@ class Library:
         self._presence = opened.presence
         self._read = opened.connections.read
         self._write = opened.connections.write
+        self._ahead = Ahead()
         self._reported: set[str] = set()
         self.closed = False
 
@@ -140,22 +145,33 @@ class Library:
 
     def rows(self, rowids: Iterable[int]) -> list[Row]:
         """The rows of some papers in the order given, without those that are gone."""
-        return self._read(reads.rows, list(rowids))
+        rows = self._read(reads.rows, list(rowids))
+        return self._ahead.rows(rows) if self._ahead else rows
 
     def rows_by_id(self, paper_ids: Iterable[str]) -> dict[str, Row]:
         """The rows of some papers by the ids asked for, without those that are not here."""
-        return self._read(reads.rows_by_id, list(paper_ids))
+        rows = self._read(reads.rows_by_id, list(paper_ids))
+        return dict(zip(rows, self._ahead.rows(rows.values()), strict=True)) if self._ahead else rows
 
     def detail(self, rowid: int) -> Detail | None:
         """Everything about a paper; None when there is none with this number."""
-        return self._read(reads.detail, rowid)
+        detail = self._read(reads.detail, rowid)
+        return None if detail is None else self._decided(detail)
+
+    def _decided(self, detail: Detail) -> Detail:
+        """The detail with what was decided about the paper since."""
+        ahead = self._ahead.fields(detail.rowid)
+        if not ahead:
+            return detail
+        fields = self._read(projection.states, [detail.paper.id])[detail.paper.id]
+        return replace(detail, state=reads.state_of(fields | ahead))
 
     def details(self, rowids: Iterable[int]) -> Iterator[Detail]:
         """Everything about many papers in the order given, without those that are gone; few of them are held at a time."""
         from paperstui.library import details
 
         for part in identity.chunks(rowids, details.AT_ONCE):
-            yield from self._read(details.details, part)
+            yield from map(self._decided, self._read(details.details, part))
 
     def find(self, paper_id: str) -> int | None:
         """The number of the paper that an id means: its own, one it had before, or the id of its title."""
@@ -187,7 +203,25 @@ class Library:
 
     def state(self, paper_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The decided fields of some papers by the ids asked for, whichever of its ids each was decided under."""
-        return self._read(projection.states, list(paper_ids))
+        states = self._read(projection.states, list(paper_ids))
+        if self._ahead:
+            states = {paper: fields | self._ahead.fields(self._number(paper)) for paper, fields in states.items()}
+        return states
+
+    def expect(self, entry: Entry) -> None:
+        """Show what a journal entry says that is on disk, although the library has not read it yet."""
+        self._ahead.note(
+            {(self._number(each.paper), each.field): Held(each.value, entry.stamp) for each in entry.assignments}
+        )
+
+    @property
+    def behind(self) -> bool:
+        """Whether decisions are shown that it has not read yet."""
+        return bool(self._ahead)
+
+    def _number(self, paper_id: str) -> int | str:
+        rowid = self.find(paper_id)
+        return paper_id if rowid is None else rowid
 
     def max_stamp(self) -> Stamp | None:
         """The newest stamp of any journal entry read so far: what the next one has to be later than."""
@@ -207,6 +241,7 @@ class Library:
         Raises:
             SaveError: it could not be saved; the next time reads on from the same place.
         """
+        expected = self._ahead.all()
         places = self._read(projection.places)
         problems, owed = self._rewrite_lost(journal, places)
         done = CaughtUp(0, [], [])
@@ -223,6 +258,8 @@ class Library:
                 done.changed += self._write(stubs.apply, tail)
             done.applied += len(tail.entries)
             problems += tail.problems
+        # All of them were on disk before it was read.
+        self._ahead.forget(expected)
         # A file that cannot be read is met every time: it is told once.
         done.problems = [problem for problem in problems if problem not in self._reported]
         self._reported.update(done.problems)

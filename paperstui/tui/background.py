@@ -1,4 +1,4 @@
-"""Where blocking work goes, so that a key never waits for a disk: one thread that reads, one that writes."""
+"""Where blocking work goes, so that a key never waits for a disk: a thread that reads, one that decides, one that follows."""
 
 from __future__ import annotations
 
@@ -20,19 +20,28 @@ class ImpatientExecutor(ThreadPoolExecutor):
 
 
 class Background:
-    """Two threads. Reads may be dropped at any time; writes are always finished before the program ends."""
+    """Three threads. Reads may be dropped at any time; writes are always finished before the program ends.
+
+    Decisions have a thread of their own: bringing the library up to them may have to wait for an import.
+    """
 
     def __init__(self) -> None:
         self._reads = ThreadPoolExecutor(1, "reads")
         self._writes = ThreadPoolExecutor(1, "writes")
+        self._follows = ThreadPoolExecutor(1, "follows")
 
     async def read(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that only reads."""
         return await asyncio.get_running_loop().run_in_executor(self._reads, lambda: function(*args, **kwargs))
 
     async def write(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a function that writes; it goes on to its end even when nobody waits for it any more."""
+        """Run a function that decides; it goes on to its end even when nobody waits for it any more."""
         future = asyncio.get_running_loop().run_in_executor(self._writes, lambda: function(*args, **kwargs))
+        return await asyncio.shield(future)
+
+    async def follow(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a function that writes to the library, for which it may wait; otherwise as `write`."""
+        future = asyncio.get_running_loop().run_in_executor(self._follows, lambda: function(*args, **kwargs))
         return await asyncio.shield(future)
 
     async def outside(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -43,3 +52,4 @@ class Background:
         """Finish the writes, give up the reads."""
         self._reads.shutdown(wait=False, cancel_futures=True)
         self._writes.shutdown(wait=True)
+        self._follows.shutdown(wait=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
     from paperstui.tui.screens.reader import ReaderScreen
 
 
+FOLLOWED_AFTER = 1.0
+"""Seconds that a list waits for the library to follow a decision. Longer, and it is shown as the library has it."""
+
+
 class Deeds:
-    """The decisions and the way out. A decision is painted when it is on disk, not before."""
+    """The decisions and the way out. A decision is painted when it is on disk, not before; the library follows."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
+        self._following: asyncio.Future[str] | None = None
+        self._late = False
 
     # Decisions
 
@@ -40,7 +47,7 @@ class Deeds:
         rows = [shown] if shown and shown.rowid == rowid else await self._rows(rowid)
         for row in rows:
             value = not (row.starred if field == "starred" else row.read)
-            await self._carry_out(partial(self.screen.desk.decide, (row.id,), field, value))
+            await self._carry_out(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
             forward = field == "read" and value and self.screen.settings.auto_advance
             if forward and self.screen.context == "list" and self.screen.papers.rowid == rowid:
                 self.screen.papers.move(1)
@@ -56,14 +63,17 @@ class Deeds:
 
     def _decide(self, row: Row, field: str, value: bool) -> None:
         self.screen.work(
-            partial(self._carry_out, partial(self.screen.desk.decide, (row.id,), field, value)), group="decide"
+            partial(self._carry_out, partial(self.screen.desk.decide, (row.id,), field, value, follow=False)),
+            group="decide",
         )
 
     def do_undo(self) -> None:
-        self.screen.work(partial(self._carry_out, self.screen.desk.undo, "Nothing to undo."), group="decide", hold=True)
+        undo = partial(self.screen.desk.undo, follow=False)
+        self.screen.work(partial(self._carry_out, undo, "Nothing to undo."), group="decide", hold=True)
 
     def do_redo(self) -> None:
-        self.screen.work(partial(self._carry_out, self.screen.desk.redo, "Nothing to redo."), group="decide", hold=True)
+        redo = partial(self.screen.desk.redo, follow=False)
+        self.screen.work(partial(self._carry_out, redo, "Nothing to redo."), group="decide", hold=True)
 
     async def _carry_out(self, deed: Callable[[], Decision | None], otherwise: str = "It is so already.") -> None:
         decision = await self.screen.background.write(deed)
@@ -71,12 +81,32 @@ class Deeds:
             self.screen.say(otherwise)
             return
         await self.screen.shelf.reload(decision.papers)
+        # Begun here, so that the next key finds it under way.
+        self._following = asyncio.ensure_future(self.screen.background.follow(self.screen.desk.follow))
         left = f"; {decision.left} decided again later and left alone" if decision.left else ""
         which = ""
         if len(decision.papers) == 1:
             rows = await self.screen.background.read(self.screen.desk.rows_of, decision.papers)
             which = f": {title_shown(rows[0])}" if rows else f": {decision.papers[0]}"
         self.screen.say(f"{decision.label}{which}{left}")
+        self.screen.work(partial(self._follow, self._following, decision.label), group="follow")
+
+    async def _follow(self, following: asyncio.Future[str], label: str) -> None:
+        """When the library has followed a decision, counts change, and lists that could not wait for it."""
+        trouble = await following
+        if trouble:
+            self.screen.say(f"{label}; {trouble}", "error")
+        elif self._late:
+            self._late = False
+            self.screen.shelf.again()
+        else:
+            await self.screen.shelf.recount()
+
+    async def followed(self) -> None:
+        """Wait until lists of the library show what was decided, but not for long."""
+        if self._following is not None and not self._following.done():
+            _, waiting = await asyncio.wait([self._following], timeout=FOLLOWED_AFTER)
+            self._late = bool(waiting)
 
     # Out of the terminal
 

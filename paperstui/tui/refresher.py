@@ -202,12 +202,14 @@ class Refresher:
 
     async def _take_in_others(self) -> None:
         try:
-            known = len(self.screen.desk.notices)
-            changed = await self.screen.background.write(self.screen.desk.poll)
+            known, behind = len(self.screen.desk.notices), self.screen.desk.behind
+            changed = await self.screen.background.follow(self.screen.desk.poll)
             for notice in self.screen.desk.notices[known:]:
                 self.screen.say(notice, "error")
             if changed:
                 await self.screen.shelf.reload(changed)
+            elif behind and not self.screen.desk.behind:
+                await self.screen.shelf.recount()
         finally:
             self._looking = False
 

@@ -89,6 +89,7 @@ class Shelf:
 
     async def _select(self, key: int, *, fresh: bool = False) -> None:
         background, desk = self.screen.background, self.screen.desk
+        await self.screen.deeds.followed()
         selection = await background.read(desk.select, self.place, self.text, typing=True, ranked=self._finished)
         if key != self._asked:
             return

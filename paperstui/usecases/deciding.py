@@ -1,7 +1,8 @@
 """Deciding: the one door between a key press and the journal.
 
-A decision is made when it is appended to the journal and on disk; only then is it projected into the library. If the
-projection fails (the library is locked or read-only), the decision holds and the library catches up later.
+A decision is made when it is appended to the journal and on disk: from then on it is shown. The library follows, which
+may take its time: whoever decides waits for a journal of one file and not for a library that is being written to. If
+it cannot follow (it is locked or read-only), the decision holds and it does so later.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import functools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from paperstui.errors import PaperstuiError, SaveError
 from paperstui.journal import merge
@@ -30,6 +31,9 @@ NOBODY = "-"
 
 AT_ONCE = 8 * 1024 * 1024
 """Bytes of journals that are read at once."""
+
+LATER = "it is in the journal, and the library follows when it can be written"
+"""What is said of a decision that the library could not take in."""
 
 WORDS: dict[tuple[str, bool], tuple[str, str]] = {
     ("starred", True): ("Starred", ""),
@@ -52,16 +56,19 @@ def _one_at_a_time(method: Callable[Concatenate[Decisions, P], R]) -> Callable[C
 
 
 class Decisions:
-    """Appends decisions to this device's journal, undoes them, and takes in what others decided."""
+    """Appends decisions to this device's journal, undoes them, and takes in what others decided.
+
+    Two things are apart: deciding, which is quick, and following, which waits its turn to write to the library.
+    """
 
     def __init__(self, paths: Paths, library: Library, notices: list[str]) -> None:
         self._notices = notices
         self._paths = paths
         self._library = library
-        self._ahead: dict[tuple[str, str], Any] = {}
         self._own: set[Stamp] = set()
         self._others: dict[str, None] = {}
         self.lock = threading.RLock()
+        self._following = threading.Lock()
         self._journal = Journal(paths.journal, NOBODY, paths.locks)
         # A place that cannot be written to can still be read: whoever decides something is told.
         with suppress(SaveError):
@@ -94,7 +101,6 @@ class Decisions:
         """
         seen, others = self._news()
         self._notices.extend(self._library.catch_up(self._journal).problems)
-        self._ahead.clear()
         self._seen = seen
         self._others.update(others)
 
@@ -112,18 +118,16 @@ class Decisions:
         return seen, others
 
     def _look_ahead(self) -> None:
-        """Note what the journals say that the library could not take in."""
+        """Show what the journals say that the library has not taken in."""
         newest = self._library.max_stamp()
-        self._ahead.clear()
         for entry in self._journal.newest():
             if newest is not None and entry.stamp <= newest:
                 return
-            for each in entry.assignments:
-                self._ahead.setdefault((self._same_paper(each.paper), each.field), each.value)
+            self._library.expect(entry)
 
     @_one_at_a_time
     def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:
-        """Set a field of papers as one decision; None when all of them have that value.
+        """Set a field of papers as one decision; None when all of them have that value. The library is to `follow`.
 
         Raises:
             SaveError: it could not be written down; nothing is changed.
@@ -131,7 +135,7 @@ class Decisions:
         states = self._library.state(papers)
         assignments = []
         for paper in dict.fromkeys(papers):
-            now = self._now(states.get(paper, {}), paper, field)
+            now = states.get(paper, {}).get(field, default(field))
             if now != value:
                 assignments.append(Assignment(paper, field, value, now))
         if not assignments:
@@ -140,10 +144,6 @@ class Decisions:
         count = f"{len(assignments):,} paper{'' if len(assignments) == 1 else 's'}"
         named = [each.paper for each in assignments] if value and field == "starred" else []
         return self._record(f"{before} {count}{after}", assignments, cite=named)
-
-    def _now(self, state: dict[str, Any], paper: str, field: str) -> Any:  # noqa: ANN401 - the value of any field
-        known = state.get(field, default(field))
-        return self._ahead.get((self._same_paper(paper), field), known) if self._ahead else known
 
     def _record(
         self,
@@ -163,11 +163,10 @@ class Decisions:
             floor=self._library.max_stamp(),
             merge=carried,
         )
-        # On disk: decided. What follows only brings the library up to it.
+        # On disk: decided.
         self._own.add(entry.stamp)
         with suppress(PaperstuiError):
-            if not self._try_to_catch_up():
-                label = f"{label}; it is in the journal, and the library follows when it can be written"
+            self._library.expect(entry)
         return Decision(label, tuple(dict.fromkeys(each.paper for each in entry.assignments)))
 
     def history(self) -> Iterator[Past]:
@@ -199,7 +198,7 @@ class Decisions:
             SaveError: it could not be written down; nothing is changed.
         """
         self._make_own()
-        self._try_to_catch_up()
+        self._look_ahead()
         entry = merge.next_undo(self._journal.newest(), self._journal.device)
         return None if entry is None else self._take_back(entry, f"Undone: {entry.label}")
 
@@ -211,7 +210,7 @@ class Decisions:
             SaveError: it could not be written down; nothing is changed.
         """
         self._make_own()
-        self._try_to_catch_up()
+        self._look_ahead()
         entry = merge.next_redo(self._journal.newest(), self._journal.device)
         return None if entry is None else self._take_back(entry, entry.label.replace("Undone: ", "Redone: ", 1))
 
@@ -219,7 +218,7 @@ class Decisions:
         states = self._library.state([each.paper for each in entry.assignments])
 
         def current(paper: str, field: str) -> object:
-            return self._now(states.get(paper, {}), paper, field)
+            return states.get(paper, {}).get(field, default(field))
 
         inverse = merge.inverse(entry, self._journal.newest(), current, self._same_paper)
         done = self._record(label, inverse.assignments, undoes=entry)
@@ -230,31 +229,37 @@ class Decisions:
         found = self._library.find(paper)
         return paper if found is None else str(found)
 
-    def _try_to_catch_up(self) -> bool:
-        """Bring the library up to the journals if it can be written now; else note what it lacks, and say False."""
+    def follow(self) -> str:
+        """Bring the library up to the journals, which may have to wait; "", or what is to be said of it that it is not."""
         try:
-            self._catch_up()
-        except SaveError:
-            self._look_ahead()
-            return False
-        return True
+            with self._following:
+                self._catch_up()
+        except PaperstuiError as error:
+            with suppress(PaperstuiError):
+                self._look_ahead()
+            return LATER if isinstance(error, SaveError) else f"it is in the journal; {error}"
+        return ""
 
-    @_one_at_a_time
     def poll(self) -> tuple[str, ...]:
         """Take in what other processes and devices decided; the ids of papers that changed. Failing waits for the next time."""
-        with suppress(PaperstuiError):
-            self._catch_up()
-        others, self._others = self._others, {}
+        self.follow()
+        with self._following:
+            others, self._others = self._others, {}
         return tuple(others)
 
-    @_one_at_a_time
     def carry(self, merged: Sequence[tuple[str, str]]) -> None:
         """Papers got their arXiv id: what was decided about their titles is written down for the id, too.
 
         Raises:
             SaveError: it could not be written down; the library still knows it.
         """
-        assignments = self._library.carried(merged) if merged else []
+        if merged and self._carry(merged):
+            self.follow()
+
+    @_one_at_a_time
+    def _carry(self, merged: Sequence[tuple[str, str]]) -> bool:
+        assignments = self._library.carried(merged)
         if assignments:
             kept = [each.paper for each in assignments]
             self._record("Carried to the arXiv id", assignments, cite=list(dict.fromkeys(kept)), carried=True)
+        return bool(assignments)

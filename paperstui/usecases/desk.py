@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from msgspec.structs import replace
+
 from paperstui import clock
 from paperstui.config import Settings
 from paperstui.errors import SaveError
@@ -178,21 +180,36 @@ class Desk:
 
     # What the user decides
 
-    def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:
+    # follow: False for those who cannot wait: the decision is on disk, rows show it, and `follow` is to be called.
+
+    def decide(self, papers: Sequence[str], field: str, value: bool, *, follow: bool = True) -> Decision | None:
         """Set a field of papers, as one decision. None when they all have that value already.
 
         Raises:
             SaveError: it is not on disk, and so not decided.
         """
-        return self._decisions.decide(papers, field, value)
+        return self._followed(self._decisions.decide(papers, field, value), follow=follow)
 
-    def undo(self) -> Decision | None:
+    def undo(self, *, follow: bool = True) -> Decision | None:
         """Take back this device's last decision. None when there is nothing to take back."""
-        return self._decisions.undo()
+        return self._followed(self._decisions.undo(), follow=follow)
 
-    def redo(self) -> Decision | None:
+    def redo(self, *, follow: bool = True) -> Decision | None:
         """Bring back what was undone last."""
-        return self._decisions.redo()
+        return self._followed(self._decisions.redo(), follow=follow)
+
+    def _followed(self, decision: Decision | None, *, follow: bool) -> Decision | None:
+        trouble = self.follow() if decision is not None and follow else ""
+        return replace(decision, label=f"{decision.label}; {trouble}") if decision is not None and trouble else decision
+
+    def follow(self) -> str:
+        """Bring the library up to what was decided; "", or why it cannot be now, to be said behind the decision."""
+        return self._decisions.follow()
+
+    @property
+    def behind(self) -> bool:
+        """Whether something was decided that the library has not taken in; rows show it, counts do not."""
+        return self.library.behind
 
     def history(self) -> Iterator[Past]:
         """What was decided on all devices, newest first, read as far back as it is asked for."""

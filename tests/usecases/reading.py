@@ -11,6 +11,8 @@ from typing import Any
 
 from paperstui import clock
 from paperstui.config import Settings
+from paperstui.journal import files
+from paperstui.library.opening import LOCK
 from paperstui.models import Author, Item, Listing, Paper
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
@@ -69,6 +71,13 @@ def write_journal(places: Paths, device: str, *lines: Mapping[str, Any]) -> None
         for line in lines:
             whole = {"v": 1, "label": "Elsewhere", "undoes": None} | dict(line) | {"t": [line["t"], 0, device]}
             file.write(json.dumps(whole) + "\n")
+
+
+@contextmanager
+def in_transaction(places: Paths) -> Iterator[None]:
+    """Another paperstui is storing papers: it has its turn, and whoever wants one waits for it."""
+    with files.locked(places.locks / LOCK, "the library"), locked(places):
+        yield
 
 
 @contextmanager

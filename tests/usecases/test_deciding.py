@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import threading
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,8 @@ from paperstui.errors import SaveError
 from paperstui.journal import store
 from paperstui.paths import Paths
 from paperstui.usecases import Decision, Desk, Place
-from tests.usecases.reading import fill, journal_of, locked, open_desk, starred, write_journal
+from paperstui.usecases.deciding import LATER
+from tests.usecases.reading import fill, in_transaction, journal_of, locked, open_desk, starred, write_journal
 
 FIRST, SECOND, THIRD = "2606.00001", "2606.00002", "2606.00003"
 
@@ -162,8 +164,8 @@ def test_a_process_that_starts_meanwhile_knows_what_the_library_does_not(places:
         desk.decide([FIRST], "starred", True)
         late = open_desk(places)
         assert late.decide([FIRST], "starred", True) is None
-        assert late.undo() == Decision("Undone: Starred 1 paper", (FIRST,))
-        assert late.redo() == Decision("Redone: Starred 1 paper", (FIRST,))
+        assert late.undo() == Decision(f"Undone: Starred 1 paper; {LATER}", (FIRST,))
+        assert late.redo() == Decision(f"Redone: Starred 1 paper; {LATER}", (FIRST,))
         assert any("another program" in notice for notice in late.notices)
     assert set(late.poll()) == {FIRST}, "which the other one starred"
     assert starred(late) == [FIRST]
@@ -180,8 +182,59 @@ def test_a_damaged_library_does_not_take_a_decision_back(
         raise DamagedError("the library is damaged")
 
     monkeypatch.setattr(filled.library, "catch_up", damaged)
-    assert filled.decide([FIRST], "starred", True) == Decision("Starred 1 paper", (FIRST,))
+    told = "Starred 1 paper; it is in the journal; the library is damaged"
+    assert filled.decide([FIRST], "starred", True) == Decision(told, (FIRST,))
     assert len(journal_of(places)) == 1
+
+
+def test_a_decision_is_shown_before_the_library_follows(filled: Desk, places: Paths) -> None:
+    rowid = filled.rows_of([FIRST])[0].rowid
+    with in_transaction(places):
+        # No wait for the library, whoever is writing to it.
+        assert filled.decide([FIRST], "starred", True, follow=False) == Decision("Starred 1 paper", (FIRST,))
+        assert filled.decide([FIRST, SECOND], "read", True, follow=False) is not None
+        assert len(journal_of(places)) == 2
+        assert starred(filled) == []
+        assert [row.starred for row in filled.rows_of([FIRST])] == [True]
+        assert [(row.starred, row.read) for row in filled.rows([rowid, rowid + 1])] == [(True, True), (False, True)]
+        detail = filled.find(FIRST)
+        assert detail is not None
+        assert (detail.state.starred, detail.state.read) == (True, True)
+        assert filled.decide([FIRST], "starred", True, follow=False) is None
+        assert filled.undo(follow=False) == Decision("Undone: Marked 2 papers read", (FIRST, SECOND))
+        assert filled.undo(follow=False) == Decision("Undone: Starred 1 paper", (FIRST,))
+        assert filled.redo(follow=False) == Decision("Redone: Starred 1 paper", (FIRST,))
+        assert [row.starred for row in filled.rows_of([FIRST])] == [True]
+    assert filled.follow() == ""
+    assert starred(filled) == [FIRST]
+    assert [(row.starred, row.read) for row in filled.rows([rowid])] == [(True, False)]
+
+
+def test_what_was_decided_while_the_library_followed_is_still_shown(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.decide([FIRST], "starred", True, follow=False)
+    written = filled.library._write
+
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        monkeypatch.undo()
+        filled.decide([FIRST], "starred", False, follow=False)
+        return written(*args, **kwargs)
+
+    monkeypatch.setattr(filled.library, "_write", slow)
+    assert filled.follow() == ""
+    assert [row.starred for row in filled.rows_of([FIRST])] == [False], "decided last"
+    assert starred(filled) == [FIRST], "as far as the library is"
+    assert filled.follow() == ""
+    assert starred(filled) == []
+
+
+def test_a_desk_that_did_not_follow_lost_nothing(filled: Desk, places: Paths) -> None:
+    filled.decide([FIRST], "starred", True, follow=False)
+    filled.close()
+    again = open_desk(places)
+    assert starred(again) == [FIRST]
+    again.close()
 
 
 def test_two_threads_decide_at_once(filled: Desk, places: Paths) -> None:

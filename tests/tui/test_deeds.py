@@ -1,0 +1,68 @@
+"""Decisions while the library is busy: the journal has them, the screen shows them, the library follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from paperstui.errors import SaveError
+from paperstui.usecases import Desk
+from tests.tui.reading import Reading, reading
+from tests.usecases.reading import in_transaction, journal_of
+from tests.waiting import wait_for
+
+
+def starred_rows(reader: Reading) -> int:
+    return reader.text.count("★ ▲")
+
+
+async def test_stars_do_not_wait_for_another_process_that_stores_papers(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        with in_transaction(filled.paths):
+            await reader.pilot.press("s")
+            await wait_for(lambda: starred_rows(reader) == 1, "the first star")
+            await reader.pilot.press("j", "s")
+            await wait_for(lambda: starred_rows(reader) == 2, "the second star")
+            assert [line["label"] for line in journal_of(filled.paths)] == ["Starred 1 paper"] * 2
+            await reader.pilot.press("u")
+            await wait_for(lambda: starred_rows(reader) == 1, "the second star to go")
+            assert "Starred 0" in reader.text, "counts follow with the library"
+        await reader.see("Starred 1")
+        await reader.settle()
+
+
+async def test_a_view_shows_what_was_decided_just_before_it_was_opened(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        for _ in range(3):
+            await reader.pilot.press("s", "j")
+        await reader.pilot.press("2")
+        await reader.settle()
+        assert len(reader.screen.papers.ids) == 3
+
+
+async def test_a_view_that_could_not_wait_is_brought_up_to_date(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperstui.tui.deeds.FOLLOWED_AFTER", 0.01)
+    async with reading(filled) as reader:
+        with in_transaction(filled.paths):
+            await reader.pilot.press("s", "2")
+            await reader.see("Nothing starred yet")
+        await wait_for(lambda: len(reader.screen.papers.ids) == 1, "the starred paper")
+        await reader.settle()
+
+
+async def test_a_library_that_cannot_follow_is_said_and_repaired_later(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(filled) as reader:
+
+        def full(*_: Any, **__: Any) -> None:
+            raise SaveError("the disk is full: the library was not saved")
+
+        monkeypatch.setattr(filled.library, "_write", full)
+        await reader.pilot.press("s")
+        await reader.see("it is in the journal, and the library follows when it can be written")
+        assert starred_rows(reader) == 1
+        monkeypatch.undo()
+        await reader.see("Starred 1")
+        await reader.settle()
