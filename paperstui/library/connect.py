@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from paperstui.errors import LibraryError, PaperstuiError, SaveError, save_error
 from paperstui.journal.files import locked
 from paperstui.library import packing
-from paperstui.library.schema import PAGE_SIZE
 
 if TYPE_CHECKING:
     from paperstui.query.regex import Regexp
@@ -25,12 +24,13 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WAL_LIMIT = 4 * 1024 * 1024
-"""Bytes at which the WAL is brought into the database, and that it is cut back to then."""
+WAL_LIMIT = 8 * 1024 * 1024
+"""Bytes at which the WAL is brought into the database."""
 
 READER_CACHE = 256
 """Kilobytes of pages that each connection keeps that reads."""
 
+_PATIENCE = 5000  # milliseconds
 _WHAT = "the library"
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -81,13 +81,13 @@ def open_writer(path: Path) -> sqlite3.Connection:
     """
     connection = _connect(path, "mode=rw")
     try:
-        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT}")
-        connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_LIMIT // PAGE_SIZE}")
+        # Not within a transaction's commit, for which others wait: see `Connections.write`.
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute("PRAGMA cache_size = -8000")
     except BaseException:
         connection.close()
@@ -103,7 +103,7 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     """
     connection = _connect(path, "mode=ro&immutable=1" if immutable else "mode=ro")
     try:
-        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
         # A few pages: the system keeps the file in memory anyway, once for all readers, and reading a page from there
@@ -230,14 +230,17 @@ class Connections:
         try:
             try:
                 with self._transaction() as connection:
-                    return job(connection, *args, **kwargs)
+                    result = job(connection, *args, **kwargs)
             except sqlite3.OperationalError as error:
                 if self._writer is None or not _undecodable(error, self._writer):
                     raise
                 with self._transaction() as connection:
-                    return job(connection, *args, **kwargs)
+                    result = job(connection, *args, **kwargs)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             raise self._cannot_write(error) from error
+        if self._wal_size() >= WAL_LIMIT:
+            self._bring_in()
+        return result
 
     def interrupt(self, thread: int | None = None) -> None:
         """Stop what a thread (`threading.get_ident()`) is reading, or every thread."""
@@ -263,21 +266,37 @@ class Connections:
             if writer is None:
                 return
             # Another process may be reading: then it is the one that tidies up when it ends.
-            if self._wal_holds_anything():
+            if self._wal_size():
                 with suppress(sqlite3.Error, SaveError), locked(self._lock, _WHAT, 1.0):
                     writer.execute("PRAGMA busy_timeout = 100")
                     writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             with suppress(sqlite3.Error):
                 writer.close()
 
-    def _wal_holds_anything(self) -> bool:
-        """Whether there is something to bring into the database; whoever only read has nothing to take turns for."""
+    def _bring_in(self) -> None:
+        """Bring the WAL into the database and empty it, in a turn of its own: whoever waits to write goes first.
+
+        The lock file is held, because of what SQLite before 3.51.3 does otherwise. What a reader still needs stays for
+        the next time; and what goes wrong is met, and told, by the next who writes.
+        """
+        with suppress(sqlite3.Error, SaveError), self._turn, locked(self._lock, _WHAT):
+            writer = self._writer
+            if writer is None:
+                return
+            writer.execute("PRAGMA busy_timeout = 0")
+            try:
+                writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                writer.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+
+    def _wal_size(self) -> int:
+        """Bytes of the WAL, which holds nothing that is not to be brought into the database."""
         try:
-            return self._path.with_name(f"{self._path.name}-wal").stat().st_size > 0
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
         except FileNotFoundError:
-            return False
+            return 0
         except OSError:
-            return True
+            return WAL_LIMIT
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

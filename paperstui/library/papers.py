@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from paperstui.library.records import PAPER_COLUMNS, Columns, columns_of, key_of
 from paperstui.models import Item, Listing, Paper, Upserted
 
 BATCH = 50
-"""Papers in one transaction: short enough that a star never waits long."""
+"""Papers in one transaction: short enough that others who write never wait long."""
 
 DAILY = "daily"
 
@@ -52,6 +52,13 @@ class Stored(Struct):
     columns: Columns
     paper: Paper
     whole: bool
+
+
+class Made(NamedTuple):
+    """What is written of a new paper."""
+
+    columns: Columns
+    packed: bytes
 
 
 class Result(Struct):
@@ -93,11 +100,23 @@ def batches(papers: Sequence[Gathered]) -> Iterable[Sequence[Gathered]]:
     return (papers[start : start + BATCH] for start in range(0, len(papers), BATCH))
 
 
-def store(connection: sqlite3.Connection, papers: Sequence[Gathered], at: int) -> Upserted:
-    """Store some papers as they were seen at a time (Unix seconds); part of a transaction."""
+def made(connection: sqlite3.Connection, papers: Sequence[Gathered]) -> dict[str, Made]:
+    """What is to be written of those papers that are new, by id. It is half of the work and needs no transaction.
+
+    papers: at most 500.
+    """
+    ids = [each.paper.id for each in papers]
+    known = {row[0] for row in within(connection, "SELECT id FROM papers WHERE id IN", ids)}
+    return {each.paper.id: _made(each.paper) for each in papers if each.paper.id not in known}
+
+
+def store(
+    connection: sqlite3.Connection, papers: Sequence[Gathered], at: int, new: Mapping[str, Made] | None = None
+) -> Upserted:
+    """Store some papers as they were seen at a time (Unix seconds); part of a transaction. new: what `made` made."""
     result = Result()
     for each in papers:
-        _store(connection, each, at, result)
+        _store(connection, each, at, result, new or {})
     return result.upserted()
 
 
@@ -134,10 +153,11 @@ def _stored(row: tuple[Any, ...] | None) -> Stored | None:
     return Stored(rowid, updated, columns, paper_of(columns), whole)
 
 
-def _store(connection: sqlite3.Connection, each: Gathered, at: int, result: Result) -> None:
+def _store(connection: sqlite3.Connection, each: Gathered, at: int, result: Result, new: Mapping[str, Made]) -> None:
     old = _counterpart(connection, each.paper, result)
     if old is None:
-        rowid, paper_id = _insert(connection, each.paper, at), each.paper.id
+        paper_id = each.paper.id
+        rowid = _insert(connection, paper_id, new.get(paper_id) or _made(each.paper), at)
     else:
         rowid, paper_id = old.rowid, old.paper.id
     changed = old is not None and _update(connection, old, each.paper, at)
@@ -221,14 +241,19 @@ def _absorbed(connection: sqlite3.Connection, titled: Stored, old: Stored) -> St
     return _at(connection, old.rowid)
 
 
-def _insert(connection: sqlite3.Connection, paper: Paper, at: int) -> int:
+def _made(paper: Paper) -> Made:
     columns = columns_of(paper)
+    return Made(columns, pack(columns.body))
+
+
+def _insert(connection: sqlite3.Connection, paper_id: str, made: Made, at: int) -> int:
+    columns, packed = made
     rowid = connection.execute(_INSERT, (*columns.paper, at, at)).lastrowid
     if rowid is None:
         raise sqlite3.InternalError("a new row has no number")
-    connection.execute(_INSERT_BODY, (rowid, pack(columns.body)))
+    connection.execute(_INSERT_BODY, (rowid, packed))
     index.insert(connection, rowid, columns.indexed)
-    if projection.is_decided(connection, paper.id, columns.paper[3]):
+    if projection.is_decided(connection, paper_id, columns.paper[3]):
         projection.project(connection, [rowid])
     return rowid
 

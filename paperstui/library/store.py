@@ -118,7 +118,7 @@ class Library:
             if number:
                 # Other processes look every 2 ms whether it is their turn.
                 time.sleep(_PAUSE)
-            done += self._write(papers.store, part, at)
+            done += self._write(papers.store, part, at, self._read(papers.made, part))
         return done
 
     def mark_period(self, feed: str, period: str, *, at: int, complete: bool, papers: int) -> None:

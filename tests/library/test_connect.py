@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 import threading
+import time
 from contextlib import closing
 from typing import Any
 
@@ -15,6 +16,7 @@ from paperstui.library.connect import DamagedError, InterruptedReadError
 from paperstui.library.store import Library
 from paperstui.paths import Paths
 from tests.library.making import AT, items
+from tests.waiting import LIMIT
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n WHERE i < 0"
 
@@ -53,12 +55,12 @@ def test_a_library_that_others_could_read_is_made_private(library: Library, plac
 
 
 def test_connections_are_set_up_for_safety(library: Library) -> None:
-    pragmas = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "trusted_schema", "journal_size_limit")
+    pragmas = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "trusted_schema", "wal_autocheckpoint")
 
     def settings(connection: sqlite3.Connection) -> list[Any]:
         return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
 
-    assert library._write(settings) == ["wal", 1, 5000, 1, 0, connect.WAL_LIMIT]
+    assert library._write(settings) == ["wal", 1, 5000, 1, 0, 0]
     assert library._read(settings)[4] == 0
 
 
@@ -144,14 +146,60 @@ def test_closing_leaves_one_file(library: Library, places: Paths) -> None:
     assert sorted(path.name for path in places.data.iterdir()) == ["journal", "library.db"]
 
 
-def test_the_wal_does_not_grow_for_ever(library: Library, places: Paths) -> None:
+def scribble(connection: sqlite3.Connection) -> None:
+    """Write half a megabyte."""
+    connection.execute("UPDATE papers SET code_url = hex(randomblob(4000))")
+
+
+def test_the_wal_does_not_grow_for_ever(library: Library, places: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "WAL_LIMIT", 1024 * 1024)
     wal = places.data / "library.db-wal"
-    for number in range(40):
-        library.upsert(items(50), AT)
-        library._write(lambda connection: connection.execute("UPDATE papers SET code_url = hex(randomblob(4000))"))
+    library.upsert(items(50), AT)
+    for number in range(20):
+        library._write(scribble)
         library.set_meta("round", str(number))
-    assert wal.stat().st_size < 3 * connect.WAL_LIMIT
+        assert wal.stat().st_size < 2 * connect.WAL_LIMIT
     library.reindex()
+
+
+def test_what_a_reader_needs_stays_in_the_wal_for_the_next_time(
+    library: Library, places: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "WAL_LIMIT", 1024 * 1024)
+    wal = places.data / "library.db-wal"
+    library.upsert(items(50), AT)
+    with closing(connect.open_reader(places.library)) as reader:
+        reader.execute("BEGIN")
+        seen = reader.execute("SELECT code_url FROM papers").fetchall()
+        for _ in range(6):
+            library._write(scribble)
+        assert wal.stat().st_size > connect.WAL_LIMIT
+        assert reader.execute("SELECT code_url FROM papers").fetchall() == seen
+        reader.execute("COMMIT")
+    library.set_meta("one", "more")
+    assert wal.stat().st_size == 0
+
+
+def test_whoever_waits_to_write_goes_before_the_wal_is_brought_in(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "WAL_LIMIT", 256 * 1024)
+    library.upsert(items(50), AT)
+    done: list[str] = []
+    waiting = threading.Thread(target=lambda: library._write(lambda _: done.append("waited")))
+
+    def long(connection: sqlite3.Connection) -> None:
+        scribble(connection)
+        connection.set_trace_callback(lambda sql: done.append("brought in") if "checkpoint" in sql else None)
+        waiting.start()
+        turn, end = library._connections._turn, time.monotonic() + LIMIT
+        while turn._next - turn._serving < 2:
+            assert time.monotonic() < end, "nobody waits"
+
+    library._write(long)
+    waiting.join()
+    library._write(lambda connection: connection.set_trace_callback(None))
+    assert done[:2] == ["waited", "brought in"]
 
 
 @pytest.mark.parametrize(
