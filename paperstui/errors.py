@@ -14,8 +14,8 @@ Text that comes from outside (a path, an HTTP body, an exception of another libr
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 

@@ -33,6 +33,9 @@ _ODD: Final = re.compile(
 )
 _LONG_RUN: Final = 32  # odd characters in a row that may be a wall of marks: no word is as long
 
+NEVER_SHOWN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What must not reach a terminal within a line, wherever the text came from."""
+
 _LINE_BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 

@@ -12,19 +12,30 @@ dollars and backslashes); `latex_tables` (names). All of it is linear in the len
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from paperstui.text.width import simple_width
 
-from paperstui.text import latex_bare
-from paperstui.text.clean import clean, nfc
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, NamedTuple
+else:
+    from paperstui.light import NamedTuple
 
 MAX_LENGTH: Final = 20_000
 
 _PLAIN: Final[frozenset[str]] = frozenset()
-_LATEX: Final = re.compile(r"[\\$^~{]|``|--")
-# The sequences of a terminal and what else `clean` takes out: text from a source has none, but this is also called with
-# other text.
-_UNCLEAN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LATEX: Final = ("\\", "$", "^", "~", "{", "``", "--")
+# What is left of LaTeX in bare text: signs, names that are no words in any language, and names that are in words, too,
+# of which no more than has to be put back ("2times" and "langle", not "sometimes" and "triangle").
+SIGNS: Final = (
+    "leq", "geq", "neq", "infty", "propto", "cdot", "ldots", "subseteq", "mapsto", "varepsilon", "rightarrow",
+)  # fmt: skip
+_BARE: Final = ("_", "^", "{", "\\", *SIGNS)
+_BARE_WORDS: Final = ("times", "angle", "ceil", "floor", "sim", "approx", "log ")
+_AMONG_WORDS: Final = (
+    r"[\d°A-Z]times|(?<![A-Za-z\\])times\d|(?<![A-Za-z])[lr](?:angle|ceil|floor)"
+    r"|(?<![A-Za-z])[A-Za-z]log [A-Za-z](?![A-Za-z])|\d(?:sim|approx)|\b(?:sim|approx)\d"
+)
+_UNCLEAN: Final = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 class Span(NamedTuple):
@@ -36,8 +47,19 @@ class Span(NamedTuple):
 
 
 def needs_rendering(source: str, bare: bool = False) -> bool:
-    """Whether rendering may change the text. One search, so that text without LaTeX, which is nearly all, costs nothing."""
-    return bool(_LATEX.search(source) or (bare and latex_bare.needed(source)))
+    """Whether rendering may change the text. Text without LaTeX, which is nearly all, costs next to nothing."""
+    return any(sign in source for sign in _LATEX) or (bare and is_bare(source))
+
+
+def is_bare(text: str) -> bool:
+    """Whether the text may have lost backslashes, which `latex_bare` puts back."""
+    if any(sign in text for sign in _BARE):
+        return True
+    if not any(word in text for word in _BARE_WORDS):
+        return False
+    import re
+
+    return re.search(_AMONG_WORDS, text) is not None
 
 
 def to_unicode(source: str, *, bare: bool = False) -> str:
@@ -51,17 +73,18 @@ def to_unicode(source: str, *, bare: bool = False) -> str:
 
 def spans(source: str, *, bare: bool = False) -> tuple[Span, ...]:
     """The text of `to_unicode` in its styles."""
-    if _UNCLEAN.search(source):
-        source = clean(source, len(source))
-    source = nfc(source)
+    line = source.replace("\n", "")
+    if not (line.isascii() and line.isprintable()) and simple_width(line) < 0:
+        source = _sound(source)
     if not source:
         return ()
     if len(source) > MAX_LENGTH or not needs_rendering(source, bare=bare):
         return (Span(source),)
+    from paperstui.text.latex_bare import restored
     from paperstui.text.latex_prose import Prose
 
     found: list[Span] = []
-    for piece in Prose(latex_bare.restored(source) if bare else source, loose=bare).pieces():
+    for piece in Prose(restored(source) if bare else source, loose=bare).pieces():
         if found and found[-1].style == piece.style and found[-1].link == piece.link:
             found[-1] = Span(found[-1].text + piece.text, piece.style, piece.link)
         else:
@@ -69,11 +92,26 @@ def spans(source: str, *, bare: bool = False) -> tuple[Span, ...]:
     return _normal(found)
 
 
+def _sound(source: str) -> str:
+    """The text clean and in NFC."""
+    import re
+
+    from paperstui.text.clean import clean, nfc
+
+    # The sequences of a terminal and what else `clean` takes out: text from a source has none, but this is also called
+    # with other text.
+    if re.search(_UNCLEAN, source):
+        source = clean(source, len(source))
+    return nfc(source)
+
+
 def _normal(found: list[Span]) -> tuple[Span, ...]:
     """The spans in NFC, each by itself and all together."""
     text = "".join(span.text for span in found)
     if text.isascii():
         return tuple(found)
+    from paperstui.text.clean import nfc
+
     normal = nfc(text)
     if normal == text:
         return tuple(found)

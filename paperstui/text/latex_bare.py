@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from string import ascii_letters
 from typing import Final
 
+from paperstui.text.latex import SIGNS, is_bare
 from paperstui.text.latex_scan import URL, may_hold_address
 from paperstui.text.latex_tables import GREEK, words
 
@@ -20,8 +21,6 @@ _STYLED: Final = words("mathbb mathcal mathscr mathfrak mathbf mathrm mathsf mat
     "texttt textbf textit textsc textrm textsf sqrt widehat widetilde overline tilde hat bar"
 )
 _STYLES: Final = "|".join(sorted(_STYLED, key=len, reverse=True))
-# Names that are no words in any language.
-_SIGNS: Final = words("leq geq neq infty propto cdot ldots subseteq mapsto varepsilon rightarrow")
 # Inside braces of a script there is only mathematics, so there words may be commands; but not those that are also
 # labels (in, max, top).
 _IN_SCRIPT: Final = re.compile(
@@ -99,8 +98,8 @@ _RULES: Final[tuple[tuple[Callable[[str], bool], re.Pattern[str], str], ...]] = 
     (_any("langle", "lceil", "lfloor"), re.compile(r"(?<![A-Za-z\\])(langle|lceil|lfloor)(?![A-Za-z]) ?"), r"\\\1{}"),
     (_any("rangle", "rceil", "rfloor"), re.compile(r" ?(?<![A-Za-z\\])(rangle|rceil|rfloor)(?![A-Za-z])"), r"\\\1{}"),
     (
-        _any(*_SIGNS),
-        re.compile(rf"(?<![a-z\\])(?:{'|'.join(_SIGNS)})(?![A-Za-z])|(?<=[A-Z ])(?:left)?rightarrow(?=[A-Z ])"),
+        _any(*SIGNS),
+        re.compile(rf"(?<![a-z\\])(?:{'|'.join(SIGNS)})(?![A-Za-z])|(?<=[A-Z ])(?:left)?rightarrow(?=[A-Z ])"),
         r"\\\g<0>{}",
     ),
     # A Greek word with a script is a symbol: "tau_0", "nabla^2", "pi_{0.5}", "pi_theta"; "beta_schedule" is a name.
@@ -133,20 +132,11 @@ _RULES: Final[tuple[tuple[Callable[[str], bool], re.Pattern[str], str], ...]] = 
     ),
     (_any("frac{"), re.compile(r"(?<![A-Za-z\\])frac(?=\{[^{}]{1,80}\}\{)"), r"\\frac"),
 )
-_NEEDLES: Final = ("_", "^", "{", "\\", "times", "angle", "ceil", "floor", *_SIGNS)
-_ABOUT: Final = re.compile(r"(?<![A-Za-z])[A-Za-z]log [A-Za-z](?![A-Za-z])|\d(?:sim|approx)|\b(?:sim|approx)\d")
-
-
-def needed(text: str) -> bool:
-    """Whether there may be something to put back."""
-    return any(needle in text for needle in _NEEDLES) or bool(
-        ("sim" in text or "approx" in text or "log " in text) and _ABOUT.search(text)
-    )
 
 
 def restored(text: str) -> str:
     """The text with those backslashes put back that nothing else explains; addresses and code are left alone."""
-    if not needed(text):
+    if not is_bare(text):
         return text
     parts: list[str] = []
     at = 0

@@ -1,42 +1,79 @@
 """How wide text is on a terminal, and fitting it: in cells, never in characters.
 
 The cells are `rich.cells`'s, which is what Textual draws with; the two must agree, or a line is cut in the wrong place.
-Its tables are loaded when the first text beyond ASCII is measured, so that a first frame without any does not wait for
-them.
+Its tables are loaded when the first text is measured that is not made of narrow letters alone, so that a first frame
+without any does not wait for them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 ELLIPSIS: Final = "…"
 
-_PARTS: Final = re.compile(r"\s+|\S+")
-# Scripts written without spaces, where a line may end between any two characters: CJK ideographs, kana, and their
-# punctuation. Hangul is as wide, but is written with spaces.
-_UNSPACED: Final = re.compile(
-    "[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
-)
-_NEVER_FIRST: Final = frozenset(
-    "、。，．：；！？）］｝〉》」』】〕〗〙〛ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…—,.;:!?)]}’”%"
-)
-_NEVER_LAST: Final = frozenset("（［｛〈《「『【〔〖〘〚([{‘“$")
-_REGIONAL: Final = ("\U0001f1e6", "\U0001f1ff")
+# Letters of one cell that stand for themselves in NFC: Latin, Greek, punctuation, scripts, arrows, operators, our own.
+_NARROW: Final = frozenset(
+    map(
+        chr,
+        (
+            *range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x180), *range(0x391, 0x3A2), *range(0x3A3, 0x3CA),
+            *range(0x2010, 0x2028), *range(0x2030, 0x2040), *range(0x2074, 0x208F), *range(0x2190, 0x2196),
+            *range(0x2200, 0x22FF), *map(ord, "─│▌▐●▲★☆×ℓℂℕℙℚℝℤ⟨⟩"),
+        ),
+    )
+)  # fmt: skip
+# And more of them, too many to hold them all: mathematical ones ("𝒪"); and those of two cells, which are ideographs,
+# kana, Hangul, the punctuation and Latin that go with them, and pictures. What would join or colour a picture is not
+# among them.
+_MATHEMATICAL: Final = ("\U0001d400", "\U0001d7ff")
+_TWO_CELLS: Final = (
+    ("\u4e00", "\u9fff"), ("\uac00", "\ud7a3"), ("\u3041", "\u3096"), ("\u30a1", "\u30fa"), ("\u30fc", "\u30fc"),
+    ("\u3001", "\u3002"), ("\u3005", "\u3011"), ("\uff01", "\uff5e"),
+    ("\U0001f300", "\U0001f320"), ("\U0001f337", "\U0001f37c"), ("\U0001f37e", "\U0001f393"),
+    ("\U0001f3a0", "\U0001f3ca"), ("\U0001f3cf", "\U0001f3d3"), ("\U0001f3e0", "\U0001f3f0"),
+    ("\U0001f400", "\U0001f43e"), ("\U0001f442", "\U0001f4fc"), ("\U0001f4ff", "\U0001f53d"),
+    ("\U0001f5fb", "\U0001f64f"), ("\U0001f680", "\U0001f6c5"), ("\U0001f910", "\U0001f93a"),
+    ("\U0001f947", "\U0001f970"), ("\U0001f980", "\U0001f9a2"),
+)  # fmt: skip
 
 
-class _Grapheme(NamedTuple):
-    """One character as a reader sees it, and its cells."""
+def is_narrow(text: str) -> bool:
+    """Whether the text is made of letters alone that take one cell each, whatever stands beside them.
 
-    text: str
-    cells: int
+    Such a text is in NFC and clean as well: it has no marks, no controls, and no white space but the space.
+    """
+    return (text.isascii() and text.isprintable()) or _NARROW.issuperset(text) or simple_width(text) == len(text)
+
+
+def simple_width(text: str) -> int:
+    """The cells of a text in which every letter stands for itself; such a text is in NFC and clean. -1 for all others."""
+    cells = 0
+    for letter in text:
+        if letter in _NARROW:
+            cells += 1
+        elif is_double(letter):
+            cells += 2
+        elif _MATHEMATICAL[0] <= letter <= _MATHEMATICAL[1] and letter.isprintable():
+            cells += 1
+        else:
+            return -1
+    return cells
+
+
+def is_double(letter: str) -> bool:
+    """Whether a letter is known to take two cells."""
+    return letter > "\u3000" and any(first <= letter <= last for first, last in _TWO_CELLS)
 
 
 def width(text: str) -> int:
     """How many cells the text takes. Control characters count nothing: clean text has none but the newline."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _NARROW.issuperset(text):
         return len(text)
+    cells = simple_width(text)
+    if cells >= 0:
+        return cells
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -68,108 +105,45 @@ def wrap(text: str, cells: int) -> list[str]:
         return []
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        if len(paragraph) <= cells and width(paragraph) <= cells:
+        if is_narrow(paragraph):
+            lines += _wrapped(paragraph, cells)
+        elif len(paragraph) <= cells and width(paragraph) <= cells:
             lines.append(paragraph)
         else:
-            lines += _wrapped(paragraph, cells)
+            from paperstui.text.wide import wrapped
+
+            lines += wrapped(paragraph, cells)
     return lines
 
 
-def _wrapped(paragraph: str, cells: int) -> list[str]:
-    """One paragraph that may be wider than a line."""
+def _wrapped(text: str, cells: int) -> list[str]:
+    """A paragraph of narrow letters: looks for breaks instead of measuring words."""
+    end = len(text)
+    if end <= cells:
+        return [text]
+    end = len(text.rstrip(" "))
     lines: list[str] = []
-    line, used = "", 0  # the line so far
-    blank = ""  # the white space that goes if the line ends here
-    for part in _PARTS.findall(paragraph):
-        if part.isspace():
-            blank += part
+    start = 0
+    while end - start > cells:
+        space = text.rfind(" ", start, start + cells + 1)
+        if space < 0:
+            lines.append(text[start : start + cells])
+            start += cells
             continue
-        for piece in _pieces(part):
-            size, gap = width(piece), width(blank)
-            if used + gap + size <= cells:
-                line, used = line + blank + piece, used + gap + size
-            else:
-                if line:
-                    lines.append(line)
-                line, used = piece, size
-                if size > cells:
-                    *full, line = _chopped(piece, cells)
-                    lines += full
-                    used = width(line)
-            blank = ""
-    lines.append(line)
-    return lines
-
-
-def _pieces(word: str) -> Iterator[str]:
-    """The parts of a word between which a line may end: the whole word, except in scripts without spaces."""
-    if word.isascii() or not _UNSPACED.search(word):
-        yield word
-        return
-    piece = ""
-    free = False  # whether a line may end behind the piece
-    for grapheme in _graphemes(word):
-        first = grapheme.text[0]
-        unspaced = bool(_UNSPACED.match(first))
-        if piece and (free or unspaced) and first not in _NEVER_FIRST and piece[-1] not in _NEVER_LAST:
-            yield piece
-            piece = ""
-        piece += grapheme.text
-        free = unspaced
-    yield piece
-
-
-def _chopped(word: str, cells: int) -> list[str]:
-    """A word wider than a line in lines as full as they can be; a character wider than a line becomes an ellipsis."""
-    lines: list[str] = []
-    line, used = "", 0
-    for grapheme in _graphemes(word):
-        text, size = grapheme if grapheme.cells <= cells else (ELLIPSIS, 1)
-        if used + size > cells:
+        line = text[start:space].rstrip(" ")
+        if line:
             lines.append(line)
-            line, used = "", 0
-        line, used = line + text, used + size
-    lines.append(line)
+        start = space + 1
+        while start < end and text[start] == " ":
+            start += 1
+    lines.append(text[start:end])
     return lines
 
 
 def _head(text: str, cells: int) -> str:
     """As many whole characters from the start as fit."""
-    start = text[: cells + 1]  # with the next character, which may be a mark on the last one
-    if start.isascii() and start.isprintable():
+    if is_narrow(text[: cells + 1]):  # with the next character, which may be a mark on the last one
         return text[:cells]
-    used = end = 0
-    for grapheme in _graphemes(text):
-        used += grapheme.cells
-        if used > cells:
-            break
-        end += len(grapheme.text)
-    return text[:end]
+    from paperstui.text.wide import head
 
-
-def _graphemes(text: str) -> Iterator[_Grapheme]:
-    """The characters as a reader sees them: with their marks, joined emoji, skin colours, and the two letters of a flag."""
-    if text.isascii():
-        for char in text:
-            yield _Grapheme(char, width(char))
-        return
-    from rich.cells import split_graphemes
-
-    spans, _ = split_graphemes(text)
-    held, held_cells = "", 0  # a letter that may be the first half of a flag: Rich takes it for a character of its own
-    for start, end, cells in spans:
-        part = text[start:end]
-        letter = _REGIONAL[0] <= part[0] <= _REGIONAL[1]
-        if held and letter:
-            yield _Grapheme(held + part, held_cells + cells)
-            held = ""
-            continue
-        if held:
-            yield _Grapheme(held, held_cells)
-            held = ""
-        if letter:
-            held, held_cells = part, cells
-        else:
-            yield _Grapheme(part, cells)
-    if held:
-        yield _Grapheme(held, held_cells)
+    return head(text, cells)
