@@ -6,9 +6,13 @@ of several in a row ("g g", "y b").
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, NamedTuple
 
-Context = Literal["anywhere", "list", "detail", "filter"]
+    Context = Literal["anywhere", "list", "detail", "filter"]
+else:
+    from paperstui.light import NamedTuple
 
 
 class Action(NamedTuple):

@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from paperstui.rows import Row as Row  # noqa: PLC0414 - one of the models, in a module that costs nothing to import
+
 TextSource = Literal["hf", "arxiv", "page"]
 
 
@@ -169,30 +171,6 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hidden: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
-
-
-class Row(Struct, frozen=True, kw_only=True):
-    """A paper as the list shows it. `rowid` is its number in this library; ids of a view are arrays of rowids."""
-
-    rowid: int
-    id: str
-    title: str
-    text_source: TextSource
-    authors: str
-    author_count: int
-    organization: str
-    published: int | None
-    listed: str | None
-    upvotes: int | None
-    comments: int | None
-    submitter: str
-    has_code: bool
-    has_summary: bool
-    first_seen: int
-    read: bool
-    starred: bool
-    queued: bool
-    hidden: bool
 
 
 class Vote(Struct, frozen=True):

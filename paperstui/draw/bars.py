@@ -2,13 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
-
-from paperstui.actions import BY_ID, Action, key_shown
+from paperstui.actions import BY_ID, key_shown
 from paperstui.draw import dates
-from paperstui.draw.lines import Line, Span, fit, line_width, spread
+from paperstui.draw.lines import fit, line_width, spread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from typing import NamedTuple
+
+    from paperstui.actions import Action, Context
+    from paperstui.draw.lines import Line, Span
+else:
+    from paperstui.light import NamedTuple
+
+
+VIEWS: tuple[tuple[str, str], ...] = (("today", "Today"), ("starred", "Starred"), ("all", "All"))
+"""The views in the header, by name and title, in the order of their keys."""
+
+HINTS: dict[Context, tuple[str, ...]] = {
+    "list": (
+        "open",
+        "star",
+        "read",
+        "undo",
+        "filter",
+        "previous_day",
+        "next_day",
+        "refresh",
+        "open_pdf",
+        "next_unread",
+        "back",
+        "help",
+    ),
+    "detail": (
+        "close",
+        "star",
+        "read",
+        "open_page",
+        "open_pdf",
+        "scroll_page_down",
+        "next_unread",
+        "copy_link",
+        "undo",
+        "help",
+    ),
+    "filter": ("filter_done", "next_pane", "filter_clear"),
+    "anywhere": ("help",),
+}
+"""The actions that the last line names, by where the focus is."""
 
 
 class Tab(NamedTuple):
@@ -18,6 +61,14 @@ class Tab(NamedTuple):
     title: str
     papers: int | None
     active: bool
+
+
+def view_tabs(counts: Mapping[str, int], shown: str, *, today: bool) -> list[Tab]:
+    """The views, with how many papers they hold as far as that is known. today: the day is this day, or there is none."""
+    return [
+        Tab(str(key), "Day" if name == "today" and not today else title, counts.get(name), name == shown)
+        for key, (name, title) in enumerate(VIEWS, 1)
+    ]
 
 
 def header(tabs: Sequence[Tab], day: date | None, cells: int, *, banner: str = "") -> Line:
@@ -91,6 +142,14 @@ def status(message: str, ink: str, found: str, freshness: str, cells: int, fill:
     return fit([(" " * max(0, cells - line_width(parts)), fill), *parts], cells, fill)
 
 
+def filter_line(text: str, message: str, ink: str, found: str, freshness: str, cells: int) -> Line:
+    """The bottom bar behind its slash: the query, and what is to be said on the right."""
+    left: Line = [(text, "accent-strong")] if text else [("filter", "faint")]
+    gap = ("  ", "text")
+    room = cells - line_width(left) - len(gap[0])
+    return [*left, gap, *status(message, ink, found, freshness, room)] if room > 0 else fit(left, cells)
+
+
 def hints(actions: Sequence[tuple[str, str]], cells: int) -> Line:
     """Keys and what they do, as many as fit; the last one is always shown."""
     if not actions:
@@ -106,6 +165,12 @@ def hints(actions: Sequence[tuple[str, str]], cells: int) -> Line:
         line += pair
         room -= needed
     return fit([*line, *last], cells)
+
+
+def context_hints(context: Context, cells: int) -> Line:
+    """The keys that matter most where the focus is."""
+    chosen = [BY_ID[name] for name in HINTS[context]]
+    return hints([(key_shown(action.keys[0]), hint_of(action)) for action in chosen], cells)
 
 
 def hint_of(action: Action) -> str:

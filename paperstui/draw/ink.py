@@ -6,7 +6,11 @@ and selected differ by glyph and weight as well, so that nothing hangs on hue al
 
 from __future__ import annotations
 
-from typing import NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from paperstui.light import NamedTuple
 
 
 class Ink(NamedTuple):
@@ -95,3 +99,34 @@ LIGHT: dict[str, str] = {
 
 OWN_THEMES: dict[str, dict[str, str]] = {"paperstui-dark": DARK, "paperstui-light": LIGHT}
 """Our themes by name: the variables that are ours alone, and the colours Textual mixes the others from."""
+
+FEWER_COLOURS: dict[str, tuple[int, int]] = {
+    "#12151b": (16, 0), "#171b22": (16, 0), "#1e232c": (16, 0), "#dde1ea": (188, 15), "#f0ab5e": (215, 7),
+    "#a2abbc": (145, 7), "#7d879b": (245, 7), "#b9c7a5": (151, 7), "#2e3541": (23, 8), "#f2888a": (210, 9),
+    "#2a3140": (23, 8), "#1f242e": (16, 0), "#fbfaf7": (231, 15), "#f4f2ed": (231, 15), "#eae7e0": (188, 15),
+    "#1f2329": (235, 0), "#9a4708": (94, 3), "#505866": (240, 8), "#687080": (242, 8), "#3f5a1f": (58, 8),
+    "#d3cec3": (188, 7), "#a8262b": (124, 1), "#e0dbd0": (188, 15), "#ece9e2": (224, 15),
+}  # fmt: skip
+"""Our colours on a terminal that has 256 of them, and on one that has 16; as Rich, which Textual paints with, has it."""
+
+
+def sequence(ink: str, ground: str, theme: dict[str, str], colours: int) -> str:
+    """The terminal's sequence for text in an ink on a ground of one of our themes.
+
+    colours: how many the terminal has: 2**24, 256 or 16.
+    """
+    spec = ink_named(ink)
+    codes = ["0"]
+    codes += [code for code, on in (("1", spec.bold), ("2", spec.dim), ("3", spec.italic), ("4", spec.underline)) if on]
+    codes.append(_colour(theme[spec.variable], colours, "38", 30))
+    codes.append(_colour(theme[GROUNDS[ground]], colours, "48", 40))
+    return f"\x1b[{';'.join(codes)}m"
+
+
+def _colour(name: str, colours: int, kind: str, first: int) -> str:
+    if colours > 256:
+        return f"{kind};2;{int(name[1:3], 16)};{int(name[3:5], 16)};{int(name[5:7], 16)}"
+    of_256, of_16 = FEWER_COLOURS[name]
+    if colours > 16:
+        return f"{kind};5;{of_256}"
+    return str(first + of_16 if of_16 < 8 else first + 52 + of_16)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
 
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
-from paperstui.draw.lines import Line, Span, paragraph, parted, wrap_spans
+from paperstui.draw.lines import paragraph, parted, wrap_spans
 from paperstui.export.urls import abs_url, hf_url, pdf_url
-from paperstui.models import Detail, Paper
+from paperstui.rows import Facts
 from paperstui.text.latex import spans, to_unicode
 from paperstui.text.width import truncate, width, wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from paperstui.draw.lines import Line, Span
+    from paperstui.models import Detail
+
+    Marks = Callable[[str], Iterable[tuple[int, int]]]
 
 COLUMN = 88
 """The widest reading column, in cells; lines much longer than this are hard to follow."""
@@ -19,9 +27,44 @@ COLUMN = 88
 NAMES_SHOWN = 14
 """Authors named before the rest is a number."""
 
-Marks = Callable[[str], Iterable[tuple[int, int]]]
-
 _STYLES = (("code", "code"), ("bold", "strong"), ("italic", "italic"))
+
+
+def facts_of(detail: Detail) -> Facts:
+    """What the pane says of a paper."""
+    paper, state = detail.paper, detail.state
+    return Facts(
+        id=paper.id,
+        title=paper.title,
+        text_source=paper.text_source,
+        title_plain=None,
+        abstract=paper.abstract,
+        abstract_plain=None,
+        summary=paper.summary,
+        summary_model=paper.summary_model,
+        keywords=paper.keywords,
+        authors=paper.shown_authors,
+        author_count=paper.author_count,
+        organization=paper.organization.shown if paper.organization else "",
+        published=paper.published,
+        listed=paper.listed,
+        withdrawn=paper.withdrawn,
+        categories=paper.categories,
+        upvotes=paper.upvotes,
+        comments=paper.comments,
+        submitter=(paper.submitter.name or paper.submitter.login) if paper.submitter else "",
+        author_takes_part=bool(paper.author_takes_part),
+        code_url=paper.code_url,
+        code_stars=paper.code_stars,
+        code_added_by=paper.code_added_by,
+        project_url=paper.project_url,
+        media=paper.media,
+        starred=state.starred,
+        read=state.read,
+        queued=state.queued is not None,
+        listings=tuple((listing.feed, listing.period) for listing in detail.listings),
+        votes=tuple(vote.upvotes for vote in detail.votes),
+    )
 
 
 def paper_lines(
@@ -31,22 +74,29 @@ def paper_lines(
 
     below_rule: a rule stands above already, so no empty line is needed there.
     """
+    return fact_lines(facts_of(detail), cells, today, marks=marks, below_rule=below_rule)
+
+
+def fact_lines(
+    facts: Facts, cells: int, today: date, *, marks: Marks | None = None, below_rule: bool = False
+) -> list[Line]:
+    """The same of facts that are known already."""
     margin = 2 if cells >= 40 else 1
     column = max(10, min(COLUMN, cells - 2 * margin))
     left = " " * max(margin, (cells - column) // 2)
     return [
         [(left, "text"), *line] if line else []
-        for line in _lines(detail, column, today, marks)[1 if below_rule else 0 :]
+        for line in _lines(facts, column, today, marks)[1 if below_rule else 0 :]
     ]
 
 
-def _lines(detail: Detail, cells: int, today: date, marks: Marks | None) -> list[Line]:
-    paper = detail.paper
+def _lines(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[Line]:
     bare = paper.text_source != "arxiv"
     lines: list[Line] = [[]]
-    lines += wrap_spans(_marked([(to_unicode(paper.title, bare=bare), "strong")], marks), cells)
+    title = to_unicode(paper.title, bare=bare) if paper.title_plain is None else paper.title_plain
+    lines += wrap_spans(_marked([(title, "strong")], marks), cells)
     lines += _authors(paper, cells)
-    lines += _facts(detail, cells, today)
+    lines += _about(paper, cells, today)
     if paper.summary:
         model = f" by {paper.summary_model.rpartition('/')[2]}" if paper.summary_model else ""
         lines += [[], [("In short", "heading"), (truncate(f"  AI summary{model}", cells - len("In short")), "faint")]]
@@ -56,23 +106,31 @@ def _lines(detail: Detail, cells: int, today: date, marks: Marks | None) -> list
     lines += [[], [("Abstract", "heading")]]
     if not paper.abstract:
         lines += paragraph("This source gave no abstract.", "dim", cells)
-    for index, part in enumerate(part for part in paper.abstract.split("\n") if part.strip()):
+    for index, part in enumerate(_paragraphs(paper, bare=bare)):
         if index:
             lines.append([])
-        lines += wrap_spans(_marked(_inked(part, bare=bare), marks), cells)
+        lines += wrap_spans(_marked(part, marks), cells)
     lines += [[], [("Links", "heading")], *_links(paper, cells)]
-    lines += _history(detail, cells)
+    lines += _history(paper, cells)
     return [*lines, []]
 
 
-def _inked(source: str, *, bare: bool) -> list[Span]:
-    result: list[Span] = []
-    for span in spans(source, bare=bare):
-        ink = next((ink for style, ink in _STYLES if style in span.style), "text")
-        if span.link:
-            ink = link_ink(span.link)
-        result.append((span.text, ink))
-    return result
+def _paragraphs(paper: Facts, *, bare: bool) -> list[list[Span]]:
+    """The abstract, paragraph by paragraph. What is stored of it serves where there is no command that sets a style."""
+    if paper.abstract_plain is not None and not any(sign in paper.abstract for sign in "\\{$"):
+        return [[(part, "text")] for part in paper.abstract_plain.split("\n") if part.strip()]
+    found: list[list[Span]] = [[]]
+    for span in spans(paper.abstract, bare=bare):
+        ink = link_ink(span.link) if span.link else "text"
+        for style, name in () if span.link else _STYLES:
+            if style in span.style:
+                ink = name
+                break
+        for index, part in enumerate(span.text.split("\n")):
+            if index:
+                found.append([])
+            found[-1].append((part, ink))
+    return [part for part in found if any(text.strip() for text, _ in part)]
 
 
 def _marked(source: list[Span], marks: Marks | None) -> list[Span]:
@@ -98,22 +156,20 @@ def _marked(source: list[Span], marks: Marks | None) -> list[Span]:
     return result
 
 
-def _authors(paper: Paper, cells: int) -> list[Line]:
-    names = [to_unicode(name) for name in paper.shown_authors]
-    if not names:
+def _authors(paper: Facts, cells: int) -> list[Line]:
+    if not paper.authors:
         count = paper.author_count
         return [] if not count else [[(f"{count} author{'' if count == 1 else 's'}", "dim")]]
-    shown = ", ".join(names[:NAMES_SHOWN])
-    if len(names) > NAMES_SHOWN:
-        shown += f" and {len(names) - NAMES_SHOWN:,} more"
+    shown = ", ".join(to_unicode(name) for name in paper.authors[:NAMES_SHOWN])
+    if len(paper.authors) > NAMES_SHOWN:
+        shown += f" and {len(paper.authors) - NAMES_SHOWN:,} more"
     return paragraph(shown, "dim", cells)
 
 
-def _facts(detail: Detail, cells: int, today: date) -> list[Line]:
-    paper = detail.paper
-    first = [paper.organization.shown if paper.organization else ""]
+def _about(paper: Facts, cells: int, today: date) -> list[Line]:
+    first = [paper.organization]
     first.append(dates.full(dates.day_of(paper.published)) if paper.published is not None else "")
-    first.append(f"arXiv {paper.arxiv_id}" if paper.arxiv_id else "no arXiv id")
+    first.append("no arXiv id" if paper.id.startswith("title:") else f"arXiv {paper.id}")
     first.append(" ".join(paper.categories[:4]))
     first.append(f"withdrawn {paper.withdrawn[:10]}" if paper.withdrawn else "")
     second = [f"▲ {paper.upvotes:,}" if paper.upvotes is not None else ""]
@@ -122,11 +178,10 @@ def _facts(detail: Detail, cells: int, today: date) -> list[Line]:
     if paper.listed:
         second.append(f"Daily Papers {dates.short(date.fromisoformat(paper.listed), today)}")
     if paper.submitter:
-        second.append(f"from {paper.submitter.name or paper.submitter.login}")
+        second.append(f"from {paper.submitter}")
     if paper.author_takes_part:
         second.append("an author takes part")
-    state = detail.state
-    marks = [("★ starred", state.starred), ("read", state.read), ("in the reading list", state.queued is not None)]
+    marks = [("★ starred", paper.starred), ("read", paper.read), ("in the reading list", paper.queued)]
     third = [text for text, on in marks if on]
     lines: list[Line] = []
     for parts, ink in ((first, "dim"), (second, "dim"), (third, "accent")):
@@ -134,7 +189,7 @@ def _facts(detail: Detail, cells: int, today: date) -> list[Line]:
     return lines
 
 
-def _links(paper: Paper, cells: int) -> list[Line]:
+def _links(paper: Facts, cells: int) -> list[Line]:
     stars = f"★ {paper.code_stars:,}" if paper.code_stars else ""
     guess = "found automatically" if paper.code_added_by == "auto" else ""
     found = [
@@ -164,14 +219,14 @@ def _links(paper: Paper, cells: int) -> list[Line]:
     return lines or [[("none known", "dim")]]
 
 
-def _history(detail: Detail, cells: int) -> list[Line]:
+def _history(paper: Facts, cells: int) -> list[Line]:
     """Where else the paper was listed, and how its votes grew: only when there is more than the facts above say."""
     lines: list[Line] = []
-    others = [listing for listing in detail.listings if listing.period != detail.paper.listed]
+    others = [(feed, period) for feed, period in paper.listings if period != paper.listed]
     if others:
-        shown = ", ".join(f"{listing.feed} {listing.period}" for listing in others[:8])
+        shown = ", ".join(f"{feed} {period}" for feed, period in others[:8])
         lines += [[], [("Also listed", "heading")], *paragraph(shown, "dim", cells)]
-    if len(detail.votes) > 1:
-        grown = " → ".join(f"{vote.upvotes:,}" for vote in detail.votes[-8:])
+    if len(paper.votes) > 1:
+        grown = " → ".join(f"{votes:,}" for votes in paper.votes[-8:])
         lines += [[], [("Votes as seen", "heading")], *paragraph(grown, "dim", cells)]
     return lines

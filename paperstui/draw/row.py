@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
 
 from paperstui.draw import dates
 from paperstui.draw.lines import Line, fit, marked
-from paperstui.models import Row
-from paperstui.text.latex import to_unicode
 from paperstui.text.width import width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from paperstui.rows import Row
+
+    Marks = Callable[[str], Iterable[tuple[int, int]]]
 
 HEIGHT = 2
 """Lines a paper takes in the list."""
@@ -20,12 +25,10 @@ GUTTER = 3
 VOTES = 7
 """Cells of the votes column, so that what follows starts in one line down the list."""
 
-Marks = Callable[[str], Iterable[tuple[int, int]]]
-
 
 def title_shown(row: Row) -> str:
     """The title as it reads in a terminal: its LaTeX as Unicode."""
-    return to_unicode(row.title, bare=row.text_source != "arxiv")
+    return row.title if row.title_plain is None else row.title_plain
 
 
 def row_lines(

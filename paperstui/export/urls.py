@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-from urllib.parse import quote
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
 
-from paperstui.models import TextSource
-from paperstui.text.latex import to_unicode
-from paperstui.text.titles import arxiv_id
+    from paperstui.models import TextSource
+else:
+    Protocol = object
 
 HUGGING_FACE = "https://huggingface.co"
 _ARXIV = "https://arxiv.org"
@@ -33,7 +34,20 @@ class Named(Protocol):
 
 def valid_arxiv_id(paper: Named) -> str:
     """The paper's arXiv id, or "" if it has none or one that is not well formed."""
+    if _is_of_today(paper.id):
+        return paper.id
+    from paperstui.text.titles import arxiv_id
+
     return paper.id if arxiv_id(paper.id) == paper.id else ""
+
+
+def _is_of_today(name: str) -> bool:
+    """Whether it is an id as arXiv gives them out since 2007, which is seen at a glance: "2506.01234"."""
+    month, dot, number = name[:4], name[4:5], name[5:]
+    return (
+        name.isascii() and dot == "." and month.isdigit() and "01" <= month[2:] <= "12"
+        and len(number) in (4, 5) and number.isdigit()
+    )  # fmt: skip
 
 
 def abs_url(paper: Named) -> str:
@@ -54,6 +68,8 @@ def hf_url(paper: Named, endpoint: str = HUGGING_FACE) -> str:
     known = valid_arxiv_id(paper)
     if known:
         return f"{base}/papers/{known}"
+    from urllib.parse import quote
+
     title = plain_title(paper)[:_LONGEST_SEARCH]
     return f"{base}/papers?q={quote(title, safe='')}" if title else ""
 
@@ -71,4 +87,6 @@ def link(paper: Named, endpoint: str = HUGGING_FACE) -> str:
 
 def plain_title(paper: Named) -> str:
     """The title as Unicode, on one line."""
+    from paperstui.text.latex import to_unicode
+
     return " ".join(to_unicode(paper.title, bare=paper.text_source != "arxiv").split())

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from paperstui.journal.entries import MAX_CITATION_AUTHORS, TAG, Citation
 from paperstui.library import packing, papers, projection
+from paperstui.library.glance import ROW, row_of
 from paperstui.library.identity import TITLE, chunks, resolve, within
 from paperstui.library.listings import listings_of, votes_of
 from paperstui.library.records import SEPARATOR
@@ -21,12 +22,6 @@ WINDOW = 64
 """Rows that are read at once."""
 
 Params = Sequence[Any] | Mapping[str, Any]
-
-_ROW = (
-    "SELECT rowid, id, title, text_source, authors, author_count, organization, published, listed, upvotes, comments,"
-    " submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden FROM papers"
-)
-
 
 _TOTALS = """
 SELECT
@@ -65,7 +60,7 @@ def rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Row]:
     """The rows of some papers, in the order given; papers that are gone are left out."""
     found = []
     for part in chunks(numbers, WINDOW):
-        by_number = {values[0]: _row(values) for values in within(connection, f"{_ROW} WHERE rowid IN", part)}
+        by_number = {values[0]: row_of(values) for values in within(connection, f"{ROW} WHERE rowid IN", part)}
         found += [by_number[number] for number in part if number in by_number]
     return found
 
@@ -144,31 +139,3 @@ def _year(published: int | None) -> int | None:
         with suppress(ValueError, OverflowError, OSError):
             return datetime.fromtimestamp(published, timezone.utc).year
     return None
-
-
-def _row(values: tuple[Any, ...]) -> Row:
-    (
-        rowid, paper_id, title, text_source, authors, author_count, organization, published, listed, upvotes, comments,
-        submitter, has_code, has_summary, first_seen, read, starred, queued, hidden,
-    ) = values  # fmt: skip
-    return Row(
-        rowid=rowid,
-        id=paper_id,
-        title=title,
-        text_source=text_source,
-        authors=authors,
-        author_count=author_count,
-        organization=organization,
-        published=published,
-        listed=listed,
-        upvotes=upvotes,
-        comments=comments,
-        submitter=submitter,
-        has_code=bool(has_code),
-        has_summary=bool(has_summary),
-        first_seen=first_seen,
-        read=bool(read),
-        starred=bool(starred),
-        queued=bool(queued),
-        hidden=bool(hidden),
-    )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from paperstui.draw.ink import INKS
 from paperstui.draw.lines import Line, Span
+from paperstui.library.records import plain
 from paperstui.models import Account, Author, Detail, Listing, Organization, Paper, Row, State, Vote
 
 TODAY = date(2026, 6, 4)
@@ -55,7 +56,8 @@ def row(**fields: Any) -> Row:
         "upvotes": 42, "comments": 3, "submitter": "", "has_code": False, "has_summary": False,
         "read": False, "starred": False, "queued": False, "hidden": False,
     }  # fmt: skip
-    return Row(**(ordinary | fields))
+    given = ordinary | fields
+    return Row(**({"title_plain": plain(given["title"], given["text_source"])} | given))
 
 
 ROWS: st.SearchStrategy[Row] = st.builds(

@@ -55,6 +55,7 @@ def test_a_row_has_what_a_list_shows(library: Library) -> None:
             rowid=1,
             id="2506.00001",
             title="On $x$",
+            title_plain="On x",
             text_source="arxiv",
             authors="Ada Number1, José Álvarez",
             author_count=2,

@@ -1,0 +1,209 @@
+"""The library at a glance: what the first screen shows, read at once, in a moment, with nothing but SQLite.
+
+It only looks: it waits for nobody, makes no file and mends nothing. Whenever that is not enough it gives None, and the
+library is opened as always.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from paperstui.rows import Facts, Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+else:
+    from paperstui.light import NamedTuple
+
+FORM = (0x70727475, 1)
+"""The application id and the version of the libraries that are understood here: those of `schema`."""
+
+ROW = (
+    "SELECT rowid, id, title, title_plain, text_source, authors, author_count, organization, published, listed, upvotes,"
+    " comments, submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden FROM papers"
+)
+"""What makes a `Row`."""
+
+_FEED = "daily"
+
+_PERIOD = "SELECT max(period) FROM listings WHERE feed = ?"
+_PAPERS = (
+    "SELECT p.rowid, p.read FROM papers p JOIN listings l ON l.paper = p.rowid AND l.feed = ? AND l.period = ?"
+    " WHERE p.hidden = 0 ORDER BY l.rank ASC NULLS LAST, p.upvotes DESC, p.rowid ASC"
+)
+# Hidden papers are few, so those that are starred are sought among them and not the other way round.
+_COUNTS = """
+SELECT
+    (SELECT count(*) FROM papers),
+    (SELECT count(*) FROM papers WHERE hidden = 1),
+    (SELECT count(*) FROM papers WHERE starred = 1),
+    (SELECT count(*) FROM papers WHERE hidden = 1 AND +starred = 1)
+"""
+_FETCHED = "SELECT fetched_at FROM periods WHERE feed = ? AND period = ?"
+_PAPER = (
+    "SELECT id, title, text_source, coalesce(title_plain, title), abstract, coalesce(abstract_plain, abstract), summary,"
+    " keywords, authors, author_count, organization, published, listed, categories, upvotes, comments, code_url,"
+    " code_stars, starred, read, queued IS NOT NULL, details FROM papers p JOIN bodies b USING (rowid) WHERE rowid = ?"
+)
+# Lists come with a unit separator between their parts, and NULL when they are not among the details.
+_DETAILS = """
+SELECT
+    json_extract(d, '$.summary_model'), json_extract(d, '$.code_added_by'), json_extract(d, '$.project_url'),
+    json_extract(d, '$.withdrawn'), json_extract(d, '$.author_takes_part'), json_extract(d, '$.author_count'),
+    coalesce(nullif(json_extract(d, '$.submitter.name'), ''), json_extract(d, '$.submitter.login')),
+    coalesce(nullif(json_extract(d, '$.organization.name'), ''), json_extract(d, '$.organization.login')),
+    json_type(d, '$.authors') IS NOT NULL,
+    (SELECT group_concat(json_extract(value, '$.name'), char(31)) FROM json_each(d, '$.authors')
+        WHERE coalesce(json_extract(value, '$.hidden'), 0) = 0),
+    (SELECT group_concat(value, char(31)) FROM json_each(d, '$.media')),
+    (SELECT group_concat(value, char(31)) FROM json_each(d, '$.keywords')),
+    (SELECT group_concat(value, char(31)) FROM json_each(d, '$.categories'))
+FROM (SELECT ? AS d)
+"""
+_LISTINGS = "SELECT feed, period FROM listings WHERE paper = ? ORDER BY period DESC, feed"
+_VOTES = "SELECT upvotes FROM votes WHERE paper = ? ORDER BY at"
+
+
+class Glance(NamedTuple):
+    """The newest day with papers.
+
+    period: the day. ids: all of its papers in the order of the feed; unread: how many of them; rows: the first ones.
+    papers, starred: how many there are in the library, without hidden ones. fetched_at: when the day was fetched last,
+    Unix seconds. facts: the first paper.
+    """
+
+    period: str
+    ids: tuple[int, ...]
+    unread: int
+    rows: tuple[Row, ...]
+    papers: int
+    starred: int
+    fetched_at: int | None
+    facts: Facts
+
+
+def glance(path: str, rows: int) -> Glance | None:
+    """What the library at the path shows at first, with so many rows; None if that is not to be had like this.
+
+    That is so when there is no library or it has no papers; when it is damaged, another version's or another program's;
+    and when reading it would take making a file, or waiting.
+    """
+    mode = _mode(os.path.realpath(path))
+    if mode is None:
+        return None
+    name = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    try:
+        connection = sqlite3.connect(f"file:{name}?{mode}", uri=True, isolation_level=None, timeout=0)
+    except sqlite3.Error:
+        return None
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("BEGIN")
+        return _glance(connection, rows)
+    except (sqlite3.Error, ValueError, OverflowError):
+        return None
+    finally:
+        connection.close()
+
+
+def _mode(path: str) -> str | None:
+    """How the library can be opened without making a file beside it; None if it cannot."""
+    if not os.path.isfile(path) or os.path.exists(f"{path}-journal"):
+        return None
+    try:
+        waiting = os.stat(f"{path}-wal").st_size
+    except OSError:
+        waiting = 0
+    if not waiting:
+        # Nothing waits to be brought into the file, so it is read as it is. Should somebody write to it in this moment,
+        # the worst is a look that comes to nothing.
+        return "mode=ro&immutable=1"
+    return "mode=ro" if os.path.exists(f"{path}-shm") else None
+
+
+def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
+    one = connection.execute
+    if (one("PRAGMA application_id").fetchone()[0], one("PRAGMA user_version").fetchone()[0]) != FORM:
+        return None
+    period = one(_PERIOD, (_FEED,)).fetchone()[0]
+    found = one(_PAPERS, (_FEED, period)).fetchall()
+    if not found:
+        return None
+    first = tuple(number for number, _ in found[:rows])
+    by_number = {
+        values[0]: row_of(values) for values in one(f"{ROW} WHERE rowid IN ({','.join('?' * len(first))})", first)
+    }
+    papers, hidden, starred, both = one(_COUNTS).fetchone()
+    fetched = one(_FETCHED, (_FEED, period)).fetchone()
+    return Glance(
+        period=period,
+        ids=tuple(number for number, _ in found),
+        unread=sum(1 for _, read in found if not read),
+        rows=tuple(by_number[number] for number in first),
+        papers=papers - hidden,
+        starred=starred - both,
+        fetched_at=fetched[0] if fetched else None,
+        facts=facts_of(connection, first[0]),
+    )
+
+
+def row_of(values: tuple[Any, ...]) -> Row:
+    """The row of what `ROW` found."""
+    *plain, code, summary, first_seen, read, starred, queued, hidden = values
+    states = bool(read), bool(starred), bool(queued), bool(hidden)
+    return Row._make((*plain, bool(code), bool(summary), first_seen, *states))
+
+
+def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
+    """What the pane says of a paper that is there."""
+    (
+        paper, title, source, title_plain, abstract, abstract_plain, summary, keywords, authors, author_count,
+        organization, published, listed, categories, upvotes, comments, code_url, code_stars, starred, read, queued,
+        details,
+    ) = connection.execute(_PAPER, (rowid,)).fetchone()  # fmt: skip
+    (
+        summary_model, code_added_by, project_url, withdrawn, takes_part, count, submitter, organization_too,
+        has_authors, names, media, more_keywords, more_categories,
+    ) = connection.execute(_DETAILS, (details or "{}",)).fetchone()  # fmt: skip
+    if has_authors:
+        shown = _parts(names)
+    else:
+        shown, count = (tuple(authors.split(", ")), None) if authors else ((), count or author_count or None)
+    return Facts(
+        id=paper,
+        title=title,
+        text_source=source,
+        title_plain=title_plain,
+        abstract=abstract,
+        abstract_plain=abstract_plain,
+        summary=summary,
+        summary_model=summary_model or "",
+        keywords=tuple(keywords.split("\n")) if more_keywords is None and keywords else _parts(more_keywords),
+        authors=shown,
+        author_count=count,
+        organization=organization_too or organization,
+        published=published,
+        listed=listed,
+        withdrawn=withdrawn or "",
+        categories=tuple(categories.split(" ")) if more_categories is None and categories else _parts(more_categories),
+        upvotes=upvotes,
+        comments=comments,
+        submitter=submitter or "",
+        author_takes_part=bool(takes_part),
+        code_url=code_url,
+        code_stars=code_stars,
+        code_added_by=code_added_by or "",
+        project_url=project_url or "",
+        media=_parts(media),
+        starred=bool(starred),
+        read=bool(read),
+        queued=bool(queued),
+        listings=tuple(connection.execute(_LISTINGS, (rowid,))),
+        votes=tuple(votes for (votes,) in connection.execute(_VOTES, (rowid,))),
+    )
+
+
+def _parts(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split("\x1f")) if text else ()

@@ -1,0 +1,81 @@
+"""A paper as the list and the pane show it.
+
+Apart from the other models, for both are drawn before anything heavy is imported. All text in them has been through
+`paperstui.text.clean`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, NamedTuple
+else:
+    from paperstui.light import NamedTuple
+
+
+class Row(NamedTuple):
+    """A paper as the list shows it. `rowid` is its number in this library; ids of a view are arrays of rowids.
+
+    title_plain: the title with its LaTeX as Unicode; None where that is the title itself.
+    """
+
+    rowid: int
+    id: str
+    title: str
+    title_plain: str | None
+    text_source: Literal["hf", "arxiv", "page"]
+    authors: str
+    author_count: int
+    organization: str
+    published: int | None
+    listed: str | None
+    upvotes: int | None
+    comments: int | None
+    submitter: str
+    has_code: bool
+    has_summary: bool
+    first_seen: int
+    read: bool
+    starred: bool
+    queued: bool
+    hidden: bool
+
+
+class Facts(NamedTuple):
+    """All that the pane says of a paper.
+
+    title_plain, abstract_plain: the texts with their LaTeX as Unicode where that is known, None where it is still to be
+    made. authors: those who are shown; author_count: how many there are when only that is known. organization,
+    submitter: as they are shown. listings: (feed, period) of each. votes: the upvotes over time, the oldest first.
+    """
+
+    id: str
+    title: str
+    text_source: Literal["hf", "arxiv", "page"]
+    title_plain: str | None
+    abstract: str
+    abstract_plain: str | None
+    summary: str
+    summary_model: str
+    keywords: tuple[str, ...]
+    authors: tuple[str, ...]
+    author_count: int | None
+    organization: str
+    published: int | None
+    listed: str | None
+    withdrawn: str
+    categories: tuple[str, ...]
+    upvotes: int | None
+    comments: int | None
+    submitter: str
+    author_takes_part: bool
+    code_url: str
+    code_stars: int | None
+    code_added_by: str
+    project_url: str
+    media: tuple[str, ...]
+    starred: bool
+    read: bool
+    queued: bool
+    listings: tuple[tuple[str, str], ...]
+    votes: tuple[int, ...]
