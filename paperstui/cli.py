@@ -228,21 +228,27 @@ def _command(given: list[str]) -> int:
 
 
 def _reader(given: list[str]) -> int:
-    from paperstui.commands.arguments import Parser
-
-    parser = Parser("paperstui", add_help=False)
-    parser.add_argument("--demo", action="store_true")
-    parser.add_argument("query", nargs="*")
-    arguments = parser.parse_args(given)
+    query, demo = _asked_for(given) if given else ([], False)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _complain(f"the reader needs a terminal; {_instead(arguments.query)} (paperstui --help)")
+        _complain(f"the reader needs a terminal; {_instead(query)} (paperstui --help)")
         return 2
     if os.environ.get("TERM", "") in ("", "dumb"):
         _complain("this terminal cannot show the reader (TERM is not set or is dumb); use paperstui list and show")
         return 2
     from paperstui.tui.start import run
 
-    return run(query=" ".join(arguments.query), demo=arguments.demo)
+    return run(query=" ".join(query), demo=demo)
+
+
+def _asked_for(given: list[str]) -> tuple[list[str], bool]:
+    """The words of the query, and whether the demonstration was asked for."""
+    from paperstui.commands.arguments import Parser
+
+    parser = Parser("paperstui", add_help=False)
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("query", nargs="*")
+    arguments = parser.parse_args(given)
+    return arguments.query, arguments.demo
 
 
 def _instead(query: list[str]) -> str:

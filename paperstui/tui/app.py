@@ -7,11 +7,12 @@ import os
 import signal
 from collections import deque
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -26,7 +27,16 @@ from paperstui.tui.theme import OWN, Inks, fallback_variables
 from paperstui.tui.wall import Wall
 from paperstui.usecases import Desk
 
+if TYPE_CHECKING:
+    from paperstui.tui.first_frame import Shown
+
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+
+
+def _successor() -> type[Driver]:
+    from paperstui.tui.successor import Successor
+
+    return Successor
 
 
 class PaperstuiApp(App[None]):
@@ -40,7 +50,9 @@ class PaperstuiApp(App[None]):
     Toast { background: $panel; }
     """
 
-    def __init__(self, desk: Desk, settings: Settings, *, banner: str = "", query: str = "") -> None:
+    def __init__(
+        self, desk: Desk, settings: Settings, *, banner: str = "", query: str = "", shown: Shown | None = None
+    ) -> None:
         """Build the app.
 
         Args:
@@ -48,8 +60,14 @@ class PaperstuiApp(App[None]):
             settings: the user's settings.
             banner: a word that stands in the header, such as "demonstration".
             query: what the filter bar begins with.
+            shown: the frame that is on the terminal already.
         """
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        super().__init__(
+            driver_class=_successor() if shown is not None else None,
+            ansi_color=True if os.environ.get("NO_COLOR") else None,
+        )
+        self.shown = shown
+        self.opening = shown.opening if shown is not None else None
         self.desk = desk
         self.settings = settings
         self.banner = banner
@@ -85,7 +103,9 @@ class PaperstuiApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen there is at the start."""
-        return ReaderScreen(self.desk, self.settings, self.background, banner=self.banner, query=self.query_text)
+        return ReaderScreen(
+            self.desk, self.settings, self.background, banner=self.banner, query=self.query_text, opening=self.opening
+        )
 
     def on_mount(self) -> None:
         """Leave cleanly on a signal, whatever is under way."""

@@ -8,7 +8,7 @@ from textual import events
 from textual.widgets import Input
 
 from paperstui.draw import bars
-from paperstui.draw.lines import Line, fit, line_width
+from paperstui.draw.lines import Line
 
 if TYPE_CHECKING:
     from paperstui.tui.screens.reader import ReaderScreen
@@ -51,17 +51,14 @@ class FilterBar:
     def draw(self, cells: int, message: str, ink: str, freshness: str) -> Line:
         """The bar: the query when the field is not there, and the status."""
         shelf = self.screen.shelf
-        left: Line = []
-        if self.input is None or not self.input.display:
-            left = [(shelf.text, "accent-strong") if shelf.text else ("filter", "faint")]
         if shelf.problem:
             message, ink = shelf.problem, "error"
         found = ""
         if shelf.text and shelf.selection is not None and not shelf.problem:
             found = f"{len(shelf.selection.ids):,} of {shelf.selection.total:,}"
-        gap = ("  ", "text")
-        room = cells - line_width(left) - len(gap[0])
-        return [*left, gap, *bars.status(message, ink, found, freshness, room)] if room > 0 else fit(left, cells)
+        if self.input is not None and self.input.display:
+            return bars.status(message, ink, found, freshness, cells)
+        return bars.filter_line(shelf.text, message, ink, found, freshness, cells)
 
     def do_filter(self) -> None:
         """Open the field."""

@@ -36,6 +36,10 @@ class Refresher:
         self._shown = ""
         self._looking = False
 
+    def begin_with(self, fetched_at: int | None) -> None:
+        """When the shown period was fetched is known already."""
+        self._fetched_at = fetched_at
+
     @property
     def known(self) -> bool:
         """Whether the shown period was ever fetched."""

@@ -11,20 +11,17 @@ from paperstui import clock
 from paperstui.draw import bars, states
 from paperstui.draw.dates import weekday
 from paperstui.draw.lines import Line
-from paperstui.draw.paper import paper_lines
-from paperstui.draw.row import Marks
+from paperstui.draw.paper import fact_lines, paper_lines
 from paperstui.errors import PaperstuiError
 from paperstui.models import Detail
-from paperstui.query import view_named
 from paperstui.query.highlight import highlights
 from paperstui.text.clean import clean_line
 from paperstui.usecases import Place, Selection
 
 if TYPE_CHECKING:
+    from paperstui.draw.frame import Opening
+    from paperstui.draw.row import Marks
     from paperstui.tui.screens.reader import ReaderScreen
-
-SHOWN_VIEWS = ("today", "starred", "all")
-"""The views in the header, in the order of their keys."""
 
 DETAILS_KEPT = 64
 """Papers whose whole text is kept in memory."""
@@ -47,6 +44,22 @@ class Shelf:
         self._details: dict[int, Detail] = {}
         self._shown: int | None = None
         self._marks: Marks | None = None
+
+    def begin_with(self, opening: Opening) -> None:
+        """Show what is known already, so that the first painting is the whole screen."""
+        screen = self.screen
+        self.place = self._last_day = Place("today", opening.day.isoformat())
+        self._counts = opening.counts
+        screen.refresher.begin_with(opening.fetched_at)
+        screen.papers.show_papers(
+            opening.ids, opening.rows, total=opening.total, unread=opening.unread, order=opening.order
+        )
+        self._shown = screen.papers.rowid
+
+        def write(cells: int) -> list[Line]:
+            return fact_lines(opening.facts, cells, opening.today, below_rule=screen.pane.stacked)
+
+        screen.pane.show(write)
 
     async def start(self) -> None:
         """Fill the screen from the library, before anything else happens."""
@@ -160,14 +173,7 @@ class Shelf:
 
     def tabs(self) -> list[bars.Tab]:
         """The views, with true counts."""
-        result = []
-        for index, name in enumerate(SHOWN_VIEWS, 1):
-            view = view_named(name)
-            title = view.title if view else name
-            if name == "today" and self._day not in (None, clock.today()):
-                title = "Day"
-            result.append(bars.Tab(str(index), title, self._counts.get(name), name == self.place.view))
-        return result
+        return bars.view_tabs(self._counts, self.place.view, today=self._day in (None, clock.today()))
 
     def header_clicked(self, line: Line, x: int) -> None:
         """A tab or an arrow of the header was clicked."""
@@ -183,7 +189,7 @@ class Shelf:
             self.do_next_day()
 
     def _view(self, number: int) -> None:
-        name = SHOWN_VIEWS[number - 1]
+        name, _ = bars.VIEWS[number - 1]
         if name == "today" and self.place.view != "today" and self._last_day is not None:
             self.go(self._last_day)
         elif name == "today":
@@ -280,7 +286,7 @@ class Shelf:
         """Show a paper in the pane."""
         self._shown = rowid
         if rowid is None:
-            self.screen.pane.show_lines([])
+            self.screen.pane.show(lambda _cells: ())
             return
         detail = self._details.get(rowid)
         if detail is not None:
@@ -320,12 +326,14 @@ class Shelf:
         return None if self._shown is None else self._details.get(self._shown)
 
     def redraw_paper(self) -> None:
-        """The pane has another width."""
+        """The pane stands elsewhere."""
         if self.detail is not None:
             self._draw(self.detail, keep=True)
 
     def _draw(self, detail: Detail, *, keep: bool) -> None:
-        pane = self.screen.pane
-        if pane.size.width:
-            lines = paper_lines(detail, pane.column, clock.today(), marks=self._marks, below_rule=pane.stacked)
-            pane.show_lines(lines, keep=keep)
+        pane, marks = self.screen.pane, self._marks
+
+        def write(cells: int) -> list[Line]:
+            return paper_lines(detail, cells, clock.today(), marks=marks, below_rule=pane.stacked)
+
+        pane.show(write, keep=keep)

@@ -1,17 +1,15 @@
-"""From the command line to the running app and back: settings, desk, terminal, exit status."""
+"""From the command line to the running app and back: first frame, settings, desk, terminal, exit status."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-import tempfile
-import threading
-from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from paperstui.config import Settings
+    from paperstui.tui.first_frame import Shown
     from paperstui.usecases import Desk
 
 # Textual reads these when it is imported. Frame pacing is the largest part of a keystroke; nothing here is animated.
@@ -25,15 +23,36 @@ def run(*, query: str = "", demo: bool = False) -> int:
     Raises:
         PaperstuiError: the library cannot be opened.
     """
+    # What is imported stays: looking through it for garbage again and again takes longer than painting. The app
+    # switches it on again.
+    gc.disable()
+    shown = None
+    if not query and not demo:
+        from paperstui.tui.first_frame import show
+
+        shown = show()
+    try:
+        status = _run(query, shown, demo=demo)
+    finally:
+        if shown is not None:
+            shown.give_back()
+    _leave(status)
+    return status
+
+
+def _run(query: str, shown: Shown | None, *, demo: bool) -> int:
+    from contextlib import ExitStack
+
     from paperstui import config, paths
     from paperstui.usecases import Desk
 
     with ExitStack() as stack:
         if demo:
-            root = Path(
-                stack.enter_context(tempfile.TemporaryDirectory(prefix="paperstui-demo-", ignore_cleanup_errors=True))
-            )
-            desk = Desk.demonstration(paths.under(root))
+            import tempfile
+            from pathlib import Path
+
+            directory = tempfile.TemporaryDirectory(prefix="paperstui-demo-", ignore_cleanup_errors=True)
+            desk = Desk.demonstration(paths.under(Path(stack.enter_context(directory))))
             settings, banner = config.Settings(), "demonstration: invented papers"
         else:
             places = paths.standard()
@@ -41,18 +60,16 @@ def run(*, query: str = "", demo: bool = False) -> int:
             desk = Desk.open(places, settings)
             desk.notices.extend(settings.problems)
         stack.callback(desk.close)
-        status = _show(desk, settings, banner, query)
-    _leave(status)
-    return status
+        return _show(desk, settings, banner, query, shown)
 
 
-def _show(desk: Desk, settings: Settings, banner: str, query: str) -> int:
+def _show(desk: Desk, settings: Settings, banner: str, query: str, shown: Shown | None) -> int:
     from paperstui.lean import import_asyncio
 
     import_asyncio()
     from paperstui.tui.app import PaperstuiApp
 
-    app = PaperstuiApp(desk, settings, banner=banner, query=query)
+    app = PaperstuiApp(desk, settings, banner=banner, query=query, shown=shown)
     app.run()
     app.background.close()
     if app.fault is not None:
@@ -65,6 +82,8 @@ def _show(desk: Desk, settings: Settings, banner: str, query: str) -> int:
 
 def _leave(status: int) -> None:
     """Leave at once even if a thread hangs in a look-up of a host name: everything that counts is on disk by now."""
+    import threading
+
     if any(thread is not threading.main_thread() and thread.is_alive() for thread in threading.enumerate()):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -9,7 +9,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+from paperstui.text.clean import NEVER_SHOWN
+
 _LINK = re.compile(r"https?://[!-~]{1,2048}\Z")
 
 
@@ -32,7 +33,7 @@ def _bad(segment: Segment) -> bool:
     if control is not None:
         return False
     link = style.link if style is not None else None
-    return ((not text.isascii() or not text.isprintable()) and _FORBIDDEN.search(text) is not None) or (
+    return ((not text.isascii() or not text.isprintable()) and NEVER_SHOWN.search(text) is not None) or (
         link is not None and _LINK.match(link) is None
     )
 
@@ -42,4 +43,4 @@ def _mended(segment: Segment) -> Segment:
     if style is not None and style.link is not None and _LINK.match(style.link) is None:
         style = style.update_link(None)
         style = Style.from_meta(style.meta) + style if style.meta else style
-    return Segment(_FORBIDDEN.sub("�", segment.text), style)
+    return Segment(NEVER_SHOWN.sub("�", segment.text), style)

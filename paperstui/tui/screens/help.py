@@ -46,6 +46,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """The keys scroll the help."""
         self.pane.stacked = True
+        self._fill()
         self.pane.focus()
 
     def _title(self, cells: int) -> Line:
@@ -65,12 +66,9 @@ class HelpScreen(ModalScreen[None]):
             (" close", "dim"),
         ]
 
-    def on_lines_pane_width_changed(self) -> None:
-        """Lay the keys out for the width."""
-        self._fill()
-
     def _fill(self) -> None:
-        self.pane.show_lines(help_lines(self.pane.column, self._search or ""))
+        search = self._search or ""
+        self.pane.show(lambda cells: help_lines(cells, search))
         self.query_one("#help-title", Bar).again()
 
     def take_key(self, event: events.Key) -> bool:

@@ -60,6 +60,7 @@ class PaletteScreen(ModalScreen[Action | None]):
     def on_mount(self) -> None:
         """The pane takes the keys."""
         self.pane.stacked = True
+        self._fill()
         self.pane.focus()
 
     def _field(self, cells: int) -> Line:
@@ -67,12 +68,7 @@ class PaletteScreen(ModalScreen[Action | None]):
             return fit([(" : ", "accent"), ("▏", "accent"), ("name of an action", "faint")], cells)
         return fit([(" : ", "accent"), (self._search, "strong"), ("▏", "accent")], cells)
 
-    def on_lines_pane_width_changed(self) -> None:
-        """Lay the actions out for the width."""
-        self._fill()
-
-    def _fill(self) -> None:
-        cells = self.pane.column
+    def _lines(self, cells: int) -> list[Line]:
         lines: list[Line] = []
         for index, action in enumerate(self._found):
             here = index == self._chosen
@@ -83,7 +79,10 @@ class PaletteScreen(ModalScreen[Action | None]):
                 (f"  {action.help}", "faint"),
             ]
             lines.append([*fit(left, cells - width(key) - 2), (f" {key} ", "accent")])
-        self.pane.show_lines(lines or [[("  No action has that name.", "dim")]], keep=True)
+        return lines or [[("  No action has that name.", "dim")]]
+
+    def _fill(self) -> None:
+        self.pane.show(self._lines, keep=True)
         if not self.pane.top <= self._chosen < self.pane.top + self.pane.height:
             self.pane.scroll_to_line(
                 max(0, self._chosen - self.pane.height + 1 if self._chosen > self.pane.top else self._chosen)

@@ -14,9 +14,9 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from paperstui import clock
-from paperstui.actions import BY_ID, Action, Context, key_shown
+from paperstui.actions import Action
 from paperstui.config import Settings
-from paperstui.draw import bars
+from paperstui.draw import bars, layout
 from paperstui.draw.ink import address_of
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
@@ -35,71 +35,36 @@ from paperstui.tui.widgets.paper_list import PaperList
 from paperstui.usecases import Desk
 
 if TYPE_CHECKING:
+    from paperstui.actions import Context
+    from paperstui.draw.frame import Opening
     from paperstui.tui.app import PaperstuiApp
 
 LONGEST_HOLD = 2.0
 """Seconds that a key waits at most for what the key before it began."""
 
-WIDE = 110
-"""Columns from which list and paper stand side by side."""
-
-TINY = (60, 16)
-"""Below this many columns or rows there is one pane at a time."""
-
-HINTS: dict[Context, tuple[str, ...]] = {
-    "list": (
-        "open",
-        "star",
-        "read",
-        "undo",
-        "filter",
-        "previous_day",
-        "next_day",
-        "refresh",
-        "open_pdf",
-        "next_unread",
-        "back",
-        "help",
-    ),
-    "detail": (
-        "close",
-        "star",
-        "read",
-        "open_page",
-        "open_pdf",
-        "scroll_page_down",
-        "next_unread",
-        "copy_link",
-        "undo",
-        "help",
-    ),
-    "filter": ("filter_done", "next_pane", "filter_clear"),
-    "anywhere": ("help",),
-}
-
 
 class ReaderScreen(Screen[None]):
     """Lays out the panes and sends keys to the parts: the shelf (what is shown), the deeds, the refresher, the filter bar."""
 
-    DEFAULT_CSS = """
-    ReaderScreen {
+    DEFAULT_CSS = f"""
+    ReaderScreen {{
         overflow: hidden;
-        #header, #hints { height: 1; }
-        #bottom { height: 1; }
-        #slash { width: 3; height: 1; }
-        #status { width: 1fr; height: 1; }
-        #panes { height: 1fr; layout: horizontal; }
-        #list { width: 46%; max-width: 92; height: 100%; }
-        #paper { width: 1fr; height: 100%; }
-        &.-narrow #panes, &.-tiny #panes { layout: vertical; }
-        &.-narrow #list { width: 100%; max-width: 100%; height: 1fr; }
-        &.-narrow #paper { width: 100%; height: 45%; }
-        &.-narrow.-reading #paper { height: 75%; }
-        &.-tiny #list, &.-tiny #paper { width: 100%; max-width: 100%; height: 100%; }
-        &.-tiny #paper { display: none; }
-        &.-tiny.-reading #paper { display: block; }
-        &.-tiny.-reading #list { display: none; }
-    }
+        #header, #hints {{ height: 1; }}
+        #bottom {{ height: 1; }}
+        #slash {{ width: {layout.SLASH}; height: 1; }}
+        #status {{ width: 1fr; height: 1; }}
+        #panes {{ height: 1fr; layout: horizontal; }}
+        #list {{ width: {layout.LIST_SHARE}%; max-width: {layout.LIST_MOST}; height: 100%; }}
+        #paper {{ width: 1fr; height: 100%; }}
+        &.-narrow #panes, &.-tiny #panes {{ layout: vertical; }}
+        &.-narrow #list {{ width: 100%; max-width: 100%; height: 1fr; }}
+        &.-narrow #paper {{ width: 100%; height: {layout.PAPER_SHARE}%; }}
+        &.-narrow.-reading #paper {{ height: {layout.PAPER_SHARE_READ}%; }}
+        &.-tiny #list, &.-tiny #paper {{ width: 100%; max-width: 100%; height: 100%; }}
+        &.-tiny #paper {{ display: none; }}
+        &.-tiny.-reading #paper {{ display: block; }}
+        &.-tiny.-reading #list {{ display: none; }}
+    }}
     """
     AUTO_FOCUS = "#list"
 
@@ -110,9 +75,17 @@ class ReaderScreen(Screen[None]):
     hint_bar = getters.query_one("#hints", Bar)
 
     def __init__(
-        self, desk: Desk, settings: Settings, background: Background, *, banner: str = "", query: str = ""
+        self,
+        desk: Desk,
+        settings: Settings,
+        background: Background,
+        *,
+        banner: str = "",
+        query: str = "",
+        opening: Opening | None = None,
     ) -> None:
         super().__init__()
+        self._opening = opening
         self.desk = desk
         self.settings = settings
         self.background = background
@@ -132,6 +105,8 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A handful of widgets, whatever the number of papers."""
+        # Before there is anything to lay out: a class that changes afterwards means laying it all out again.
+        self._classify(self.app.size.width, self.app.size.height)
         yield Bar(self._draw_header, id="header")
         with Container(id="panes"):
             yield PaperList(id="list")
@@ -145,7 +120,11 @@ class ReaderScreen(Screen[None]):
         """Show the library first; the network comes after the first paint."""
         self.papers.today = clock.today()
         self._lay_out(self.app.size.width, self.app.size.height)
-        await self._guarded(self.shelf.start)
+        if self._opening is not None:
+            self.shelf.begin_with(self._opening)
+            self.work(self.shelf.start, group="select", exclusive=True)
+        else:
+            await self._guarded(self.shelf.start)
         # What was typed before there was a list is carried out when it is laid out: a cursor moves within a height.
         self.call_after_refresh(cast("PaperstuiApp", self.app).filled.set)
         if self.desk.notices:
@@ -158,12 +137,14 @@ class ReaderScreen(Screen[None]):
         """Choose the layout for the size."""
         self._lay_out(event.size.width, event.size.height)
 
-    def _lay_out(self, width: int, height: int) -> None:
-        tiny = width < TINY[0] or height < TINY[1]
-        wide = not tiny and width >= WIDE
+    def _classify(self, width: int, height: int) -> None:
+        tiny, wide = layout.is_tiny(width, height), layout.is_wide(width, height)
         self.set_class(tiny, "-tiny")
         self.set_class(not tiny and not wide, "-narrow")
-        stacked = not wide
+
+    def _lay_out(self, width: int, height: int) -> None:
+        self._classify(width, height)
+        stacked = not layout.is_wide(width, height)
         if self.pane.stacked != stacked:
             self.pane.stacked = stacked
             self.pane.forget()
@@ -195,8 +176,7 @@ class ReaderScreen(Screen[None]):
     def _draw_hints(self, cells: int) -> Line:
         if self._pending is not None:
             return bars.chord_hints(self._pending.begun, self._pending.following, cells)
-        chosen = [BY_ID[name] for name in HINTS[self.context]]
-        return bars.hints([(key_shown(action.keys[0]), bars.hint_of(action)) for action in chosen], cells)
+        return bars.context_hints(self.context, cells)
 
     def work(
         self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False, hold: bool = False
@@ -358,10 +338,6 @@ class ReaderScreen(Screen[None]):
     @on(PaperList.RowsWanted)
     def _rows_wanted(self, event: PaperList.RowsWanted) -> None:
         self.shelf.fetch_rows(event.rowids)
-
-    @on(LinesPane.WidthChanged)
-    def _width_changed(self) -> None:
-        self.shelf.redraw_paper()
 
     @on(LinesPane.Clicked)
     def _link_clicked(self, event: LinesPane.Clicked) -> None:

@@ -55,10 +55,6 @@ class Bar(Canvas):
             self._drawn = self.strip(self.line)
         return self._drawn
 
-    def on_resize(self) -> None:
-        """Another width."""
-        self.forget()
-
     def on_click(self, event: events.Click) -> None:
         """Tell which column was clicked."""
         self.post_message(self.Clicked(self, event.x))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -30,6 +30,7 @@ class Canvas(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._blank: dict[tuple[int, str], Strip] = {}
+        self._drawn_size = Size(0, 0)
 
     def line_at(self, y: int) -> Strip:
         """The strip of one visible line, exactly as wide as the widget."""
@@ -39,12 +40,23 @@ class Canvas(Widget):
         """Drop what was kept drawn: the size, the theme or the content is another."""
         self._blank.clear()
 
+    def resized(self) -> None:
+        """The size is not the one that was drawn for last."""
+        self.forget()
+
     def strip(self, line: Line, ground: str | None = None, cells: int | None = None) -> Strip:
-        """A line in the theme's colours, filled to the width."""
+        """A line in the theme's colours, filled to the width, through the app's line filters.
+
+        The filters (monochrome, and the wall against control characters) see it once, when it is drawn.
+        """
         ground = ground or self.GROUND
         width = self.size.width if cells is None else cells
         style = cast("PaperstuiApp", self.app).inks.style
-        return Strip([Segment(text, style(ink, ground)) for text, ink in fit(line, width) if text], width)
+        segments = [Segment(text, style(ink, ground)) for text, ink in fit(line, width) if text]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, background)
+        return Strip(segments, width)
 
     def blank(self, ground: str | None = None) -> Strip:
         """An empty line."""
@@ -54,17 +66,17 @@ class Canvas(Widget):
         return self._blank[key]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a region, through the app's line filters (monochrome, and the wall against control characters)."""
-        filters = self.get_line_filters()
-        height, width = self.size.height, self.size.width
-        background = self.background_colors[1]
-        strips: list[Strip] = []
-        for y in range(crop.y, crop.bottom):
-            strip = self.line_at(y) if y < height else self.blank()
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
-            strips.append(strip if crop.x == 0 and crop.width == width else strip.crop(crop.x, crop.right))
-        return strips
+        """The lines of a region."""
+        size = self.size
+        if size != self._drawn_size:
+            # The event that tells of another size comes after the first painting in it.
+            self._drawn_size = size
+            self.resized()
+        height, width = size.height, size.width
+        strips = [self.line_at(y) if y < height else self.blank() for y in range(crop.y, crop.bottom)]
+        if crop.x == 0 and crop.width == width:
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
 
     def turn_wheel(self, direction: int) -> None:
         """The mouse wheel was turned down (1) or up (-1) over the widget; one that scrolls says what that means."""

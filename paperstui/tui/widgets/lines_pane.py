@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from paperstui.draw.lines import Line, Span
+from paperstui.draw.panes import column, pane_line, rule_above, thumb
+from paperstui.text.width import width
 from paperstui.tui.widgets.canvas import Canvas
 
 
@@ -25,21 +28,23 @@ class LinesPane(Canvas, can_focus=True):
             self.span = span
             super().__init__()
 
-    class WidthChanged(Message):
-        """The pane is wider or narrower: its lines must be made anew."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self.lines: Sequence[Line] = ()
         self.top = 0
         self.stacked = False
-        self._strips: dict[tuple[int, bool, str], Strip] = {}
-        self._width = 0
+        self._write: Callable[[int], Sequence[Line]] = lambda _cells: ()
+        self._lines: Sequence[Line] | None = None
+        self._column = 0
+        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._thumb = range(0)
 
     @property
-    def column(self) -> int:
-        """The cells there are for a line."""
-        return max(1, self.size.width - 1 - (0 if self.stacked else 1))
+    def lines(self) -> Sequence[Line]:
+        """The lines for the width there is."""
+        cells = column(self.size.width, stacked=self.stacked)
+        if self._lines is None or cells != self._column:
+            self._lines, self._column = self._write(cells), cells
+        return self._lines
 
     @property
     def height(self) -> int:
@@ -51,10 +56,13 @@ class LinesPane(Canvas, can_focus=True):
         """The furthest the lines can be scrolled."""
         return max(0, len(self.lines) - self.height)
 
-    def show_lines(self, lines: Sequence[Line], *, keep: bool = False) -> None:
-        """Show other lines, from their beginning unless the place is to be kept."""
-        self.lines = lines
-        self.top = min(self.top, self.last_top) if keep else 0
+    def show(self, write: Callable[[int], Sequence[Line]], *, keep: bool = False) -> None:
+        """Show other lines, from their beginning unless the place is to be kept.
+
+        write: makes the lines for a number of cells. It is asked when they are painted, and again for another width.
+        """
+        self._write, self._lines = write, None
+        self.top = self.top if keep else 0
         self._strips.clear()
         self.refresh()
 
@@ -74,39 +82,30 @@ class LinesPane(Canvas, can_focus=True):
         super().forget()
         self._strips.clear()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; the last one never stands above the end of the pane."""
+        self.top = min(self.top, self.last_top)
+        self._thumb = thumb(len(self.lines), self.height, self.top)
+        return super().render_lines(crop)
+
     def line_at(self, y: int) -> Strip:
         """The rule on top, or a line with the rule on its left and the scroll bar on its right."""
-        rule = "accent" if self.has_focus else "rule"
+        focus = self.has_focus
+        rule = "accent" if focus else "rule"
         if self.stacked:
             if y == 0:
-                return self.strip([("─" * self.size.width, rule)])
+                return self.strip(rule_above(self.size.width, rule))
             y -= 1
         index = self.top + y
-        bar = self._bar(y)
-        key = (index, self.has_focus, bar)
+        bar = y in self._thumb
+        key = (index, focus, bar)
         found = self._strips.get(key)
         if found is None:
             line = self.lines[index] if index < len(self.lines) else []
-            width = self.size.width - 1
-            drawn = self.strip(line if self.stacked else [("│", rule), *line], cells=width)
-            found = self._strips[key] = Strip([*drawn, *self.strip([(bar, rule)], cells=1)], width + 1)
+            found = self._strips[key] = self.strip(
+                pane_line(line, self.size.width, rule, stacked=self.stacked, bar=bar)
+            )
         return found
-
-    def _bar(self, y: int) -> str:
-        if not self.last_top:
-            return " "
-        height = self.height
-        size = max(1, height * height // max(1, len(self.lines)))
-        start = round((height - size) * self.top / self.last_top)
-        return "▐" if start <= y < start + size else " "
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Another size: drawn anew."""
-        self.forget()
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self.post_message(self.WidthChanged())
-        self.top = min(self.top, self.last_top)
 
     def turn_wheel(self, direction: int) -> None:
         """The wheel scrolls the view."""
@@ -118,8 +117,6 @@ class LinesPane(Canvas, can_focus=True):
         if not 0 <= index < len(self.lines):
             return
         at = 0 if self.stacked else 1
-        from paperstui.text.width import width
-
         for span in self.lines[index]:
             end = at + width(span[0])
             if at <= event.x < end:

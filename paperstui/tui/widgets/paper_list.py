@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Region
@@ -15,10 +16,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperstui.draw.bars import list_heading
-from paperstui.draw.row import HEIGHT, Marks, row_lines
+from paperstui.draw.row import HEIGHT, row_lines
 from paperstui.draw.states import Notice, notice_lines
 from paperstui.models import Row
 from paperstui.tui.widgets.canvas import Canvas
+
+if TYPE_CHECKING:
+    from paperstui.draw.row import Marks
 
 WINDOW = 64
 """Papers fetched at once."""
@@ -172,6 +176,12 @@ class PaperList(Canvas, can_focus=True):
         self._drawn.clear()
         self._notice_strips = []
 
+    def resized(self) -> None:
+        """Another size: drawn anew, with the cursor still on screen."""
+        super().resized()
+        self._settle()
+        self._want()
+
     # Moving
 
     def move_to(self, index: int) -> None:
@@ -299,12 +309,6 @@ class PaperList(Canvas, can_focus=True):
         return found
 
     # Events
-
-    def on_resize(self) -> None:
-        """Another width: drawn anew, with the cursor still on screen."""
-        self.forget()
-        self._settle()
-        self._want()
 
     def turn_wheel(self, direction: int) -> None:
         """The wheel scrolls the view."""

@@ -1,0 +1,256 @@
+"""The first frame: the screen as the reader will show it, painted straight from the library before Textual is imported.
+
+Importing Textual takes ten times as long as this. What is painted here stays until Textual paints the same over it
+(`paperstui.tui.successor`); keys that are typed meanwhile stay in the terminal until somebody reads them. Whatever makes
+it doubtful that the two are the same leaves the ordinary way. Only what is needed for it is imported here, for every
+module costs a part of the time it is there to save.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+from array import array
+from datetime import date
+
+from paperstui import clock
+from paperstui.draw.frame import Opening, first_frame, rows_shown
+from paperstui.draw.ink import OWN_THEMES, sequence
+from paperstui.draw.layout import panes
+from paperstui.errors import PaperstuiError
+from paperstui.library.glance import glance
+
+# What `signal` is made of: its names for the numbers cost as much as reading the library.
+try:
+    import _signal as signals  # type: ignore[import-not-found]
+except ImportError:
+    import signal as signals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
+
+    from paperstui.draw.frame import Piece
+    from paperstui.library.glance import Glance
+
+SMALLEST = (24, 8)
+"""Columns and rows below which nothing is painted ahead."""
+
+ALTERNATE_SCREEN = "\x1b[?1049h"
+
+_BEGIN = "\x1b[?2026h" + ALTERNATE_SCREEN + "\x1b[?25l\x1b[?7l"
+_END = "\x1b[0m\x1b[?2026l"
+# All that we or Textual may have switched on by then.
+_LEAVE = (
+    b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[<u"
+    b"\x1b[?1049l\x1b[?25h"
+)
+_ENDING = (signals.SIGTERM, signals.SIGHUP, signals.SIGINT, signals.SIGQUIT)
+
+_ORDER = "most upvoted first"
+
+
+class Shown:
+    """A frame that is on the terminal, and how to give the terminal back.
+
+    found: what it was painted from. day, today: of the list, and of the clock. modes: the terminal's before it.
+    """
+
+    def __init__(self, terminal: int, modes: list[Any], found: Glance, opening: Opening) -> None:
+        self._terminal = terminal
+        self._taken = False
+        self.modes = modes
+        self.found = found
+        self.opening = opening
+
+    def take_over(self) -> None:
+        """Somebody else sees to the terminal from now on."""
+        self._taken = True
+
+    def give_back(self) -> None:
+        """Leave the terminal as it was, unless that is not ours to do any more."""
+        if not self._taken:
+            self._taken = True
+            self._restore()
+
+    def _restore(self) -> None:
+        try:
+            termios.tcsetattr(self._terminal, termios.TCSANOW, self.modes)
+            _write(self._terminal, _LEAVE)
+        except (OSError, termios.error):
+            return
+
+    def end_on(self, number: int, _: FrameType | None) -> None:
+        """A signal came before there is an app that could leave in order."""
+        self._restore()
+        os._exit(128 + number)
+
+
+def show() -> Shown | None:
+    """Paint the first frame, if there is one to paint and a terminal to paint it on."""
+    try:
+        terminal = _terminal()
+        colours = _colours()
+        if terminal is None or not colours:
+            return None
+        columns, rows = os.get_terminal_size(terminal)
+        if columns < SMALLEST[0] or rows < SMALLEST[1]:
+            return None
+        data, settings = _places()
+        theme = OWN_THEMES.get(_theme(settings))
+        found = glance(data, rows_shown(panes(columns, rows)[0].height)) if theme else None
+        if theme is None or found is None:
+            return None
+        opening = opening_of(found)
+        frame = painted(first_frame(opening, columns, rows), theme, colours)
+        return _on(terminal, frame.encode("utf-8"), found, opening)
+    except (OSError, ValueError, termios.error, PaperstuiError):
+        return None
+
+
+def opening_of(found: Glance) -> Opening:
+    """What is drawn of a glance.
+
+    Raises:
+        ValueError: the newest period is no day.
+    """
+    today = clock.today()
+    return Opening(
+        day=date.fromisoformat(found.period),
+        today=today,
+        ids=array("q", found.ids),
+        rows=found.rows,
+        unread=found.unread,
+        order=_ORDER,
+        counts={"today": len(found.ids), "starred": found.starred, "all": found.papers},
+        fetched_at=found.fetched_at,
+        facts=found.facts,
+    )
+
+
+def painted(lines: list[list[Piece]], theme: dict[str, str], colours: int) -> str:
+    """The frame as the terminal is told it, in one go."""
+    known: dict[tuple[str, str], str] = {}
+    parts = [_BEGIN]
+    for y, pieces in enumerate(lines, 1):
+        parts.append(f"\x1b[{y};1H")
+        last = ""
+        for line, ground in pieces:
+            for text, ink in line:
+                key = (ink, ground)
+                found = known.get(key)
+                if found is None:
+                    found = known[key] = sequence(ink, ground, theme, colours)
+                if found != last:
+                    parts.append(found)
+                    last = found
+                parts.append(text if text.isprintable() else _walled(text))
+    parts.append(_END)
+    return "".join(parts)
+
+
+def _walled(text: str) -> str:
+    """The text as the wall behind the widgets lets it through: what could be a control is a replacement character."""
+    from paperstui.text.clean import NEVER_SHOWN
+
+    return NEVER_SHOWN.sub("�", text)
+
+
+def _terminal() -> int | None:
+    """The terminal that Textual will paint on, if it is one, the one that keys come from, and ours to use."""
+    environ = os.environ
+    if any(name in environ for name in ("NO_COLOR", "COLUMNS", "LINES")):
+        return None
+    if any(name.startswith("TEXTUAL") for name in environ if name not in ("TEXTUAL_FPS", "TEXTUAL_ANIMATIONS")):
+        return None
+    if sys.__stdin__ is None or sys.__stderr__ is None:
+        return None
+    keys, terminal = sys.__stdin__.fileno(), sys.__stderr__.fileno()
+    if not (os.isatty(keys) and os.isatty(terminal)) or os.fstat(keys).st_rdev != os.fstat(terminal).st_rdev:
+        return None
+    return terminal if os.tcgetpgrp(terminal) == os.getpgrp() else None
+
+
+def _colours() -> int:
+    """How many colours Textual will use here; 0 for a terminal that cannot show it."""
+    term = os.environ.get("TERM", "").strip().lower()
+    if term in ("", "dumb", "unknown"):
+        return 0
+    if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return 2**24
+    return 256 if term.rpartition("-")[2] in ("256color", "kitty") else 16
+
+
+def _places() -> tuple[str, str]:
+    """The library and the settings file: `paperstui.paths`, without what it imports where that is not needed.
+
+    Raises:
+        PaperstuiError: there is no place for them.
+    """
+    home = os.environ.get("HOME", "")
+    data, settings = (os.environ.get(name, "").strip() for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"))
+    plain = sys.platform == "linux" and "ANDROID_ROOT" not in os.environ and home.startswith("/")
+    if plain and all(not place or place.startswith("/") for place in (data, settings)):
+        data, settings = data or f"{home}/.local/share", settings or f"{home}/.config"
+        return f"{data}/paperstui/library.db", f"{settings}/paperstui/config.toml"
+    from paperstui import paths
+
+    places = paths.standard()
+    return str(places.library), str(places.settings)
+
+
+def _theme(settings: str) -> str:
+    """The name of the theme in the settings; a file that is not of the plainest kind is read with all that it takes."""
+    standard = next(iter(OWN_THEMES))
+    try:
+        with open(settings, encoding="utf-8") as file:
+            text = file.read(100_000)
+    except FileNotFoundError:
+        return standard
+    if "theme" not in text and "\\" not in text:
+        return standard
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        name, _, value = (part.strip() for part in line.partition("="))
+        if not name or name.startswith("#"):
+            continue
+        word = value[1:-1] if value[:1] == value[-1:] == '"' and len(value) > 1 else ""
+        if name in found or not name.isidentifier() or not (word.replace("-", "").isalnum() or value.isalnum()):
+            break
+        found[name] = word
+    else:
+        return found.get("theme", standard)
+    from pathlib import Path
+
+    from paperstui import config
+
+    return config.load(Path(settings)).theme
+
+
+def _on(terminal: int, frame: bytes, found: Glance, opening: Opening) -> Shown | None:
+    """Put the frame on the terminal, which shows no keys from now on and keeps them for whoever reads them."""
+    modes = termios.tcgetattr(terminal)
+    shown = Shown(terminal, termios.tcgetattr(terminal), found, opening)
+    modes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    modes[6][termios.VMIN] = 1
+    for number in _ENDING:
+        if signals.getsignal(number) in (signals.SIG_DFL, signals.default_int_handler):
+            signals.signal(number, shown.end_on)
+    # Nobody could bring the screen back from here; Textual, which can, has its own answer to it.
+    signals.signal(signals.SIGTSTP, signals.SIG_IGN)
+    try:
+        # Nothing is flushed: what was typed already is read by Textual.
+        termios.tcsetattr(terminal, termios.TCSANOW, modes)
+        _write(terminal, frame)
+    except OSError:
+        shown.give_back()
+        return None
+    return shown
+
+
+def _write(terminal: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(terminal, data) :]
