@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from paperstui.library.packing import unpack
 from paperstui.rows import Facts, Row
 
 TYPE_CHECKING = False
@@ -43,9 +44,9 @@ SELECT
 """
 _FETCHED = "SELECT fetched_at FROM periods WHERE feed = ? AND period = ?"
 _PAPER = (
-    "SELECT id, title, text_source, coalesce(title_plain, title), abstract, coalesce(abstract_plain, abstract), summary,"
-    " keywords, authors, author_count, organization, published, listed, categories, upvotes, comments, code_url,"
-    " code_stars, starred, read, queued IS NOT NULL, details FROM papers p JOIN bodies b USING (rowid) WHERE rowid = ?"
+    "SELECT id, title, text_source, coalesce(title_plain, title), authors, author_count, organization, published, listed,"
+    " categories, upvotes, comments, code_url, code_stars, starred, read, queued IS NOT NULL, packed"
+    " FROM papers JOIN bodies USING (rowid) WHERE rowid = ?"
 )
 # Lists come with a unit separator between their parts, and NULL when they are not among the details.
 _DETAILS = """
@@ -159,10 +160,10 @@ def row_of(values: tuple[Any, ...]) -> Row:
 def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
     """What the pane says of a paper that is there."""
     (
-        paper, title, source, title_plain, abstract, abstract_plain, summary, keywords, authors, author_count,
-        organization, published, listed, categories, upvotes, comments, code_url, code_stars, starred, read, queued,
-        details,
+        paper, title, source, title_plain, authors, author_count, organization, published, listed, categories, upvotes,
+        comments, code_url, code_stars, starred, read, queued, packed,
     ) = connection.execute(_PAPER, (rowid,)).fetchone()  # fmt: skip
+    abstract, abstract_plain, summary, keywords, details = unpack(packed)
     (
         summary_model, code_added_by, project_url, withdrawn, takes_part, count, submitter, organization_too,
         has_authors, names, media, more_keywords, more_categories,
@@ -177,7 +178,7 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
         text_source=source,
         title_plain=title_plain,
         abstract=abstract,
-        abstract_plain=abstract_plain,
+        abstract_plain=abstract if abstract_plain is None else abstract_plain,
         summary=summary,
         summary_model=summary_model or "",
         keywords=tuple(keywords.split("\n")) if more_keywords is None and keywords else _parts(more_keywords),

@@ -11,13 +11,18 @@ the keywords, the abstract as it was written if that differs, the summary and th
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 import zlib
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from paperstui.library import dictionary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any, NamedTuple
+else:
+    from paperstui.light import NamedTuple
 
 _SHAPE = 1
 _DICTIONARY = dictionary.FIRST
