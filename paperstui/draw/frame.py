@@ -16,7 +16,6 @@ from paperstui.draw.row import HEIGHT, row_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
     from datetime import date
     from typing import NamedTuple
 
@@ -43,7 +42,7 @@ class Opening(NamedTuple):
 
     day: date
     today: date
-    ids: array[int]
+    ids: tuple[int, ...]
     rows: tuple[Row, ...]
     unread: int
     order: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperstui.draw.lines import line_width
+from paperstui.draw.lines import fit, line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ def rule_above(width: int, ink: str) -> Line:
 
 
 def pane_line(line: Line, width: int, ink: str, *, stacked: bool, bar: bool) -> Line:
-    """A line of a pane that is no wider than its column, filled to the width, with the rule and its piece of the bar."""
+    """A line of a pane at exactly its width, with the rule on its left and its piece of the scroll bar on its right."""
     whole: Line = [*line] if stacked else [("│", ink), *line]
     room = width - 1 - line_width(whole)
     if room > 0:
         whole.append((" " * room, "text"))
+    elif room < 0:
+        whole = fit(whole, width - 1)
     whole.append(("▐" if bar else " ", ink))
     return whole
 

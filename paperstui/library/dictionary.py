@@ -7,7 +7,9 @@ list beside this one, under another number in `packing`.
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _WORDS: Final = """
  convolutional recurrent graph neural networks Bayesian probabilistic Gaussian splatting stochastic gradient descent

@@ -55,11 +55,29 @@ def is_bare(text: str) -> bool:
     """Whether the text may have lost backslashes, which `latex_bare` puts back."""
     if any(sign in text for sign in _BARE):
         return True
-    if not any(word in text for word in _BARE_WORDS):
+    if not any(word in text and _stands_out(word, text) for word in _BARE_WORDS):
         return False
     import re
 
     return re.search(_AMONG_WORDS, text) is not None
+
+
+def _stands_out(name: str, text: str) -> bool:
+    """Whether a name may be more than the end or the middle of a word. Only then is a pattern worth its import."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at] if at else "", text[at + len(name) : at + len(name) + 1]
+        if before.isdigit() or after.isdigit() or before.isupper() or before == "°":
+            return True
+        further = text[at - 2 : at - 1] if at > 1 else ""
+        if (
+            name not in ("times", "sim", "approx")
+            and before.isalpha()
+            and not (further.isascii() and further.isalpha())
+        ):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def to_unicode(source: str, *, bare: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from collections import deque
@@ -106,6 +107,12 @@ class PaperstuiApp(App[None]):
         return ReaderScreen(
             self.desk, self.settings, self.background, banner=self.banner, query=self.query_text, opening=self.opening
         )
+
+    def settle_down(self) -> None:
+        """The first screen is painted: from now on garbage is looked for again, among what is made from now on."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_mount(self) -> None:
         """Leave cleanly on a signal, whatever is under way."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import sys
 import termios
-from array import array
 from datetime import date
 
 from paperstui import clock
@@ -120,7 +119,7 @@ def opening_of(found: Glance) -> Opening:
     return Opening(
         day=date.fromisoformat(found.period),
         today=today,
-        ids=array("q", found.ids),
+        ids=found.ids,
         rows=found.rows,
         unread=found.unread,
         order=_ORDER,
@@ -217,16 +216,21 @@ def _theme(settings: str) -> str:
         if not name or name.startswith("#"):
             continue
         word = value[1:-1] if value[:1] == value[-1:] == '"' and len(value) > 1 else ""
-        if name in found or not name.isidentifier() or not (word.replace("-", "").isalnum() or value.isalnum()):
+        number = value.isascii() and value.isdigit() and str(int(value)) == value
+        if name in found or not name.isidentifier() or not (number or value in ("true", "false") or _is_plain(word)):
             break
         found[name] = word
     else:
-        return found.get("theme", standard)
+        return found.get("theme") or standard
     from pathlib import Path
 
     from paperstui import config
 
     return config.load(Path(settings)).theme
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.replace("-", "").isalnum()
 
 
 def _on(terminal: int, frame: bytes, found: Glance, opening: Opening) -> Shown | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -51,9 +52,8 @@ class Shelf:
         self.place = self._last_day = Place("today", opening.day.isoformat())
         self._counts = opening.counts
         screen.refresher.begin_with(opening.fetched_at)
-        screen.papers.show_papers(
-            opening.ids, opening.rows, total=opening.total, unread=opening.unread, order=opening.order
-        )
+        ids = array("q", opening.ids)
+        screen.papers.show_papers(ids, opening.rows, total=opening.total, unread=opening.unread, order=opening.order)
         self._shown = screen.papers.rowid
 
         def write(cells: int) -> list[Line]:

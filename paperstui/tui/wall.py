@@ -33,7 +33,8 @@ def _bad(segment: Segment) -> bool:
     if control is not None:
         return False
     link = style.link if style is not None else None
-    return ((not text.isascii() or not text.isprintable()) and NEVER_SHOWN.search(text) is not None) or (
+    # Nothing that is never shown is printable.
+    return (not text.isprintable() and NEVER_SHOWN.search(text) is not None) or (
         link is not None and _LINK.match(link) is None
     )
 

@@ -4,13 +4,16 @@ import itertools
 import re
 
 import pytest
+from rich.color import ColorSystem
+from textual.strip import Strip
 
 from paperstui.actions import ACTIONS
 from paperstui.draw import bars, states
-from paperstui.draw.ink import DARK, GROUNDS, INKS, LIGHT, OWN_THEMES
+from paperstui.draw.ink import DARK, GROUNDS, INKS, LIGHT, OWN_THEMES, sequence
 from paperstui.draw.lines import Line
 from paperstui.draw.paper import paper_lines
 from paperstui.draw.row import row_lines
+from paperstui.tui.theme import Inks
 from tests.draw.samples import TODAY, detail, paper, row
 
 READABLE = 4.5
@@ -168,3 +171,14 @@ def test_the_bars_are_written_in_inks_of_their_ground() -> None:
 
 def test_no_ink_is_without_use() -> None:
     assert set(INKS) == set().union(*ON.values())
+
+
+@pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD])
+@pytest.mark.parametrize("theme", OWN_THEMES.values(), ids=list(OWN_THEMES))
+def test_our_sequences_are_those_that_textual_writes(theme: dict[str, str], system: ColorSystem) -> None:
+    colours = {ColorSystem.TRUECOLOR: 2**24, ColorSystem.EIGHT_BIT: 256, ColorSystem.STANDARD: 16}[system]
+    inks = Inks(theme)
+    for ink in INKS:
+        for ground in GROUNDS:
+            written = Strip.render_ansi(inks.style(ink, ground), system)
+            assert sequence(ink, ground, theme, colours) == f"\x1b[0;{written}m"

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.draw.lines import Line, line_width, plain
-from paperstui.draw.paper import COLUMN, NAMES_SHOWN, paper_lines
+from paperstui.draw.paper import COLUMN, NAMES_SHOWN, fact_lines, facts_of, paper_lines
+from paperstui.library.records import plain as stored
 from paperstui.models import Author, Detail, Listing, Paper, Repo, State, Vote
 from paperstui.text.width import width
 from tests.draw.samples import HOSTILE, PAPERS, TODAY, detail, paper
@@ -232,3 +233,29 @@ def test_repositories_do_not_matter_here() -> None:
 def test_lines_are_not_filled_up() -> None:
     for line in paper_lines(detail(), 80, TODAY):
         assert line == [] or line_width(line) < 80
+
+
+@given(PAPERS, st.integers(28, 120), st.booleans())
+def test_what_is_known_as_unicode_already_is_drawn_the_same(given_paper: Paper, cells: int, below_rule: bool) -> None:
+    facts = facts_of(detail(given_paper))
+    known = facts._replace(
+        title_plain=stored(given_paper.title, given_paper.text_source) or given_paper.title,
+        abstract_plain=stored(given_paper.abstract, given_paper.text_source) or given_paper.abstract,
+    )
+    assert fact_lines(known, cells, TODAY, below_rule=below_rule) == fact_lines(
+        facts, cells, TODAY, below_rule=below_rule
+    )
+
+
+def test_a_style_in_an_abstract_is_drawn_though_its_text_is_known() -> None:
+    source = r"It is \textbf{bold}." + "\n\n" + r"And \emph{so on}."
+    facts = facts_of(detail(paper(abstract=source, text_source="arxiv")))
+    known = facts._replace(abstract_plain=stored(source, "arxiv"))
+    assert fact_lines(known, 60, TODAY) == fact_lines(facts, 60, TODAY)
+    assert ("bold", "strong") in [span for line in fact_lines(known, 60, TODAY) for span in line]
+
+
+def test_quotation_marks_close_across_the_lines_of_an_abstract() -> None:
+    text = text_of(detail(paper(abstract="He said ``yes\nand no'' twice.", text_source="arxiv")))
+    assert "He said “yes" in text
+    assert "and no” twice." in text

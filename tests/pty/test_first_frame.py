@@ -16,6 +16,7 @@ from paperstui.config import Settings
 from paperstui.draw.row import title_shown
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
+from tests.library.making import AT, item, items
 from tests.pty.terminal import Terminal, _for_pyte
 from tests.tui.reading import fill
 
@@ -236,3 +237,27 @@ def test_without_papers_nothing_is_painted_ahead(places: Paths) -> None:
     assert not painted_ahead()
     Desk.open(places, Settings(), offline=True).close()
     assert not painted_ahead()
+
+
+SLOW = {
+    "typing", "re", "enum", "contextlib", "dataclasses", "inspect", "pathlib", "tempfile", "asyncio", "threading", "json",
+    "argparse", "difflib", "ssl", "signal", "tomllib", "platformdirs", "msgspec", "rich", "textual", "httpx", "diskcache",
+    "paperstui.models", "paperstui.query", "paperstui.usecases", "paperstui.library.store", "paperstui.text.clean",
+    "paperstui.text.latex_bare", "paperstui.text.latex_prose",
+}  # fmt: skip
+"""What takes a part of the time in which the first frame is there."""
+
+
+def test_nothing_slow_is_imported_before_the_first_frame(places: Paths) -> None:
+    """For papers without LaTeX, and with letters of a known width; others take what it takes to draw them."""
+    desk = Desk.open(places, Settings(), offline=True)
+    desk.library.upsert([item(1, title="The 📚 of 知識 – 𝒪(n)", summary="Three times."), *items(30)[1:]], AT)
+    desk.close()
+    into = places.cache / "modules"
+    with held_at("contextlib", f"open({str(into)!r}, 'w').write(chr(10).join(sys.modules)); {HOLD}") as terminal:
+        terminal.wait_for(lambda: b"HELD" in terminal.raw)
+        assert PAINTED in terminal.raw
+    imported = set(into.read_text().splitlines())
+    assert "paperstui.tui.first_frame" in imported
+    found = imported & SLOW
+    assert found == set()

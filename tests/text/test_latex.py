@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperstui.text import latex
 from paperstui.text.latex import MAX_LENGTH, Span, needs_rendering, spans, to_unicode
+from paperstui.text.latex_bare import restored
 from tests.hostile import CANARY, HOSTILE
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -228,3 +230,27 @@ def test_twice_the_text_is_twice_the_work(unit: tuple[str, str], bare: bool) -> 
 def test_a_formula_twice_as_long_is_twice_the_work(unit: tuple[str, str]) -> None:
     small, large = ("$" + unit[0] * size + "x" + unit[1] * size + "$" for size in (70, 140))
     assert calls(lambda: to_unicode(large)) < 2.2 * calls(lambda: to_unicode(small)) + 2_000
+
+
+@pytest.mark.parametrize(
+    "text", ["sometimes", "three times", "a rectangle", "an angle", "the ceiling", "flooring", "similar", "approximate"]
+)
+def test_a_word_that_holds_a_name_is_no_latex(text: str) -> None:
+    assert not needs_rendering(text, bare=True)
+    assert restored(text) == text
+
+
+NAMES = ["times", "angle", "ceil", "floor", "sim", "approx", "log ", "l", "r", "a", "A", "5", " ", "°", "\\", "é", "²"]
+
+
+@given(st.lists(st.sampled_from(NAMES), max_size=6).map("".join))
+def test_what_is_looked_at_is_what_the_patterns_find(text: str) -> None:
+    found = any(sign in text for sign in latex._BARE) or re.search(latex._AMONG_WORDS, text) is not None
+    assert latex.is_bare(text) is found
+
+
+@pytest.mark.parametrize(
+    "text", ["2times", "Ktimes", "times3", "langle x", "x rangle", "sim5", "5sim", "nlog n", "x_i"]
+)
+def test_a_name_that_is_no_word_is_looked_at(text: str) -> None:
+    assert needs_rendering(text, bare=True)

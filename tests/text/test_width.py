@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from paperstui.text import wide
+from paperstui.text import width as width_of
 from paperstui.text.clean import clean
 from paperstui.text.width import pad, truncate, width, wrap
 from tests.hostile import SHORT
@@ -153,3 +156,34 @@ def test_plain_text_is_measured_without_the_tables() -> None:
         "sys.exit('rich' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+SIMPLE = [
+    *sorted(width_of._NARROW),
+    *(chr(code) for first, last in width_of._TWO_CELLS for code in range(ord(first), ord(last) + 1)),
+]
+MATHEMATICAL = [chr(code) for code in range(0x1D400, 0x1D800) if width_of.simple_width(chr(code)) >= 0]
+
+
+def test_letters_whose_width_is_known_have_it_and_are_as_they_should_be() -> None:
+    assert MATHEMATICAL
+    for letter in (*SIMPLE, *MATHEMATICAL):
+        assert width_of.simple_width(letter) == cell_len(letter), letter
+        assert clean(letter) == letter, letter
+
+
+@given(st.text(st.sampled_from([*SIMPLE, *MATHEMATICAL]), max_size=12))
+def test_such_letters_stand_for_themselves_whatever_is_beside_them(text: str) -> None:
+    assert width_of.simple_width(text) == cell_len(text)
+    assert unicodedata.normalize("NFC", text) == text
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "👩\u200d🔬", "🇩🇪", "👍🏽", "1\ufe0f\u20e3", "a\u00adb", "\x1b[m", "a\tb"])
+def test_what_depends_on_its_neighbours_is_not_known_by_letters(text: str) -> None:
+    assert width_of.simple_width(text) == -1
+
+
+@given(st.text(st.sampled_from("ab–é   "), max_size=60), st.integers(1, 14))
+def test_plain_letters_are_wrapped_and_cut_as_all_others_are(text: str, cells: int) -> None:
+    assert wrap(text, cells) == ([text] if len(text) <= cells else wide.wrapped(text, cells))
+    assert width_of._head(text, cells) == wide.head(text, cells)

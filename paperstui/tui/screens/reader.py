@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.worker import Worker
 
 from paperstui import clock
@@ -30,6 +31,7 @@ from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.canvas import Canvas
+from paperstui.tui.widgets.covered import Covered, CoveredLine
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.tui.widgets.paper_list import PaperList
 from paperstui.usecases import Desk
@@ -86,6 +88,7 @@ class ReaderScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._opening = opening
+        self._behind: tuple[tuple[Region, str], list[Strip]] | None = None
         self.desk = desk
         self.settings = settings
         self.background = background
@@ -108,10 +111,10 @@ class ReaderScreen(Screen[None]):
         # Before there is anything to lay out: a class that changes afterwards means laying it all out again.
         self._classify(self.app.size.width, self.app.size.height)
         yield Bar(self._draw_header, id="header")
-        with Container(id="panes"):
+        with Covered(id="panes"):
             yield PaperList(id="list")
             yield LinesPane(id="paper")
-        with Horizontal(id="bottom"):
+        with CoveredLine(id="bottom"):
             yield Bar(lambda _cells: [(" / ", "accent")], id="slash")
             yield Bar(self._draw_status, id="status")
         yield Bar(self._draw_hints, id="hints")
@@ -126,10 +129,19 @@ class ReaderScreen(Screen[None]):
         else:
             await self._guarded(self.shelf.start)
         # What was typed before there was a list is carried out when it is laid out: a cursor moves within a height.
-        self.call_after_refresh(cast("PaperstuiApp", self.app).filled.set)
+        app = cast("PaperstuiApp", self.app)
+        self.call_after_refresh(app.filled.set)
+        self.call_after_refresh(app.settle_down)
         if self.desk.notices:
             self.say(" · ".join(self.desk.notices), "error")
         self.call_after_refresh(self.refresher.start)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What lies behind everything, which is the same until the size or the theme is another."""
+        key = (crop, self.app.theme)
+        if self._behind is None or self._behind[0] != key:
+            self._behind = (key, super().render_lines(crop))
+        return self._behind[1]
 
     # Layout
 

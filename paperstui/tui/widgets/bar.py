@@ -51,7 +51,7 @@ class Bar(Canvas):
         """The line."""
         del y
         if self._drawn is None:
-            self.line = self._draw(self.size.width)
+            self.line = self._draw(self.drawn_size.width)
             self._drawn = self.strip(self.line)
         return self._drawn
 

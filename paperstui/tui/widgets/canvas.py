@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from textual import events
+from textual.color import BLACK
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -30,37 +33,44 @@ class Canvas(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._blank: dict[tuple[int, str], Strip] = {}
-        self._drawn_size = Size(0, 0)
+        self.drawn_size = Size(0, 0)
+        self._filters: Sequence[LineFilter] | None = None
+        self._background = BLACK
 
     def line_at(self, y: int) -> Strip:
-        """The strip of one visible line, exactly as wide as the widget."""
+        """The strip of one visible line, exactly as wide as the widget. `drawn_size` is its size."""
         raise NotImplementedError
 
     def forget(self) -> None:
         """Drop what was kept drawn: the size, the theme or the content is another."""
         self._blank.clear()
+        self._filters = None
 
     def resized(self) -> None:
         """The size is not the one that was drawn for last."""
         self.forget()
 
-    def strip(self, line: Line, ground: str | None = None, cells: int | None = None) -> Strip:
+    def strip(self, line: Line, ground: str | None = None, *, fitting: bool = False) -> Strip:
         """A line in the theme's colours, filled to the width, through the app's line filters.
 
         The filters (monochrome, and the wall against control characters) see it once, when it is drawn.
+        fitting: it is exactly as wide as the widget already.
         """
         ground = ground or self.GROUND
-        width = self.size.width if cells is None else cells
+        width = self.drawn_size.width
         style = cast("PaperstuiApp", self.app).inks.style
-        segments = [Segment(text, style(ink, ground)) for text, ink in fit(line, width) if text]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            segments = line_filter.apply(segments, background)
+        if self._filters is None:
+            # Both take Textual a while to find, and change no more often than what is drawn is forgotten.
+            self._filters = self.get_line_filters()
+            self._background = self.background_colors[1]
+        segments = [Segment(text, style(ink, ground)) for text, ink in (line if fitting else fit(line, width)) if text]
+        for line_filter in self._filters:
+            segments = line_filter.apply(segments, self._background)
         return Strip(segments, width)
 
     def blank(self, ground: str | None = None) -> Strip:
         """An empty line."""
-        key = (self.size.width, ground or self.GROUND)
+        key = (self.drawn_size.width, ground or self.GROUND)
         if key not in self._blank:
             self._blank[key] = self.strip([], key[1])
         return self._blank[key]
@@ -68,9 +78,9 @@ class Canvas(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region."""
         size = self.size
-        if size != self._drawn_size:
+        if size != self.drawn_size:
             # The event that tells of another size comes after the first painting in it.
-            self._drawn_size = size
+            self.drawn_size = size
             self.resized()
         height, width = size.height, size.width
         strips = [self.line_at(y) if y < height else self.blank() for y in range(crop.y, crop.bottom)]

@@ -37,6 +37,8 @@ class LinesPane(Canvas, can_focus=True):
         self._column = 0
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._thumb = range(0)
+        self._painted: Sequence[Line] = ()
+        self._focused = False
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -84,27 +86,29 @@ class LinesPane(Canvas, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region; the last one never stands above the end of the pane."""
-        self.top = min(self.top, self.last_top)
-        self._thumb = thumb(len(self.lines), self.height, self.top)
+        self._painted = lines = self.lines
+        height = self.height
+        self.top = max(0, min(self.top, len(lines) - height))
+        self._thumb = thumb(len(lines), height, self.top)
+        self._focused = self.has_focus
         return super().render_lines(crop)
 
     def line_at(self, y: int) -> Strip:
         """The rule on top, or a line with the rule on its left and the scroll bar on its right."""
-        focus = self.has_focus
-        rule = "accent" if focus else "rule"
+        focus = self._focused
         if self.stacked:
-            if y == 0:
-                return self.strip(rule_above(self.size.width, rule))
             y -= 1
-        index = self.top + y
-        bar = y in self._thumb
-        key = (index, focus, bar)
+        index, bar = self.top + y, y in self._thumb
+        key = (index if y >= 0 else -1, focus, bar)
         found = self._strips.get(key)
         if found is None:
-            line = self.lines[index] if index < len(self.lines) else []
-            found = self._strips[key] = self.strip(
-                pane_line(line, self.size.width, rule, stacked=self.stacked, bar=bar)
-            )
+            rule, width = "accent" if focus else "rule", self.drawn_size.width
+            if y < 0:
+                line = rule_above(width, rule)
+            else:
+                line = self._painted[index] if index < len(self._painted) else []
+                line = pane_line(line, width, rule, stacked=self.stacked, bar=bar)
+            found = self._strips[key] = self.strip(line, fitting=True)
         return found
 
     def turn_wheel(self, direction: int) -> None:

@@ -275,7 +275,7 @@ class PaperList(Canvas, can_focus=True):
             if not self.ids and not self.total:
                 return self.blank()
             return self.strip(
-                list_heading(self.unread, len(self.ids), self.total, self.order, self.arrived, self.size.width)
+                list_heading(self.unread, len(self.ids), self.total, self.order, self.arrived, self.drawn_size.width)
             )
         if not self.ids:
             return self._notice_line(y - HEADING)
@@ -288,7 +288,7 @@ class PaperList(Canvas, can_focus=True):
         if self._notice is None:
             return self.blank()
         if not self._notice_strips:
-            lines = notice_lines(self._notice, self.size.width, self.size.height - HEADING)
+            lines = notice_lines(self._notice, self.drawn_size.width, self.drawn_size.height - HEADING)
             self._notice_strips = [self.strip(line) for line in lines]
         return self._notice_strips[y]
 
@@ -304,7 +304,7 @@ class PaperList(Canvas, can_focus=True):
             ground = self.GROUND
             if cursor:
                 ground = "cursor" if self.has_focus else "cursor-blurred"
-            title, about = row_lines(row, self.size.width, self.today, cursor=cursor, marks=self._marks)
+            title, about = row_lines(row, self.drawn_size.width, self.today, cursor=cursor, marks=self._marks)
             found = self._drawn[key] = (self.strip(title, ground), self.strip(about, ground))
         return found
 
