@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-from paperstui import light
+from typing import TYPE_CHECKING
+
 from paperstui.actions import BY_ID, Action
 from paperstui.rows import Row
 
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from paperstui.light import NamedTuple
 
-class Pair(light.NamedTuple):  # type: ignore[misc]
+
+class Pair(NamedTuple):
     """Two things."""
 
     first: int

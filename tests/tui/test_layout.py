@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from paperstui.draw.layout import panes
+from functools import partial
+
+from paperstui.draw.layout import Area, panes
+from paperstui.tui.screens.reader import ReaderScreen
 from paperstui.usecases import Desk
 from tests.tui.reading import reading
 from tests.waiting import wait_for
@@ -14,13 +17,17 @@ SIZES = [
 ]  # fmt: skip
 
 
+def _is_at(screen: ReaderScreen, area: Area) -> bool:
+    return tuple(screen.papers.region) == area
+
+
 async def test_textual_puts_the_panes_where_the_numbers_say(desk: Desk) -> None:
     async with reading(desk, size=(120, 40)) as running:
         screen = running.screen
         for columns, rows in SIZES:
             await running.pilot.resize_terminal(columns, rows)
             listed, paper = panes(columns, rows)
-            await wait_for(lambda listed=listed: tuple(screen.papers.region) == listed, f"the list at {columns}x{rows}")
+            await wait_for(partial(_is_at, screen, listed), f"the list at {columns}x{rows}")
             assert screen.pane.display is (paper is not None)
             if paper is not None:
                 assert tuple(screen.pane.region) == paper
