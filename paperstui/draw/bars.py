@@ -112,8 +112,13 @@ def _tabs(tabs: Sequence[Tab], *, counts: bool) -> Line:
     return line
 
 
-def list_heading(unread: int, shown: int, total: int, order: str, arrived: int, cells: int) -> Line:
-    """What the list holds, and that new papers wait behind it."""
+def list_heading(
+    unread: int, shown: int | None, total: int, order: str, arrived: int, cells: int, *, first: int | None = None
+) -> Line:
+    """What the list holds, and that new papers wait behind it.
+
+    shown: None while it is being counted. first: so many are there, and how many more cannot be told.
+    """
     if arrived:
         new = "1 new paper" if arrived == 1 else f"{arrived:,} new papers"
         right: Line = [(f"↑ {new} ", "accent-strong"), (f"{key_shown(BY_ID['show_new'].keys[0])} shows ", "dim")]
@@ -122,8 +127,12 @@ def list_heading(unread: int, shown: int, total: int, order: str, arrived: int, 
     if arrived and line_width(right) + 16 > cells:
         # What is new matters more here than how many there are.
         return fit(right, cells)
-    if shown == total:
-        left: Line = [(f"   {unread:,} unread", "dim"), (f" of {total:,}", "faint")]
+    if first is not None:
+        left: Line = [(f"   the first {first:,}", "accent")]
+    elif shown is None:
+        left = [("   …", "accent"), (f" of {total:,}" if total else "", "faint")]
+    elif shown == total:
+        left = [(f"   {unread:,} unread", "dim"), (f" of {total:,}", "faint")]
     else:
         left = [(f"   {shown:,} of {total:,}", "accent"), (f" · {unread:,} unread", "faint")]
     return spread(left, right, cells)

@@ -10,8 +10,6 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
 from paperstui.journal import merge
 from paperstui.journal.merge import Held
 from paperstui.models import Row
@@ -64,7 +62,7 @@ class Ahead:
 
 
 def _shown(row: Row, fields: Mapping[str, Any]) -> Row:
-    flags: dict[str, bool] = {name: fields[name] is True for name in ("read", "starred", "hidden") if name in fields}
+    flags: dict[str, Any] = {name: fields[name] is True for name in ("read", "starred", "hidden") if name in fields}
     if "queued" in fields:
         flags["queued"] = fields["queued"] is not None
-    return replace(row, **flags) if flags else row
+    return row._replace(**flags) if flags else row

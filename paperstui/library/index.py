@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from paperstui.library import meta, projection, schema
 from paperstui.library.connect import is_damage
 from paperstui.library.identity import TITLE, add_alias
 from paperstui.library.packing import pack, unpack
 from paperstui.library.records import key_of, plain
+from paperstui.query.initials import letters_of
 
 TEXT_VERSION = 1
 """Raise it when `paperstui.text.latex` renders differently: plain text is then made anew, in the background."""
@@ -34,6 +36,7 @@ def insert(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
         "INSERT INTO search(rowid, title, abstract, authors, organization, keywords) VALUES(?, ?, ?, ?, ?, ?)",
         (rowid, *texts),
     )
+    connection.execute("INSERT INTO initials(rowid, letters) VALUES(?, ?)", (rowid, letters_of(texts)))
 
 
 def delete(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
@@ -43,17 +46,23 @@ def delete(connection: sqlite3.Connection, rowid: int, texts: Indexed) -> None:
         " VALUES('delete', ?, ?, ?, ?, ?, ?)",
         (rowid, *texts),
     )
+    connection.execute("DELETE FROM initials WHERE rowid = ?", (rowid,))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the index anew from the papers; part of a transaction."""
     connection.execute("INSERT INTO search(search) VALUES('delete-all')")
+    connection.execute("DELETE FROM initials")
     meta.put(connection, _DOUBTFUL, None)
+    for rowid, texts in _papers(connection):
+        insert(connection, rowid, texts)
+
+
+def _papers(connection: sqlite3.Connection) -> Iterator[tuple[int, Indexed]]:
+    """All papers with their texts, by number."""
     for rowid, title, authors, organization, packed in connection.execute(_TEXTS):
         body = unpack(packed)
-        insert(
-            connection, rowid, (title, _shown(body.abstract, body.abstract_plain), authors, organization, body.keywords)
-        )
+        yield rowid, (title, _shown(body.abstract, body.abstract_plain), authors, organization, body.keywords)
 
 
 def remake(connection: sqlite3.Connection) -> None:
@@ -92,7 +101,9 @@ def agrees(connection: sqlite3.Connection) -> bool:
         raise
     finally:
         connection.execute("PRAGMA trusted_schema = OFF")
-    return True
+    kept = connection.execute("SELECT rowid, letters FROM initials ORDER BY rowid")
+    found = ((rowid, letters_of(texts)) for rowid, texts in _papers(connection))
+    return all(this == other for this, other in zip_longest(kept, found))
 
 
 def is_stale(connection: sqlite3.Connection) -> bool:

@@ -127,6 +127,12 @@ CREATE TABLE notes(
     note TEXT NOT NULL
 );
 
+-- The letters that words of a paper begin with, as bits (`paperstui.query.initials`); kept in step like the search index.
+CREATE TABLE initials(
+    rowid INTEGER PRIMARY KEY,
+    letters INTEGER NOT NULL
+);
+
 -- Only what compares the index with the papers reads it; `packing` has the functions.
 CREATE VIEW searchable AS
 SELECT p.rowid AS rowid, coalesce(p.title_plain, p.title) AS title, abstract_of(b.packed) AS abstract,
@@ -152,7 +158,7 @@ CREATE INDEX papers_queued ON papers(queued) WHERE queued IS NOT NULL;
 CREATE INDEX papers_published ON papers(published DESC) WHERE hidden = 0;
 CREATE INDEX papers_upvotes ON papers(upvotes DESC) WHERE hidden = 0;
 CREATE INDEX papers_first_seen ON papers(first_seen DESC) WHERE hidden = 0;
-CREATE INDEX papers_organization ON papers(organization_login);
+CREATE INDEX papers_title ON papers(substr(coalesce(title_plain, title), 1, 12) COLLATE NOCASE) WHERE hidden = 0;
 CREATE INDEX papers_title_key ON papers(title_key);
 """
 
@@ -167,7 +173,7 @@ _STATISTICS = (
     ("papers", "papers_published", "50000 20"),
     ("papers", "papers_upvotes", "50000 300"),
     ("papers", "papers_first_seen", "50000 40"),
-    ("papers", "papers_organization", "100000 20"),
+    ("papers", "papers_title", "50000 2"),
     ("papers", "papers_title_key", "100000 1"),
     ("papers", "sqlite_autoindex_papers_1", "100000 1"),
     ("listings", "listings_paper", "120000 2"),
@@ -177,6 +183,7 @@ _STATISTICS = (
     ("tags", "tags", "400 2 1"),
     ("notes", None, "200"),
     ("bodies", None, "100000"),
+    ("initials", None, "100000"),
     ("state", "state", "60000 2 1"),
     ("aliases", "aliases_paper", "500 1"),
     ("aliases", "aliases", "500 1"),

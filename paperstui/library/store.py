@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,6 +29,9 @@ from paperstui.paths import Paths
 
 if TYPE_CHECKING:
     from paperstui.library.backup import BackedUp
+    from paperstui.library.finding import Finder
+
+T = TypeVar("T")
 
 _PAUSE = 0.003
 
@@ -50,6 +55,7 @@ class Library:
         self._write = opened.connections.write
         self._ahead = Ahead()
         self._reported: set[str] = set()
+        self._own = threading.local()
         self.closed = False
 
     @classmethod
@@ -142,6 +148,30 @@ class Library:
     def count(self, sql: str, params: Params = ()) -> int:
         """What a compiled count, which is a whole statement, says."""
         return self._connections.query(reads.count, sql, params)
+
+    def finding(self, job: Callable[[Finder], T], *, sql: str = "", stopped: Callable[[], bool] = lambda: False) -> T:
+        """What a job finds out with this thread's finder, all of it as of one moment.
+
+        sql: what it is going to ask; regular expressions in it are run under their time limit. stopped: asked now and
+        then whether to give up.
+        """
+        return self._connections.query(self._found, sql, job, stopped)
+
+    def _found(
+        self, connection: sqlite3.Connection, sql: str, job: Callable[[Finder], T], stopped: Callable[[], bool]
+    ) -> T:
+        from paperstui.library.finding import Finder
+
+        del sql
+        finder: Finder | None = getattr(self._own, "finder", None)
+        if finder is None or finder.connection is not connection:
+            finder = self._own.finder = Finder(connection)
+        finder.now = self._ahead.rows
+        try:
+            finder.begin(stopped)
+            return job(finder)
+        finally:
+            finder.end()
 
     def rows(self, rowids: Iterable[int]) -> list[Row]:
         """The rows of some papers in the order given, without those that are gone."""

@@ -10,6 +10,7 @@ from paperstui.query.conditions import ABSTRACT, KEYWORDS, TITLE, Sql, condition
 from paperstui.query.fulltext import WEIGHTS, any_of_words, any_wanted, both, expression, in_index, one_of
 from paperstui.query.order import Order, listing_order, order_by
 from paperstui.query.scan import Scan
+from paperstui.query.sets import AMONG, Look, Sets, has_index, sets_of
 from paperstui.query.tree import (
     And,
     DateRange,
@@ -32,6 +33,7 @@ from paperstui.query.views import ALL, View
 _SHOWN = "p.hidden = 0"
 _MATCH = "SELECT rowid FROM search WHERE search MATCH ?"
 _SCORE = f"bm25(search, {', '.join(map(str, WEIGHTS))})"
+_SOME = "WITH some AS (SELECT value FROM json_each(?))"
 _NEWEST = "(SELECT max(period) FROM listings WHERE feed = ?)"
 _COUNT_WORDS = (
     "SELECT count(*) FROM search WHERE search MATCH ? AND rowid NOT IN (SELECT rowid FROM papers WHERE hidden = 1)"
@@ -45,9 +47,12 @@ class Compiled(Struct, frozen=True, kw_only=True):
 
     sql, params: the rowids of the papers in order; add `LIMIT ?` for the first of them.
     count_sql, count_params: how many there are. order: what is behind ORDER BY.
+    hidden: hidden papers are asked for, so that they may be among those found.
     uses_text: words are looked for. uses_regex: the connection needs the function `regexp` (`paperstui.query.regex`).
     ranked: the best match comes first, and the first rows cost as much as all of them.
-    scan: another way to the first papers, where there is one that can be quicker.
+    scan: another way to the first papers, where there is one that can be quicker. sets: the same papers, part by part.
+    some_sql, some_params: which of some papers it finds, in no order; one more value is a JSON array of their rowids.
+    arranged: how to put papers in order that are known already; None where their rank has to be worked out.
     """
 
     sql: str
@@ -55,10 +60,30 @@ class Compiled(Struct, frozen=True, kw_only=True):
     count_sql: str
     count_params: tuple[object, ...]
     order: str
+    hidden: bool
     uses_text: bool
     uses_regex: bool
     ranked: bool
     scan: Scan | None
+    sets: Sets
+    some_sql: str
+    some_params: tuple[object, ...]
+    arranged: Arranged | None
+
+
+class Arranged(Struct, frozen=True):
+    """The order of a query.
+
+    all, all_params: all papers that are not hidden in this order; "" where there are others. walk: the same for who wants
+    only the first ones; "" where these cost as much as all. some, some_params: papers in this order; the first value to
+    be given is a JSON array of their rowids.
+    """
+
+    all: str
+    walk: str
+    all_params: tuple[object, ...]
+    some: str
+    some_params: tuple[object, ...]
 
 
 def compile_query(
@@ -114,17 +139,46 @@ class _Compiler:
         walked = order.indexed and not self.ranked
         source, where = self.ranked_papers() if self.ranked else self.papers(walked=walked)
         count = self.count()
+        among, but = self.papers(walked=False)
         return Compiled(
             sql=f"SELECT p.rowid FROM {source.text} WHERE {where.text} ORDER BY {order.sql.text}",  # noqa: S608
             params=source.params + where.params + order.sql.params,
             count_sql=count.text,
             count_params=count.params,
             order=order.sql.text,
+            hidden=self.hidden,
             uses_text=any(in_index(leaf) for leaf in self.leaves),
             uses_regex=any(isinstance(leaf, Regex) for leaf in self.leaves),
             ranked=self.ranked,
             scan=self.scan(order) if walked and self.parts.wanted and self.scannable() else None,
+            sets=sets_of(self.tree, self.condition, hidden=self.hidden, issue=self.members()),
+            some_sql=f"SELECT p.rowid FROM {among.text} WHERE {but.text} AND {AMONG}",  # noqa: S608
+            some_params=among.params + but.params,
+            arranged=None if self.ranked else self.arranged(order),
         )
+
+    @property
+    def hidden(self) -> bool:
+        """Whether hidden papers are asked for."""
+        return any(isinstance(leaf, Flag) and leaf.name == "hidden" for leaf in self.leaves)
+
+    def members(self) -> Look | None:
+        """The papers of the issue, if it is a view of a feed."""
+        if not self.view.feed:
+            return None
+        period = _NEWEST if self.period is None else "?"
+        params = (self.view.feed, self.view.feed if self.period is None else self.period)
+        return Look(f"SELECT paper FROM listings WHERE feed = ? AND period = {period}", params)  # noqa: S608
+
+    def arranged(self, order: Order) -> Arranged:
+        source, by = self.issue(Sql("papers p")), order.sql
+        some = f"{_SOME} SELECT p.rowid FROM {source.text} WHERE p.rowid IN some ORDER BY {by.text}"  # noqa: S608
+        if self.view.feed or self.hidden:
+            return Arranged("", "", (), some, source.params + by.params)
+        walk = f"SELECT p.rowid FROM papers p WHERE {_SHOWN} ORDER BY {by.text}"  # noqa: S608
+        # Along an index that leaves something to sort by, all papers would be read in the order of the index.
+        every = walk if order.covered else walk.replace("papers p", "papers p NOT INDEXED", 1)
+        return Arranged(every, walk if order.indexed else "", by.params, some, source.params + by.params)
 
     def papers(self, *, walked: bool) -> tuple[Sql, Sql]:
         """What to select from, and the condition.
@@ -140,7 +194,8 @@ class _Compiler:
         if self.parts.wanted and not self.parts.others and not self.view.feed:
             # The index alone answers, and papers need not be looked at.
             return Sql(_COUNT_WORDS, (both(self.parts.wanted, self.parts.unwanted),))
-        source, where = self.papers(walked=True)
+        # What no index helps with is looked for in the order of the table, not in that of some index.
+        source, where = self.papers(walked=not self.parts.others or any(map(has_index, self.parts.others)))
         return Sql(f"SELECT count(*) FROM {source.text} WHERE {where.text}", source.params + where.params)  # noqa: S608
 
     def ranked_papers(self) -> tuple[Sql, Sql]:
@@ -167,8 +222,15 @@ class _Compiler:
     def scan(self, order: Order) -> Scan:
         source = self.issue(Sql("papers p JOIN bodies b ON b.rowid = p.rowid"))
         where = joined("AND", self.conditions())
-        sql = f"SELECT p.rowid, {_TEXTS} FROM {source.text} WHERE {where.text} ORDER BY {order.sql.text}"  # noqa: S608
-        return Scan(sql, source.params + where.params + order.sql.params, all_of(self.parts.words))
+        sql = f"SELECT p.rowid, {_TEXTS} FROM {source.text} WHERE {where.text}"  # noqa: S608
+        params = source.params + where.params
+        return Scan(
+            sql=f"{sql} ORDER BY {order.sql.text}",
+            params=params + order.sql.params,
+            some_sql=f"{sql} AND {AMONG}",
+            some_params=params,
+            words=all_of(self.parts.words),
+        )
 
     def issue(self, source: Sql) -> Sql:
         """The source narrowed to one issue of the view's feed, if it is a view of a feed."""
@@ -181,9 +243,8 @@ class _Compiler:
 
     def conditions(self, *, walked: bool = True) -> list[Sql]:
         """All conditions but those that the index answers for every paper."""
-        hidden = any(isinstance(leaf, Flag) and leaf.name == "hidden" for leaf in self.leaves)
         # Where all papers must be read and sorted, an index of those not hidden would only make it slower.
-        shown = [] if hidden else [Sql(_SHOWN if walked else f"+{_SHOWN}")]
+        shown = [] if self.hidden else [Sql(_SHOWN if walked else f"+{_SHOWN}")]
         return shown + [self.condition(part) for part in self.parts.others]
 
     def condition(self, node: Node) -> Sql:

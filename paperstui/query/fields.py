@@ -200,7 +200,16 @@ SORTS: tuple[SortKey, ...] = (
     SortKey("stars", "most stars of the code first", order=("p.code_stars",)),
     SortKey("momentum", "most upvotes gained since yesterday morning first"),
     SortKey("relevance", "best match of the words first"),
-    SortKey("title", "by title, A to Z", order=("coalesce(p.title_plain, p.title) COLLATE NOCASE",), ascending=True),
+    SortKey(
+        "title",
+        "by title, A to Z",
+        # The index has only the beginnings, which tell nearly all titles apart.
+        order=(
+            "substr(coalesce(p.title_plain, p.title), 1, 12) COLLATE NOCASE",
+            "coalesce(p.title_plain, p.title) COLLATE NOCASE",
+        ),
+        ascending=True,
+    ),
     SortKey("author", "by first author, A to Z", order=("nullif(p.authors, '') COLLATE NOCASE",), ascending=True),
     SortKey("queued", "in the order of the reading list", ("queue",), order=("p.queued",), ascending=True),
 )

@@ -11,7 +11,8 @@ from paperstui.query.conditions import Sql, day_start
 from paperstui.query.fields import SORTS, choice_named
 from paperstui.query.tree import Sort
 
-_INDEXED = frozenset({"listed", "published", "upvotes", "seen"})
+_COVERED = frozenset({"listed", "published", "upvotes", "seen"})
+_INDEXED = _COVERED | {"title"}
 
 _LISTING = "l.rank ASC NULLS LAST, p.upvotes DESC, p.rowid ASC"
 
@@ -26,15 +27,19 @@ _GAINED = (
 
 
 class Order(Struct, frozen=True):
-    """An ORDER BY. indexed: the database can walk along an index of it, so that the first rows cost little."""
+    """An ORDER BY. indexed: the database can walk along an index of it, so that the first rows cost little.
+
+    covered: that index alone gives the whole order.
+    """
 
     sql: Sql
     indexed: bool
+    covered: bool
 
 
 def listing_order() -> Order:
     """The order of the feed itself, then most upvotes."""
-    return Order(Sql(_LISTING), indexed=True)
+    return Order(Sql(_LISTING), indexed=True, covered=False)
 
 
 def order_by(sorts: Sequence[Sort], today: date, score: str) -> Order:
@@ -47,7 +52,7 @@ def order_by(sorts: Sequence[Sort], today: date, score: str) -> Order:
     tie = Sql("p.rowid DESC" if first.reverse else "p.rowid ASC")
     text = ", ".join(part.text for part in (*parts, tie))
     params = tuple(value for part in parts for value in part.params)
-    return Order(Sql(text, params), first.key in _INDEXED and not first.reverse)
+    return Order(Sql(text, params), first.key in _INDEXED, first.key in _COVERED and len(sorts) == 1)
 
 
 def _key(sort: Sort, today: date, score: str) -> Sql:
@@ -65,5 +70,6 @@ def _key(sort: Sort, today: date, score: str) -> Sql:
 
 
 def _directed(expression: str, *, ascending: bool) -> str:
-    # SQLite takes NULL for the smallest, so that falling orders have it last by themselves and can follow an index.
+    # SQLite takes NULL for the smallest, so that falling orders have it last by themselves; for a rising one it goes along
+    # the index twice, the second time for what has no value.
     return f"{expression} ASC NULLS LAST" if ascending else f"{expression} DESC"

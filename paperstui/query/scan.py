@@ -13,11 +13,13 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from paperstui.query.fulltext import COLUMNS, column_of
-from paperstui.query.tokens import AFTER, BEFORE, BETWEEN, FENCE, fold, goes_on, tokens
-from paperstui.query.tree import And, Node, Not, Or, Text
+from paperstui.query.tokens import AFTER, BEFORE, BETWEEN, fold, goes_on, tokens
+from paperstui.query.tree import And, Node, Not, Or, Text, leaves
+
+_SHORT_FIRST = tuple(COLUMNS.index(name) for name in ("title", "organization", "keywords", "authors", "abstract"))
 
 
-class Scan(Struct, frozen=True):
+class Scan(Struct, frozen=True, kw_only=True):
     """The papers that a query would find if not for its words, in its order, with their texts; and the words apart.
 
     sql, params: rows of rowid and the texts of `COLUMNS`. Whoever runs it keeps the rows whose texts match and stops
@@ -25,11 +27,23 @@ class Scan(Struct, frozen=True):
 
         wanted = scan.matcher()
         rowids = (rowid for rowid, *texts in connection.execute(scan.sql, scan.params) if wanted(texts))
+
+    some_sql, some_params: the same of some papers, in no order; one more value is a JSON array of their rowids.
     """
 
     sql: str
     params: tuple[object, ...]
+    some_sql: str
+    some_params: tuple[object, ...]
     words: Node
+
+    @property
+    def broad(self) -> bool:
+        """Whether no more than two letters are known of a word: the index takes longest for these."""
+        return any(
+            wanted and isinstance(leaf, Text) and leaf.prefix and len((tokens(leaf.words) or ("",))[-1]) <= 2
+            for leaf, wanted in leaves(self.words)
+        )
 
     def matcher(self) -> Callable[[Sequence[str | None]], bool]:
         """Whether texts in the order of `COLUMNS` hold the words, as the index would say."""
@@ -40,23 +54,17 @@ class Scan(Struct, frozen=True):
 class _Folded:
     """The texts of one paper, folded as they are asked for."""
 
-    __slots__ = ("_all", "_single", "_texts")
+    __slots__ = ("_single", "_texts")
 
     def __init__(self, texts: Sequence[str | None]) -> None:
         self._texts = texts
         self._single: dict[int, str] = {}
-        self._all: str | None = None
 
     def one(self, column: int) -> str:
         found = self._single.get(column)
         if found is None:
             found = self._single[column] = fold(self._texts[column] or "")
         return found
-
-    def all(self) -> str:
-        if self._all is None:
-            self._all = FENCE.join([fold(text or "") for text in self._texts])
-        return self._all
 
 
 def _test(node: Node) -> Callable[[_Folded], bool]:
@@ -82,11 +90,14 @@ def _words(leaf: Text) -> Callable[[_Folded], bool]:
     found = re.compile(BEFORE + BETWEEN.join(re.escape(word) for word in words) + end).search
     first = words[0]
     name = column_of(leaf)
-    column = COLUMNS.index(name) if name else None
+    columns = (COLUMNS.index(name),) if name else _SHORT_FIRST
 
     def test(texts: _Folded) -> bool:
-        text = texts.all() if column is None else texts.one(column)
-        # A plain look for the first word is many times quicker than the expression, and mostly enough.
-        return first in text and found(text) is not None
+        for column in columns:
+            text = texts.one(column)
+            # A plain look for the first word is many times quicker than the expression, and mostly enough.
+            if first in text and found(text) is not None:
+                return True
+        return False
 
     return test

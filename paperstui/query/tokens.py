@@ -18,6 +18,8 @@ _MARKS = (
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030f"
     "\u0311\u031b\u0323\u0324\u0325\u0326\u0327\u0328\u032d\u032e\u0330\u0331"
 )
+OTHER = re.compile(r"[^\x00-\x7f]+")
+"""Characters beyond ASCII."""
 _TOKEN = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}])*")
 
 BEFORE = r"(?<![^\W_])"
@@ -26,8 +28,6 @@ AFTER = r"(?![^\W_])"
 """A regular expression for the place where a token ends in folded text."""
 BETWEEN = r"[\W_]+"
 """A regular expression for what separates two tokens in folded text."""
-FENCE = " A "
-"""Put between folded texts that are searched as one: a token that no folded text holds, so no phrase crosses it."""
 
 
 class _Folding(dict[int, str | None]):
@@ -55,7 +55,11 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """The text with case and diacritics folded as in the index. Only marks are dropped, so words stay in place."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    if text.isascii():
+        return text.lower()
+    # Only the few other characters one by one. As bytes, lower() leaves them alone.
+    plain = OTHER.sub(lambda found: found.group().translate(_FOLDING), text)
+    return plain.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 def tokens(text: str) -> list[str]:

@@ -20,19 +20,25 @@ class ImpatientExecutor(ThreadPoolExecutor):
 
 
 class Background:
-    """Three threads. Reads may be dropped at any time; writes are always finished before the program ends.
+    """Four threads. Reads may be dropped at any time; writes are always finished before the program ends.
 
-    Decisions have a thread of their own: bringing the library up to them may have to wait for an import.
+    Looking for papers, which may take long, has a thread of its own, and so have decisions: bringing the library up to
+    them may have to wait for an import.
     """
 
     def __init__(self) -> None:
         self._reads = ThreadPoolExecutor(1, "reads")
+        self._selects = ThreadPoolExecutor(1, "selects")
         self._writes = ThreadPoolExecutor(1, "writes")
         self._follows = ThreadPoolExecutor(1, "follows")
 
     async def read(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that only reads."""
         return await asyncio.get_running_loop().run_in_executor(self._reads, lambda: function(*args, **kwargs))
+
+    async def select(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a function that looks for papers, which may take long: rows and texts do not wait behind it."""
+        return await asyncio.get_running_loop().run_in_executor(self._selects, lambda: function(*args, **kwargs))
 
     async def write(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that decides; it goes on to its end even when nobody waits for it any more."""
@@ -51,5 +57,6 @@ class Background:
     def close(self) -> None:
         """Finish the writes, give up the reads."""
         self._reads.shutdown(wait=False, cancel_futures=True)
+        self._selects.shutdown(wait=False, cancel_futures=True)
         self._writes.shutdown(wait=True)
         self._follows.shutdown(wait=True)

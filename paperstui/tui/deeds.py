@@ -80,7 +80,7 @@ class Deeds:
         if decision is None:
             self.screen.say(otherwise)
             return
-        await self.screen.shelf.reload(decision.papers)
+        await self.screen.shelf.reload(decision.papers, recount=False)
         # Begun here, so that the next key finds it under way.
         self._following = asyncio.ensure_future(self.screen.background.follow(self.screen.desk.follow))
         left = f"; {decision.left} decided again later and left alone" if decision.left else ""
@@ -100,7 +100,7 @@ class Deeds:
             self._late = False
             self.screen.shelf.again()
         else:
-            await self.screen.shelf.recount()
+            self.screen.shelf.recount()
 
     async def followed(self) -> None:
         """Wait until lists of the library show what was decided, but not for long."""

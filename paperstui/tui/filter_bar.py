@@ -53,12 +53,9 @@ class FilterBar:
         shelf = self.screen.shelf
         if shelf.problem:
             message, ink = shelf.problem, "error"
-        found = ""
-        if shelf.text and shelf.selection is not None and not shelf.problem:
-            found = f"{len(shelf.selection.ids):,} of {shelf.selection.total:,}"
         if self.input is not None and self.input.display:
-            return bars.status(message, ink, found, freshness, cells)
-        return bars.filter_line(shelf.text, message, ink, found, freshness, cells)
+            return bars.status(message, ink, shelf.found(), freshness, cells)
+        return bars.filter_line(shelf.text, message, ink, shelf.found(), freshness, cells)
 
     def do_filter(self) -> None:
         """Open the field."""

@@ -142,7 +142,7 @@ class Refresher:
         here = shelf.place == place
         if result.upserted.updated:
             await shelf.reload(result.upserted.updated)
-        await shelf.recount()
+        shelf.recount()
         if shelf.place.view == "today" and not here:
             newer = result.period > (shelf.place.period or "") and result.papers > 0
             if newer and not paper_list.ids and shelf.place == began_at:
@@ -157,6 +157,7 @@ class Refresher:
         if asked or not paper_list.ids:
             shelf.again(fresh=not paper_list.ids)
         elif here or shelf.place.view == "all":
+            await shelf.selecting.settled()
             shown = set(paper_list.ids)
             new = await self.screen.background.read(self.screen.desk.rows_of, result.upserted.new)
             paper_list.arrived += sum(1 for row in new if row.rowid not in shown)
@@ -213,7 +214,7 @@ class Refresher:
             if changed:
                 await self.screen.shelf.reload(changed)
             elif behind and not self.screen.desk.behind:
-                await self.screen.shelf.recount()
+                self.screen.shelf.recount()
         finally:
             self._looking = False
 

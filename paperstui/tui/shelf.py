@@ -17,7 +17,9 @@ from paperstui.errors import PaperstuiError
 from paperstui.models import Detail
 from paperstui.query.highlight import highlights
 from paperstui.text.clean import clean_line
-from paperstui.usecases import Place, Selection
+from paperstui.tui.selecting import Selecting
+from paperstui.tui.widgets.paper_list import Numbers
+from paperstui.usecases import NOWHERE, Beginning, Place, Selection, Stay
 
 if TYPE_CHECKING:
     from paperstui.draw.frame import Opening
@@ -37,10 +39,8 @@ class Shelf:
         self.text = text
         self.problem = ""
         self._finished = True
-        self.selection: Selection | None = None
+        self.selecting = Selecting(screen)
         self._left: dict[Place, int | None] = {}
-        self._counts: dict[str, int] = {}
-        self._asked = 0
         self._last_day: Place | None = None
         self._details: dict[int, Detail] = {}
         self._shown: int | None = None
@@ -50,10 +50,11 @@ class Shelf:
         """Show what is known already, so that the first painting is the whole screen."""
         screen = self.screen
         self.place = self._last_day = Place("today", opening.day.isoformat())
-        self._counts = opening.counts
+        self.selecting.counts = opening.counts
         screen.refresher.begin_with(opening.fetched_at)
         ids = array("q", opening.ids)
-        screen.papers.show_papers(ids, opening.rows, total=opening.total, unread=opening.unread, order=opening.order)
+        numbers = Numbers(opening.unread, len(ids), opening.total)
+        screen.papers.show_papers(ids, opening.rows, order=opening.order, at=0, numbers=numbers, fresh=True)
         self._shown = screen.papers.rowid
 
         def write(cells: int) -> list[Line]:
@@ -67,7 +68,7 @@ class Shelf:
         self.place = await self.screen.background.read(desk.start_place)
         if self.text:
             self.place = Place("all")
-        await self._select(self._next_key())
+        await self.selecting.begin(self.place, self.text)
 
     # The place and the query
 
@@ -80,68 +81,74 @@ class Shelf:
         self.screen.filter_bar.put_away()
         self.screen.header.again()
         self.screen.do_close()
-        self._run_select(fresh=True)
+        self._ask(Stay(self._left.get(place)), fresh=True)
 
     def filter(self, text: str, *, finished: bool) -> None:
         """Show what a query lets through."""
         self.text = text
         self._finished = finished
-        self._run_select(hold=finished)
+        # While it is typed the best is on top; a paper that is gone leaves its place to the next one only afterwards.
+        self._ask(self.screen.papers.stay(following=finished), hold=finished)
 
     def again(self, *, fresh: bool = False) -> None:
         """Ask for the same place again: papers came, or decisions changed what belongs to it."""
-        self._run_select(fresh=fresh)
+        self._ask(NOWHERE if fresh else self.screen.papers.stay(), fresh=fresh)
 
-    def _next_key(self) -> int:
-        self._asked += 1
-        return self._asked
+    def _ask(self, stay: Stay, *, fresh: bool = False, hold: bool = True) -> None:
+        self.selecting.ask(self.place, self.text, finished=self._finished, stay=stay, fresh=fresh, hold=hold)
 
-    def _run_select(self, *, fresh: bool = False, hold: bool = True) -> None:
-        key = self._next_key()
-        self.screen.work(partial(self._select, key, fresh=fresh), group="select", exclusive=True, hold=hold)
-
-    async def _select(self, key: int, *, fresh: bool = False) -> None:
-        background, desk = self.screen.background, self.screen.desk
-        await self.screen.deeds.followed()
-        selection = await background.read(desk.select, self.place, self.text, typing=True, ranked=self._finished)
-        if key != self._asked:
-            return
-        self.problem = selection.problem
-        if selection.place.day is not None:
-            self._last_day = selection.place
-        if not selection.problem:
-            self._take(selection, fresh=fresh)
+    def take(self, answer: Beginning | Selection, stay: Stay, *, fresh: bool) -> None:
+        """Show what was asked for, or the beginning of it. stay: what the answer says of the cursor was asked for this."""
+        if answer.place.day is not None:
+            self._last_day = answer.place
+        self.problem = answer.problem if isinstance(answer, Selection) else ""
+        if not self.problem:
+            self._take(answer, stay, fresh=fresh)
         self.screen.status_bar.again()
-        counts = await background.read(desk.counts, self._last_day or self.place)
-        if key == self._asked and counts != self._counts:
-            self._counts = counts
-            self.screen.header.again()
 
-    def _take(self, selection: Selection, *, fresh: bool) -> None:
-        self.selection = selection
+    def _take(self, answer: Beginning | Selection, stay: Stay, *, fresh: bool) -> None:
         paper_list = self.screen.papers
-        self._marks = None if selection.query.empty else partial(highlights, selection.query)
+        self._marks = None if answer.query.empty else partial(highlights, answer.query)
         paper_list.mark_with(self._marks)
         paper_list.arrived = 0
-        before = paper_list.rowid
-        paper_list.show_papers(
-            selection.ids,
-            selection.rows,
-            total=selection.total,
-            unread=selection.unread,
-            order=selection.order,
-            at=self._beginning(selection) if fresh else None,
-        )
+        before, at = paper_list.rowid, answer.at
+        if not fresh and paper_list.pinned not in (stay.paper, None) and paper_list.pinned in answer.ids:
+            # The cursor was moved meanwhile.
+            at = answer.ids.index(paper_list.pinned)
+        numbers = _numbers(answer) if isinstance(answer, Selection) else None
+        paper_list.show_papers(answer.ids, answer.rows, order=answer.order, at=at, numbers=numbers, fresh=fresh)
         self.tell()
         if paper_list.rowid is None or paper_list.rowid == before:
             self.show_paper(paper_list.rowid, keep=True)
 
-    def _beginning(self, selection: Selection) -> int | None:
-        """Where the cursor begins in a place: on the paper it was left on, else on the first one."""
-        left = self._left.get(selection.place)
-        if left is not None and left in selection.ids:
-            return left
-        return selection.ids[0] if selection.ids else None
+    def take_over(self, whole: Selection, beginning: Beginning) -> None:
+        """Show all papers in place of the first of them, with nothing moved."""
+        self.problem = whole.problem
+        paper_list = self.screen.papers
+        if whole.problem:
+            pass
+        elif whole.ids[: len(beginning.ids)] == beginning.ids:
+            paper_list.go_on(whole.ids, _numbers(whole))
+        else:
+            # The library changed between the two.
+            self._take(whole, Stay(paper_list.pinned), fresh=False)
+        self.tell()
+        self.screen.status_bar.again()
+
+    def found(self) -> str:
+        """What the filter found, for the status line: "312 of 48,120"."""
+        numbers = self.screen.papers.numbers
+        if not self.text or self.problem or numbers is None:
+            return ""
+        if self.selecting.late or not self.screen.papers.counted:
+            return f"… of {numbers.total:,}"
+        return f"{numbers.shown:,} of {numbers.total:,}"
+
+    def counted(self, place: Place) -> dict[str, Place]:
+        """The places whose papers are counted in the header, when a place is shown."""
+        day = place if place.day is not None else self._last_day
+        places = {name: Place(name) for name, _ in bars.VIEWS if name != "today"}
+        return places if day is None else {"today": day, **places}
 
     def tell(self) -> None:
         """What stands in the list when it has no papers."""
@@ -158,7 +165,7 @@ class Shelf:
         if refresher.fetching:
             return states.loading(name, refresher.host)
         why = clean_line(refresher.trouble, 300)
-        if not self._counts.get("all"):
+        if not self.selecting.counts.get("all"):
             return states.empty_library(why or "The library is empty.")
         if not why and day is not None:
             why = "The site has none on weekends and holidays." if day.weekday() >= 5 else "The site had none."
@@ -173,7 +180,7 @@ class Shelf:
 
     def tabs(self) -> list[bars.Tab]:
         """The views, with true counts."""
-        return bars.view_tabs(self._counts, self.place.view, today=self._day in (None, clock.today()))
+        return bars.view_tabs(self.selecting.counts, self.place.view, today=self._day in (None, clock.today()))
 
     def header_clicked(self, line: Line, x: int) -> None:
         """A tab or an arrow of the header was clicked."""
@@ -239,15 +246,22 @@ class Shelf:
         self.screen.work(partial(self._go_unread, step), group="seek", hold=True)
 
     async def _go_unread(self, step: int) -> None:
+        index = await self._next_unread(step)
+        if index is None and self.selecting.pending:
+            # Not among the first papers, which are all that is there.
+            await self.selecting.settled()
+            index = await self._next_unread(step)
+        if index is None:
+            self.screen.say("No unread paper below." if step > 0 else "No unread paper above.")
+        elif index >= 0:
+            self.screen.papers.move_to(index)
+
+    async def _next_unread(self, step: int) -> int | None:
+        """Where the next unread paper stands; -1: the list is another one by now."""
         paper_list = self.screen.papers
         ids = paper_list.ids
         index = await self.screen.background.read(self.screen.desk.next_unread, ids, paper_list.cursor, step)
-        if ids is not paper_list.ids:
-            return
-        if index is None:
-            self.screen.say("No unread paper below." if step > 0 else "No unread paper above.")
-        else:
-            paper_list.move_to(index)
+        return index if ids is paper_list.ids or index is None else -1
 
     # Rows and the paper
 
@@ -263,24 +277,22 @@ class Shelf:
             raise
         self.screen.papers.take_rows(rows)
 
-    async def reload(self, papers: Sequence[str]) -> None:
-        """Papers (ids) changed: show them as they are now, where they stand."""
+    async def reload(self, papers: Sequence[str], *, recount: bool = True) -> None:
+        """Papers (ids) changed: show them as they are now, where they stand. recount: the library has it already."""
         desk = self.screen.desk
         changed = await self.screen.background.read(desk.rows_of, papers)
         for row in changed:
             self._details.pop(row.rowid, None)
         paper_list = self.screen.papers
         paper_list.take_rows(changed)
-        await self.recount()
+        if recount:
+            self.recount()
         if self._shown in {row.rowid for row in changed}:
             self.show_paper(self._shown, keep=True)
 
-    async def recount(self) -> None:
-        """The library holds another number of papers, or of starred ones."""
-        counts = await self.screen.background.read(self.screen.desk.counts, self._last_day or self.place)
-        if counts != self._counts:
-            self._counts = counts
-            self.screen.header.again()
+    def recount(self) -> None:
+        """The library holds another number of papers, or of starred or unread ones."""
+        self.selecting.recount()
 
     def show_paper(self, rowid: int | None, *, keep: bool = False) -> None:
         """Show a paper in the pane."""
@@ -337,3 +349,7 @@ class Shelf:
             return paper_lines(detail, cells, clock.today(), marks=marks, below_rule=pane.stacked)
 
         pane.show(write, keep=keep)
+
+
+def _numbers(selection: Selection) -> Numbers:
+    return Numbers(selection.unread, len(selection.ids), selection.total)

@@ -7,7 +7,7 @@ fetching is asynchronous and does its parsing and storing in threads.
 from __future__ import annotations
 
 from array import array
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,9 @@ from paperstui.errors import SaveError
 from paperstui.library.store import Library
 from paperstui.models import Detail, Listing, Row
 from paperstui.paths import Paths
-from paperstui.usecases import days, deciding, viewing
+from paperstui.usecases import days, deciding, selecting, viewing
 from paperstui.usecases.results import Decision, Imported, Past, Place, Refreshed, Selection
+from paperstui.usecases.selecting import Question
 
 if TYPE_CHECKING:
     from paperstui.usecases.digests import Digests
@@ -83,12 +84,28 @@ class Desk:
         """The newest day with papers; on an empty library the newest day the feed can have."""
         return days.start_place(self.library)
 
+    def question(
+        self,
+        place: Place,
+        text: str,
+        *,
+        typing: bool = False,
+        ranked: bool = True,
+        counted: Mapping[str, Place] | None = None,
+    ) -> Question:
+        """Which papers of a place a query lets through, to be asked step by step; see there."""
+        return Question(self.library, place, text, typing=typing, ranked=ranked, counted=counted)
+
     def select(self, place: Place, text: str, *, typing: bool = False, ranked: bool = True) -> Selection:
         """The papers of a place that a query lets through.
 
         typing: its last word also finds longer ones. ranked: the query is finished, and words put the best match first.
         """
-        return viewing.select(self.library, place, text, typing=typing, ranked=ranked)
+        return selecting.select(self.library, place, text, typing=typing, ranked=ranked)
+
+    def unread_of(self, rowids: Sequence[int]) -> int:
+        """How many of some papers are unread."""
+        return selecting.unread_of(self.library, rowids)
 
     def matching(self, place: Place, text: str, limit: int | None = None) -> array[int]:
         """The numbers of the papers of a place that a query lets through, in its order. limit: at most so many.
@@ -164,7 +181,7 @@ class Desk:
         Raises:
             UsageError: the query is wrong.
         """
-        return viewing.ids_matching(self.library, text)
+        return selecting.ids_matching(self.library, text)
 
     @property
     def digests(self) -> Digests:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -29,8 +30,9 @@ class Selection(Struct, frozen=True, kw_only=True):
     """The papers of a place that a query lets through, in order.
 
     ids: rowids. total: papers in the place without the query. unread: unread ones among `ids`.
-    rows: the rows of the first window. order: the order in words. problem: what is wrong with the query, and then
-    `ids` are to be ignored.
+    rows: the rows of the first window, or of those around `at`. order: the order in words. at: where the cursor is to
+    be; None where no paper says. counts: how many papers of the places that were named the query lets through; None when
+    that takes long. problem: what is wrong with the query, and then `ids` are to be ignored.
     """
 
     place: Place
@@ -40,6 +42,8 @@ class Selection(Struct, frozen=True, kw_only=True):
     unread: int
     rows: tuple[Row, ...]
     order: str
+    at: int | None = None
+    counts: Mapping[str, int] | None = None
     problem: str = ""
 
     def error(self) -> UsageError:
@@ -48,6 +52,24 @@ class Selection(Struct, frozen=True, kw_only=True):
             if problem.message == self.problem:
                 return QueryError(problem.message, self.query.text, problem.start, problem.end)
         return UsageError(self.problem)
+
+
+class Beginning(Struct, frozen=True, kw_only=True):
+    """The first papers of a selection, while the others and their number are not known yet; fields as there."""
+
+    place: Place
+    query: Query
+    ids: array[int]
+    rows: tuple[Row, ...]
+    order: str
+    at: int | None = None
+
+
+class Counts(Struct, frozen=True):
+    """How many papers of each view a query lets through; what could not be counted is left out, and `problem` says why."""
+
+    papers: Mapping[str, int]
+    problem: str = ""
 
 
 class Decision(Struct, frozen=True):

@@ -11,15 +11,18 @@ from paperstui.library.store import Library
 from paperstui.models import Detail, Listing
 from paperstui.query import Compiled, View, compile_query, parse, view_named
 from paperstui.query.regex import QueryTimeout
-from paperstui.query.tree import Flag, Query, all_of
+from paperstui.query.sets import AMONG, UNREAD_WITH_HIDDEN
+from paperstui.query.tree import Query
 from paperstui.text.clean import clean_line
-from paperstui.usecases.results import Place, Selection
+from paperstui.usecases.results import Place
 
 FIRST_WINDOW = 64
 """Rows that come with a selection, so that its first screen needs no further question."""
 
 SOUGHT_AT_ONCE = 512
-"""Papers looked at in one question when the next unread one is sought."""
+"""Papers looked at by themselves when the next unread one is sought; further on, all that are unread are asked for."""
+
+_UNREAD_AMONG = f"SELECT p.rowid FROM papers p WHERE p.read = 0 AND {AMONG}"  # noqa: S608
 
 _FEED = "feed:"
 
@@ -39,7 +42,7 @@ ORDERS: dict[str, str] = {
 """What the first sort key is called."""
 
 
-def _view(place: Place) -> View:
+def view_of(place: Place) -> View:
     """The view of a place; "feed:NAME" is one issue of a feed, or without a period all papers of it."""
     if place.view.startswith(_FEED):
         feed = place.view.removeprefix(_FEED)
@@ -52,38 +55,9 @@ def _view(place: Place) -> View:
     return view
 
 
-def _compiled(place: Place, query: Query, *, ranked: bool = False) -> Compiled:
-    return compile_query(query, today=clock.today(), base=_view(place), period=place.period, ranked=ranked)
-
-
-def select(library: Library, place: Place, text: str, *, typing: bool, ranked: bool) -> Selection:
-    """The papers of a place that a query lets through, with their first rows.
-
-    typing: the last word also finds longer ones. ranked: words put the best match first, except among the papers of one
-    period, which keep the order of their feed; and a part that is not finished is a problem then.
-
-    Raises:
-        LibraryError: the library cannot be read.
-    """
-    query = parse(text, typing=typing)
-    problems = query.problems or (parse(text).problems if ranked else ())
-    if problems:
-        return _nothing(place, query, problems[0].message)
-    compiled = _compiled(place, query, ranked=ranked and place.period is None)
-    try:
-        ids = library.rowids(compiled.sql, compiled.params)
-    except QueryTimeout as error:
-        return _nothing(place, query, str(error))
-    total = len(ids) if query.empty else _count(library, place, Query())
-    return Selection(
-        place=place,
-        query=query,
-        ids=ids,
-        total=total,
-        unread=unread_among(library, place, query),
-        rows=tuple(library.rows(ids[:FIRST_WINDOW])),
-        order=_order(place, query, compiled),
-    )
+def compiled_for(place: Place, query: Query, *, ranked: bool = False) -> Compiled:
+    """A query within a place, as of today."""
+    return compile_query(query, today=clock.today(), base=view_of(place), period=place.period, ranked=ranked)
 
 
 def matching(library: Library, place: Place, text: str, limit: int | None = None) -> array[int]:
@@ -95,7 +69,7 @@ def matching(library: Library, place: Place, text: str, limit: int | None = None
         UsageError: the query is wrong.
         LibraryError: the library cannot be read.
     """
-    compiled = _compiled(place, _understood(text), ranked=place.period is None)
+    compiled = compiled_for(place, _understood(text), ranked=place.period is None)
     try:
         return library.rowids(compiled.sql, compiled.params, limit=limit)
     except QueryTimeout as error:
@@ -122,28 +96,20 @@ def _understood(text: str) -> Query:
     return query
 
 
-def _nothing(place: Place, query: Query, problem: str) -> Selection:
-    return Selection(place=place, query=query, ids=array("q"), total=0, unread=0, rows=(), order="", problem=problem)
-
-
-def _order(place: Place, query: Query, compiled: Compiled) -> str:
+def order_in_words(place: Place, query: Query, compiled: Compiled) -> str:
+    """What the order of a query is called."""
     if query.sort:
         words = ORDERS.get(query.sort[0].key, f"by {query.sort[0].key}")
         return f"{words}, reversed" if query.sort[0].reverse else words
     if compiled.ranked:
         return ORDERS["relevance"]
-    view = _view(place)
+    view = view_of(place)
     return ORDERS["upvotes"] if view.feed else ORDERS.get(view.sort[0].key, "")
 
 
 def _count(library: Library, place: Place, query: Query) -> int:
-    compiled = _compiled(place, query)
+    compiled = compiled_for(place, query)
     return library.count(compiled.count_sql, compiled.count_params)
-
-
-def unread_among(library: Library, place: Place, query: Query) -> int:
-    """How many of the papers that a query lets through are unread."""
-    return _count(library, place, Query(tree=all_of([query.tree, Flag("unread")])))
 
 
 def counts(library: Library, place: Place) -> dict[str, int]:
@@ -158,13 +124,12 @@ def counts(library: Library, place: Place) -> dict[str, int]:
 def next_unread(library: Library, ids: array[int], start: int, step: int) -> int | None:
     """The index of the next unread paper after (step 1) or before (-1) a position."""
     order = range(start + 1, len(ids)) if step > 0 else range(start - 1, -1, -1)
-    for first in range(0, len(order), SOUGHT_AT_ONCE):
-        part = order[first : first + SOUGHT_AT_ONCE]
-        unread = {row.rowid for row in library.rows([ids[index] for index in part]) if not row.read}
-        for index in part:
-            if ids[index] in unread:
-                return index
-    return None
+    near, far = order[:SOUGHT_AT_ONCE], order[SOUGHT_AT_ONCE:]
+    unread = library.finding(lambda finder: finder.among(_UNREAD_AMONG, (), [ids[index] for index in near]))
+    found = next((index for index in near if ids[index] in unread), None)
+    if found is not None or not far:
+        return found
+    return library.finding(lambda finder: next(finder.places_of(UNREAD_WITH_HIDDEN, ids, far), None))
 
 
 def find(library: Library, name: str) -> Detail | None:
@@ -193,21 +158,9 @@ def ids_of(library: Library, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows[paper].id for paper in wanted))
 
 
-def ids_matching(library: Library, text: str) -> tuple[str, ...]:
-    """The ids of all papers a query finds.
-
-    Raises:
-        UsageError: the query is wrong.
-    """
-    selection = select(library, Place("all"), text, typing=False, ranked=False)
-    if selection.problem:
-        raise selection.error()
-    return tuple(row.id for row in library.rows(selection.ids))
-
-
 def listing_of(detail: Detail, place: Place) -> Listing | None:
     """The listing of a paper that belongs to a place: of its feed and period, else the newest of its feed, or of all."""
-    feed = _view(place).feed or place.view.removeprefix(_FEED)
+    feed = view_of(place).feed or place.view.removeprefix(_FEED)
     mine = [listing for listing in detail.listings if listing.feed == feed] or list(detail.listings)
     here = [listing for listing in mine if listing.period == place.period]
     return here[0] if here else max(mine, key=lambda listing: listing.period, default=None)

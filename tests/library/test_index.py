@@ -5,6 +5,7 @@ import pytest
 from paperstui.library import index, records
 from paperstui.library.store import Library
 from paperstui.models import Organization
+from paperstui.query.initials import letters_of
 from tests.library.making import AT, item, items, search
 
 
@@ -62,6 +63,37 @@ def test_decisions_outlive_another_way_to_tell_titles_apart(library: Library, mo
     monkeypatch.setattr(index, "TEXT_VERSION", index.TEXT_VERSION + 1)
     library.renew_text()
     assert library.find("title:0123456789abcdef") == 1
+
+
+def letters(library: Library) -> dict[int, int]:
+    return dict(library._read(lambda connection: connection.execute("SELECT rowid, letters FROM initials").fetchall()))
+
+
+def test_the_first_letters_of_words_are_kept_in_step(library: Library) -> None:
+    library.upsert([item(1, title="Zebra quagga", authors=(), abstract=""), item(2)], AT)
+    assert letters(library)[1] == letters_of(["Zebra quagga"])
+    library.upsert([item(1, title="Zebra xylophone", authors=(), abstract="")], AT + 1)
+    assert letters(library)[1] == letters_of(["Zebra xylophone"])
+    kept = letters(library)
+    library.reindex()
+    assert letters(library) == kept
+    assert library.index_agrees()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE initials SET letters = letters + 1 WHERE rowid = 3",
+        "DELETE FROM initials WHERE rowid = 5",
+        "INSERT INTO initials(rowid, letters) VALUES(9, 1)",
+    ],
+)
+def test_first_letters_that_differ_are_noticed_and_made_anew(library: Library, damage: str) -> None:
+    library.upsert(items(5), AT)
+    library._write(lambda connection: connection.execute(damage))
+    assert not library.index_agrees()
+    library.reindex()
+    assert library.index_agrees()
 
 
 def test_an_index_that_differs_is_noticed_and_made_anew(library: Library) -> None:

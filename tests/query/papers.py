@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from paperstui.library import packing, schema
+from paperstui.library import index, packing, schema
 from paperstui.query.regex import Regexp
 
 TODAY = date(2026, 6, 4)
@@ -112,7 +112,7 @@ def fill(connection: sqlite3.Connection, papers: list[Paper]) -> None:
     """Put the papers into an empty library."""
     for paper in papers:
         _insert(connection, paper)
-    connection.execute("INSERT INTO search(search) VALUES('rebuild')")
+    index.rebuild(connection)
 
 
 def _insert(connection: sqlite3.Connection, paper: Paper) -> None:

@@ -61,14 +61,14 @@ def test_missing_texts_are_empty() -> None:
 @pytest.mark.parametrize(
     ("text", "view"),
     [("a", ALL), ("a", TODAY), ("a", STARRED), ("a is:unread", ALL), ("a listed:7d", ALL), ("a cat:cs", TODAY), ("a tag:b", ALL),
-     ("a sort:upvotes", ALL)],
+     ("a sort:upvotes", ALL), ("a sort:title", ALL), ("a sort:-upvotes", ALL)],
 )  # fmt: skip
 def test_where_walking_down_the_list_finds_papers_quickly(text: str, view: View) -> None:
     assert compile_query(parse(text), today=papers.TODAY, base=view).scan is not None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "is:unread", "-a", "a OR is:read", "a sort:title", "a sort:-upvotes", "a cat:cs", "a year:2016", "a is:read",
+    "text", ["", "is:unread", "-a", "a OR is:read", "a sort:author", "a cat:cs", "a year:2016", "a is:read",
              "a sort:relevance", "a listed:7d sort:upvotes"]
 )  # fmt: skip
 def test_where_it_would_go_through_the_whole_library(text: str) -> None:

@@ -48,7 +48,7 @@ def test_a_query_that_takes_too_long_is_a_message(filled: Desk, monkeypatch: pyt
     def slow(*_: object, **__: object) -> object:
         raise QueryTimeout("the regular expression took too long")
 
-    monkeypatch.setattr(filled.library, "rowids", slow)
+    monkeypatch.setattr(filled.library, "finding", slow)
     assert filled.select(ALL, "/x/").problem == "the regular expression took too long"
 
 

@@ -136,6 +136,10 @@ class ReaderScreen(Screen[None]):
             self.say(" · ".join(self.desk.notices), "error")
         self.call_after_refresh(self.refresher.start)
 
+    def on_unmount(self) -> None:
+        """Leaving waits for no search."""
+        self.shelf.selecting.stop()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """What lies behind everything, which is the same until the size or the theme is another."""
         key = (crop, self.app.theme)
@@ -198,7 +202,10 @@ class ReaderScreen(Screen[None]):
         hold: the next key waits for it, since what it means depends on what this changes.
         """
         guarded: Callable[[], Coroutine[None, None, None]] = partial(self._guarded, job)
-        worker: Worker[None] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
+        # Without a description Textual writes out the job with all of its arguments: every paper of a list.
+        worker: Worker[None] = self.run_worker(
+            guarded, group=group, description=group, exclusive=exclusive, exit_on_error=False
+        )
         if hold:
             self._held.append(worker)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.geometry import Region
@@ -20,6 +20,7 @@ from paperstui.draw.row import HEIGHT, row_lines
 from paperstui.draw.states import Notice, notice_lines
 from paperstui.models import Row
 from paperstui.tui.widgets.canvas import Canvas
+from paperstui.usecases import Stay
 
 if TYPE_CHECKING:
     from paperstui.draw.row import Marks
@@ -32,6 +33,14 @@ KEPT = 32
 
 HEADING = 1
 """Lines above the papers."""
+
+
+class Numbers(NamedTuple):
+    """How many papers there are: unread ones among those shown, those shown, and in the view before the filter."""
+
+    unread: int
+    shown: int
+    total: int
 
 
 class PaperList(Canvas, can_focus=True):
@@ -60,9 +69,11 @@ class PaperList(Canvas, can_focus=True):
         self.cursor = 0
         self.pinned: int | None = None
         self.top = 0
-        self.total = 0
-        self.unread = 0
         self.order = ""
+        self.numbers: Numbers | None = None
+        self.whole_list = True
+        self._counting = False
+        self._unknown = False
         self.arrived = 0
         self.today = date.min
         self._rows: dict[int, Row] = {}
@@ -93,32 +104,37 @@ class PaperList(Canvas, can_focus=True):
         """How many papers are wholly on screen."""
         return max(1, (self.size.height - HEADING) // HEIGHT)
 
-    def show_papers(
-        self, ids: array[int], rows: Iterable[Row], *, total: int, unread: int, order: str, at: int | None = None
-    ) -> None:
-        """Show other papers. The cursor stays on its paper, at its height on the screen, when that is among them.
+    def stay(self, *, following: bool = True) -> Stay:
+        """Where the cursor is to be among other papers: on the one the user last moved to.
 
-        Its paper is the one the user last moved to: a filter that hides it for a moment gives it back afterwards.
+        A filter that hides it for a moment gives it back afterwards. following: when it is gone, the next one that is
+        there will do.
+        """
+        after = self.ids[self.cursor : self.cursor + WINDOW] if following else ()
+        return Stay(self.pinned, tuple(after), self.order)
+
+    def show_papers(
+        self, ids: array[int], rows: Iterable[Row], *, order: str, at: int | None, numbers: Numbers | None, fresh: bool
+    ) -> None:
+        """Show other papers. The cursor keeps its height on the screen.
 
         Args:
             ids: rowids in the order to show them.
             rows: rows that are known already; the others are asked for when they are to be shown.
-            total: papers in the view before the filter.
-            unread: unread ones among `ids`.
             order: the order in words.
-            at: rowid to put the cursor on; without it, where it was.
+            at: the place in `ids` where the cursor is to be; None where nothing says so.
+            numbers: of all papers; None when `ids` are only the first of them, and `go_on` has the others.
+            fresh: the papers of another place; the one under the cursor is from now on the one it stays on.
         """
         before = self.rowid
         height = self.cursor - self.top
-        target = self.pinned if at is None else at
         self._rows.update((row.rowid, row) for row in rows)
-        place = self._place(ids, target, same_order=order == self.order)
-        self.total, self.unread, self.order = total, unread, order
-        self.ids = ids
-        self.cursor = max(0, min(place, len(ids) - 1))
+        self.order, self.ids = order, ids
+        self.cursor = max(0, min(at or 0, len(ids) - 1))
         self.top = self.cursor - height
-        if at is not None or self.pinned is None:
+        if fresh or self.pinned is None:
             self.pinned = self.rowid
+        self._put(numbers)
         self._settle()
         self._wanted.clear()
         self._drawn.clear()
@@ -127,24 +143,60 @@ class PaperList(Canvas, can_focus=True):
         if self.rowid != before:
             self.post_message(self.Moved(self.rowid))
 
-    def _place(self, ids: array[int], target: int | None, *, same_order: bool) -> int:
-        """Where the target stands among new ids. If it is gone: where the nearest following paper that stayed does."""
-        if target is None:
-            return 0
-        following = self.ids[self.cursor : self.cursor + WINDOW] if same_order else array("q")
-        for rowid in (target, *following):
-            try:
-                return ids.index(rowid)
-            except ValueError:
-                continue
-        return 0
+    def go_on(self, ids: array[int], numbers: Numbers) -> None:
+        """All papers, of which the first are shown already."""
+        filled = len(self.ids) >= self.top + self.shown_rows
+        self.ids = ids
+        self._put(numbers)
+        self._want()
+        if filled:
+            self.refresh(Region(0, 0, self.size.width, HEADING))
+        else:
+            self.refresh()
+
+    def _put(self, numbers: Numbers | None) -> None:
+        self.whole_list = numbers is not None
+        self._counting = self._unknown = False
+        if numbers is not None:
+            self.numbers = numbers
+
+    @property
+    def total(self) -> int:
+        """Papers in the view before the filter."""
+        return self.numbers.total if self.numbers else 0
+
+    @property
+    def unread(self) -> int:
+        """Unread papers among those shown."""
+        return self.numbers.unread if self.numbers else 0
+
+    @property
+    def counted(self) -> bool:
+        """Whether the numbers are those of the papers shown, or were until a moment ago."""
+        return not self._counting and not self._unknown
+
+    def put_unread(self, unread: int) -> None:
+        """Another number of the papers shown is unread."""
+        if self.numbers is not None and self.whole_list and self.numbers.unread != unread:
+            self.numbers = self.numbers._replace(unread=unread)
+            self.refresh(Region(0, 0, self.size.width, HEADING))
+
+    def say_counting(self) -> None:
+        """How many papers there are is not known yet, and the numbers of before have stood for long enough."""
+        self._counting = True
+        self.refresh(Region(0, 0, self.size.width, HEADING))
+
+    def say_unknown(self) -> None:
+        """How many papers there are could not be found out."""
+        self._counting, self._unknown = False, True
+        self.refresh(Region(0, 0, self.size.width, HEADING))
 
     def take_rows(self, rows: Iterable[Row]) -> None:
         """Rows that were asked for, or that changed."""
         for row in rows:
             before = self._rows.get(row.rowid)
             if before is not None and before.read != row.read and row.rowid in self.ids:
-                self.unread += -1 if row.read else 1
+                self.put_unread(self.unread + (-1 if row.read else 1))
             self._rows[row.rowid] = row
             self._wanted.discard(row.rowid)
             for cursor in (False, True):
@@ -272,17 +324,24 @@ class PaperList(Canvas, can_focus=True):
     def line_at(self, y: int) -> Strip:
         """The heading, or one of the two lines of a paper."""
         if y < HEADING:
-            if not self.ids and not self.total:
-                return self.blank()
-            return self.strip(
-                list_heading(self.unread, len(self.ids), self.total, self.order, self.arrived, self.drawn_size.width)
-            )
+            return self._heading()
         if not self.ids:
             return self._notice_line(y - HEADING)
         index = self.top + (y - HEADING) // HEIGHT
         if index >= len(self.ids):
             return self.blank()
         return self._paper(index)[(y - HEADING) % HEIGHT]
+
+    def _heading(self) -> Strip:
+        numbers = self.numbers
+        if numbers is None or (not self.ids and not numbers.total):
+            return self.blank()
+        shown = None if self._counting else numbers.shown
+        first = len(self.ids) if self._unknown else None
+        width = self.drawn_size.width
+        return self.strip(
+            list_heading(numbers.unread, shown, numbers.total, self.order, self.arrived, width, first=first)
+        )
 
     def _notice_line(self, y: int) -> Strip:
         if self._notice is None:

@@ -1,0 +1,321 @@
+"""Choosing what is shown, in two steps: the first papers at once, then all of them and the true numbers."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from msgspec import Struct
+
+from paperstui.library.connect import InterruptedReadError
+from paperstui.library.finding import Finder, Papers, holds, of_numbers
+from paperstui.library.store import Library
+from paperstui.models import Row
+from paperstui.query import Compiled, parse
+from paperstui.query.regex import QueryTimeout
+from paperstui.query.sets import UNREAD, UNREAD_WITH_HIDDEN, Sift
+from paperstui.query.tree import Query
+from paperstui.usecases.results import Beginning, Counts, Place, Selection
+from paperstui.usecases.viewing import FIRST_WINDOW, compiled_for, order_in_words, view_of
+
+AROUND = 64
+"""Rows before and after the cursor that come with a selection."""
+
+SMALL = 2_000
+"""Papers up to which a library is so small that there is nothing to win by showing the first ones first."""
+
+AT_ONCE = 200_000
+"""Papers up to which all of them are put in order, or counted, in no time, when the parts are known."""
+
+T = TypeVar("T")
+
+
+class Stay(Struct, frozen=True):
+    """Where the cursor is to be: on `paper`; if that is not shown any more, on the first of `following` that is.
+
+    order: the order in words that `following` is in; in another one they follow nothing.
+    """
+
+    paper: int | None = None
+    following: Sequence[int] = ()
+    order: str = ""
+
+
+NOWHERE = Stay()
+
+
+class Question:
+    """Which papers of a place a query lets through.
+
+    `first`, `whole` and `counts` read, and so block; they may be called from any thread, one after the other, and raise
+    `LibraryError` when the library cannot be read. `stop` may be called from another thread meanwhile: what is being
+    read is interrupted then, and the answer to it and to everything asked afterwards is None.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        place: Place,
+        text: str,
+        *,
+        typing: bool,
+        ranked: bool,
+        counted: Mapping[str, Place] | None = None,
+    ) -> None:
+        """Ask.
+
+        Args:
+            library: where to look.
+            place: the view and its period.
+            text: the query.
+            typing: its last word also finds longer ones.
+            ranked: words put the best match first, except among the papers of one period, which keep the order of
+                their feed; and a part that is not finished is a problem.
+            counted: places, by names of the caller's, in which it is counted what the query lets through.
+        """
+        self.place = place
+        self.text = text
+        self._library = library
+        self._typing = typing
+        self._ranked = ranked
+        self._counted = counted or {}
+        self._stopped = False
+        self._thread: int | None = None
+        self._lock = threading.Lock()
+        self._ids: array[int] | None = None
+
+    def stop(self) -> None:
+        """Nobody waits for the answer any more."""
+        with self._lock:
+            self._stopped = True
+            if self._thread is not None:
+                self._library.interrupt(self._thread)
+
+    def first(self, stay: Stay = NOWHERE) -> Beginning | Selection | None:
+        """The first papers, or the whole selection where that is there as quickly, or where the cursor is further down."""
+        return self._unless_stopped(lambda: self._answer(lambda finder: self._first(finder, stay)))
+
+    def whole(self, stay: Stay = NOWHERE) -> Selection | None:
+        """All papers, and how many there are."""
+        return self._unless_stopped(lambda: self._answer(lambda finder: self._whole(finder, stay)))
+
+    def counts(self) -> Counts | None:
+        """How many papers of the places that were named the query lets through."""
+        return self._unless_stopped(self._count_each)
+
+    def _count_each(self) -> Counts:
+        found: dict[str, int] = {}
+        problem = self._problem
+        # The whole library last: a regular expression may not get through it in its time.
+        for name in () if problem else sorted(self._counted, key=lambda name: self._counted[name].view == "all"):
+            if self._ids is not None and self._counted[name] == self.place:
+                found[name] = len(self._ids)
+                continue
+            try:
+                found[name] = self._read(lambda finder: self._number(finder, self._counted[name]))  # noqa: B023
+            except QueryTimeout as error:
+                problem = str(error)
+        return Counts(found, problem)
+
+    def _unless_stopped(self, ask: Callable[[], T]) -> T | None:
+        try:
+            return ask()
+        except InterruptedReadError:
+            if self._stopped:
+                return None
+            raise
+
+    # What it means
+
+    @cached_property
+    def _query(self) -> Query:
+        return parse(self.text, typing=self._typing)
+
+    @cached_property
+    def _problem(self) -> str:
+        problems = self._query.problems or (parse(self.text).problems if self._ranked else ())
+        return problems[0].message if problems else ""
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return compiled_for(self.place, self._query, ranked=self._ranked and self.place.period is None)
+
+    @cached_property
+    def _order(self) -> str:
+        return order_in_words(self.place, self._query, self._compiled)
+
+    # How it is answered
+
+    def _answer(self, job: Callable[[Finder], T]) -> T | Selection:
+        if self._problem:
+            return self._nothing(self._problem)
+        try:
+            return self._read(job)
+        except QueryTimeout as error:
+            return self._nothing(str(error))
+
+    def _read(self, job: Callable[[Finder], T]) -> T:
+        with self._lock:
+            if self._stopped:
+                raise InterruptedReadError("it was stopped")
+            self._thread = threading.get_ident()
+        try:
+            return self._library.finding(job, sql=self._compiled.sql, stopped=lambda: self._stopped)
+        finally:
+            with self._lock:
+                self._thread = None
+
+    def _nothing(self, problem: str) -> Selection:
+        return Selection(
+            place=self.place, query=self._query, ids=array("q"), total=0, unread=0, rows=(), order="", problem=problem
+        )
+
+    def _first(self, finder: Finder, stay: Stay) -> Beginning | Selection:
+        ids = self._beginning(finder)
+        if ids is not None and len(ids) <= FIRST_WINDOW:
+            self._ids = array("q", ids)
+        if ids is None or (self._ids is not None and self._total_is_near(finder)):
+            return self._whole(finder, stay, counts=finder.largest <= AT_ONCE)
+        ids = ids[:FIRST_WINDOW]
+        wanted, places = self._candidates(stay), {rowid: place for place, rowid in enumerate(ids)}
+        near = next((number for number, rowid in enumerate(wanted) if rowid in places), len(wanted))
+        if near and self._finds_any(finder, wanted[:near]):
+            # The cursor belongs on a paper further down. Nothing is shown that would have to jump there.
+            return self._whole(finder, stay)
+        return Beginning(
+            place=self.place,
+            query=self._query,
+            ids=array("q", ids),
+            rows=tuple(finder.rows(ids)),
+            order=self._order,
+            at=places[wanted[near]] if near < len(wanted) else None,
+        )
+
+    def _beginning(self, finder: Finder) -> list[int] | None:
+        """The first papers and one more; None where all of them are there as quickly."""
+        compiled, count = self._compiled, FIRST_WINDOW + 1
+        arranged = compiled.arranged
+        if arranged is None or (finder.largest <= SMALL and not isinstance(compiled.sets, Sift)):
+            return None
+        known = finder.knows(compiled.sets)
+        if not known and compiled.scan is not None and (found := finder.scanned(compiled.scan, count)) is not None:
+            return found
+        near = finder.knows_order(arranged)
+        if isinstance(compiled.sets, Sift) or not (compiled.uses_text or (known and near)):
+            return finder.first(compiled.sql, compiled.params, count)
+        papers = finder.papers(compiled.sets)
+        if near and finder.largest <= AT_ONCE:
+            return None
+        return finder.first_in_order(papers, arranged, count)
+
+    def _candidates(self, stay: Stay) -> list[int]:
+        """The papers the cursor may be on, the dearest first."""
+        first = [] if stay.paper is None else [stay.paper]
+        return first + (list(stay.following) if stay.order == self._order else [])
+
+    def _finds_any(self, finder: Finder, rowids: Sequence[int]) -> bool:
+        """Whether the query finds any of some papers."""
+        compiled = self._compiled
+        if finder.knows(compiled.sets):
+            papers = finder.papers(compiled.sets)
+            return any(holds(papers, rowid) for rowid in rowids)
+        if compiled.scan is not None:
+            return bool(finder.scanned_among(compiled.scan, rowids))
+        return bool(finder.among(compiled.some_sql, compiled.some_params, rowids))
+
+    def _whole(self, finder: Finder, stay: Stay, *, counts: bool = True) -> Selection:
+        papers: Papers | None = None
+        ids, arranged = self._ids, self._compiled.arranged
+        if ids is None and arranged is not None:
+            papers = finder.papers(self._compiled.sets)
+            ids = finder.in_order(papers, arranged)
+        elif ids is None:
+            ids = finder.all(self._compiled.sql, self._compiled.params)
+        at = self._place_in(ids, papers, stay)
+        rows = finder.rows(ids[max(0, (at or 0) - AROUND) : (at or 0) + AROUND])
+        return Selection(
+            place=self.place,
+            query=self._query,
+            ids=ids,
+            total=len(ids) if self._query.empty else _number(finder, self._all),
+            unread=self._unread(finder, ids, papers, rows),
+            rows=tuple(rows),
+            order=self._order,
+            at=at,
+            counts=self._counts(finder) if counts else None,
+        )
+
+    def _place_in(self, ids: array[int], papers: Papers | None, stay: Stay) -> int | None:
+        wanted = self._candidates(stay)
+        if papers is not None:
+            found = next((rowid for rowid in wanted if holds(papers, rowid)), None)
+            return None if found is None else ids.index(found)
+        dear = set(wanted)
+        where = {rowid: place for place, rowid in enumerate(ids) if rowid in dear}
+        return next((where[rowid] for rowid in wanted if rowid in where), None)
+
+    def _unread(self, finder: Finder, ids: array[int], papers: Papers | None, rows: Sequence[Row]) -> int:
+        if len(rows) == len(ids):
+            return sum(not row.read for row in rows)
+        if papers is None:
+            papers = of_numbers(ids)
+        return (papers & finder.papers(UNREAD_WITH_HIDDEN if self._compiled.hidden else UNREAD)).bit_count()
+
+    def _counts(self, finder: Finder) -> Mapping[str, int] | None:
+        if isinstance(self._compiled.sets, Sift):
+            return None
+        return {name: self._number(finder, place) for name, place in self._counted.items()}
+
+    def _number(self, finder: Finder, place: Place) -> int:
+        """How many papers of a place the query lets through."""
+        return _number(finder, compiled_for(place, self._query))
+
+    @cached_property
+    def _all(self) -> Compiled:
+        return compiled_for(self.place, Query())
+
+    def _total_is_near(self, finder: Finder) -> bool:
+        """Whether the number of papers in the place costs next to nothing."""
+        return bool(view_of(self.place).feed) or finder.knows(self._all.sets)
+
+
+def ids_matching(library: Library, text: str) -> tuple[str, ...]:
+    """The ids of all papers a query finds.
+
+    Raises:
+        UsageError: the query is wrong.
+    """
+    selection = select(library, Place("all"), text, typing=False, ranked=False)
+    if selection.problem:
+        raise selection.error()
+    return tuple(row.id for row in library.rows(selection.ids))
+
+
+def _number(finder: Finder, compiled: Compiled) -> int:
+    if not compiled.uses_text and not finder.knows(compiled.sets) and not isinstance(compiled.sets, Sift):
+        return finder.count(compiled.count_sql, compiled.count_params)
+    return finder.papers(compiled.sets).bit_count()
+
+
+def select(library: Library, place: Place, text: str, *, typing: bool, ranked: bool) -> Selection:
+    """The whole answer at once.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    found = Question(library, place, text, typing=typing, ranked=ranked).whole()
+    if found is None:
+        raise InterruptedReadError("it was stopped")
+    return found
+
+
+def unread_of(library: Library, rowids: Sequence[int]) -> int:
+    """How many of some papers are unread.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    return library.finding(lambda finder: (of_numbers(rowids) & finder.papers(UNREAD_WITH_HIDDEN)).bit_count())
