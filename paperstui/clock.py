@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from datetime import date, datetime, timedelta, timezone
 
@@ -10,6 +11,8 @@ from paperstui.errors import UsageError
 
 ARCHIVE_START = date(2023, 5, 4)
 """The first day of Hugging Face Daily Papers."""
+
+_BREATH = 0.0001  # seconds; the system makes about twice as much of it
 
 
 def now() -> datetime:
@@ -80,6 +83,17 @@ def weekday_after(day: date) -> date:
     while day.weekday() >= 5:
         day += timedelta(days=1)
     return day
+
+
+def give_way() -> None:
+    """Let the other threads of this process go on: for long work, between two pieces of it that take a millisecond.
+
+    Python lets a thread that waits have its turn after 5 ms of another's, and counts anew whenever that one asks SQLite
+    for something, which is back before the waiting one has woken up. So a thread that stores papers would hold up keys
+    for tens of milliseconds.
+    """
+    if threading.active_count() > 1:
+        time.sleep(_BREATH)
 
 
 def age(then: int, at: int | None = None) -> str:

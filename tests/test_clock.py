@@ -172,3 +172,14 @@ def test_an_age_in_words(seconds: int, words: str) -> None:
 
 def test_the_archive_begins_where_the_feed_does() -> None:
     assert date(2023, 5, 4) == clock.ARCHIVE_START
+
+
+def test_work_gives_way_only_where_somebody_may_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    clock.give_way()
+    assert slept == []
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    clock.give_way()
+    assert len(slept) == 1

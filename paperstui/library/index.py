@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
+from paperstui import clock
 from paperstui.library import meta, projection, schema
 from paperstui.library.connect import is_damage
 from paperstui.library.identity import TITLE, add_alias
@@ -120,6 +121,7 @@ def renew_batch(connection: sqlite3.Connection) -> bool:
         (position, _BATCH),
     ).fetchall()
     for rowid, key, source, title, title_plain, authors, organization, packed in rows:
+        clock.give_way()
         body = unpack(packed)
         if key_of(title) != key:
             add_alias(connection, TITLE + key, rowid)

@@ -22,6 +22,9 @@ from paperstui.models import Item, Listing, Paper, Upserted
 BATCH = 50
 """Papers in one transaction: short enough that others who write never wait long."""
 
+_AT_A_STRETCH = 4
+"""Papers that are stored before other threads of this process have a chance to go on: a millisecond's work."""
+
 DAILY = "daily"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -107,7 +110,12 @@ def made(connection: sqlite3.Connection, papers: Sequence[Gathered]) -> dict[str
     """
     ids = [each.paper.id for each in papers]
     known = {row[0] for row in within(connection, "SELECT id FROM papers WHERE id IN", ids)}
-    return {each.paper.id: _made(each.paper) for each in papers if each.paper.id not in known}
+    found = {}
+    for each in papers:
+        if each.paper.id not in known:
+            found[each.paper.id] = _made(each.paper)
+            clock.give_way()
+    return found
 
 
 def store(
@@ -115,8 +123,10 @@ def store(
 ) -> Upserted:
     """Store some papers as they were seen at a time (Unix seconds); part of a transaction. new: what `made` made."""
     result = Result()
-    for each in papers:
+    for number, each in enumerate(papers, 1):
         _store(connection, each, at, result, new or {})
+        if number % _AT_A_STRETCH == 0:
+            clock.give_way()
     return result.upserted()
 
 

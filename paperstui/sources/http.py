@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import importlib
 import logging
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -232,6 +233,9 @@ def _make_client(patience: Patience) -> httpx.AsyncClient:
 
     import httpx
 
+    with suppress(ImportError):
+        # What httpx would import when it first asks for something, in the middle of the event loop.
+        importlib.import_module("anyio._backends._asyncio")
     nobody = http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
     try:
         return httpx.AsyncClient(

@@ -48,6 +48,7 @@ class Fetching:
         self._library = library
         self._carry = carry
         self._http: Http | None = None
+        self._opening = asyncio.Lock()
 
     @property
     def endpoint(self) -> str:
@@ -56,12 +57,13 @@ class Fetching:
 
         return endpoint_of()
 
-    def _source(self) -> DailyPapers:
+    async def _source(self) -> DailyPapers:
+        async with self._opening:
+            if self._http is None:
+                # In a thread, because what this imports takes longer than a key may wait.
+                self._http = await asyncio.to_thread(_open_http, self._paths)
         from paperstui.sources.daily_papers import DailyPapers
-        from paperstui.sources.http import open_http
 
-        if self._http is None:
-            self._http = open_http(self._paths)
         return DailyPapers(self._http)
 
     async def close(self) -> None:
@@ -76,7 +78,7 @@ class Fetching:
         asked: the user wants it now, so pauses of our own making do not count.
         """
         try:
-            source = self._source()
+            source = await self._source()
         except PaperstuiError as error:
             return _failed(Refreshed(feed=FEED, period=""), error)
         if asked:
@@ -100,7 +102,7 @@ class Fetching:
         It ends early when the service cannot be reached, asks for a long pause or fails for several days in a row.
         """
         try:
-            source = self._source()
+            source = await self._source()
         except PaperstuiError as error:
             yield 0, 1, _failed(Refreshed(feed=FEED, period=""), error)
             return
@@ -185,6 +187,14 @@ class Fetching:
     def _unknown(self, result: Refreshed) -> Refreshed:
         text = f"{self._host} has no Daily Papers: is HF_ENDPOINT right?"
         return _failed(result, SourceError(text, kind="refused"))
+
+
+def _open_http(paths: Paths) -> Http:
+    """The client, with all that fetching imports."""
+    from paperstui.sources import daily_papers, http
+
+    del daily_papers
+    return http.open_http(paths)
 
 
 async def _whole(store: Callable[[Refreshed, Page], Refreshed], result: Refreshed, page: Page) -> Refreshed:

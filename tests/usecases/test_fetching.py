@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 
@@ -222,3 +224,34 @@ async def test_it_can_be_disconnected_at_any_time(large: Server, online: Desk) -
     await online.disconnect()
     assert (await online.refresh_day(DAY)).status == 0, "and goes on with new connections"
     assert online.endpoint == large.url
+
+
+IN_THE_LOOP = """
+import asyncio, sys, threading
+from paperstui import paths
+from paperstui.config import Settings
+from paperstui.usecases import Desk
+
+class Watching:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread():
+            seen.append(name.partition(".")[0])
+
+async def refresh():
+    desk = Desk.open(paths.standard(), Settings())
+    import paperstui.usecases.fetching
+    sys.meta_path.insert(0, Watching())
+    result = await desk.refresh_day(None)
+    await desk.disconnect()
+    print("refuses connections" in result.error, *{"httpx", "anyio", "diskcache", "paperstui"} & set(seen))
+
+seen = []
+asyncio.run(refresh())
+"""
+
+
+def test_nothing_is_imported_in_the_event_loop(places: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    places.make()
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    ended = subprocess.run([sys.executable, "-c", IN_THE_LOOP], capture_output=True, text=True, check=False)
+    assert (ended.stdout, ended.stderr) == ("True\n", "")
