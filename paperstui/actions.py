@@ -54,7 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", ("g c",), "anywhere", "Light or dark", "switch between the light and the dark theme"),
     Action("redraw", ("ctrl+l",), "anywhere", "Redraw", "draw the screen anew"),
     Action("suspend", ("ctrl+z",), "anywhere", "Suspend", "go back to the shell; fg returns"),
-    Action("help", ("?", "f1"), "anywhere", "Help", "show all keys"),
+    Action("help", ("?", "f1"), "anywhere", "Help", "show all keys, and what a query can say"),
     Action("palette", (":", "ctrl+p"), "anywhere", "Palette", "find any action by name"),
     Action("back", ("q", "escape"), "anywhere", "Back", "go one level out; in the list, q leaves paperstui"),
     Action("quit", ("Q", "ctrl+c", "ctrl+q"), "anywhere", "Quit", "leave paperstui; everything is already saved"),
@@ -79,6 +79,24 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_id", ("y i",), "list", "Copy id", "copy the arXiv id"),
     Action("copy_title", ("y t",), "list", "Copy title", "copy the title"),
     Action("copy_bibtex", ("y b",), "list", "Copy BibTeX", "copy a BibTeX entry"),
+    Action(
+        "sort_upvotes",
+        ("S u",),
+        "list",
+        "Sort by upvotes",
+        "most upvotes first; any of these a second time turns it round",
+    ),
+    Action("sort_published", ("S p",), "list", "Sort by published", "newest on arXiv first"),
+    Action("sort_listed", ("S l",), "list", "Sort by listed", "newest on Daily Papers first"),
+    Action("sort_seen", ("S n",), "list", "Sort by seen", "newest in your library first"),
+    Action("sort_comments", ("S c",), "list", "Sort by comments", "most comments first"),
+    Action("sort_stars", ("S s",), "list", "Sort by stars", "most stars of the code first"),
+    Action("sort_momentum", ("S m",), "list", "Sort by momentum", "most upvotes gained since yesterday morning first"),
+    Action("sort_title", ("S t",), "list", "Sort by title", "by title, A to Z"),
+    Action("sort_author", ("S a",), "list", "Sort by author", "by first author, A to Z"),
+    Action("sort_relevance", ("S r",), "list", "Sort by relevance", "best match of the words first"),
+    Action("sort_default", ("S d",), "list", "Usual order", "the order that the view has of its own"),
+    Action("sort_reverse", ("S S",), "list", "Reverse order", "turn the order of the list round"),
     Action("detail_down", ("J",), "list", "Scroll paper down", "scroll the paper without leaving the list"),
     Action("detail_up", ("K",), "list", "Scroll paper up", "scroll it back"),
     Action("scroll_down", ("j", "down"), "detail", "Scroll down", "a line down"),
@@ -92,8 +110,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("close", ("h", "left"), "detail", "Back to list", "back to the list"),
     Action("next_paper", ("ctrl+n",), "detail", "Next paper", "the next paper, without going back"),
     Action("previous_paper", ("ctrl+k",), "detail", "Previous paper", "the previous paper"),
-    Action("filter_done", ("enter", "down"), "filter", "To the list", "keep the filter and go to the list"),
-    Action("filter_clear", ("escape",), "filter", "Clear filter", "clear the filter and go to the list"),
+    Action("complete", ("tab",), "filter", "Complete", "take the chosen suggestion; without one, go to the list"),
+    Action(
+        "candidate_down",
+        ("down",),
+        "filter",
+        "Next suggestion",
+        "the suggestion below; else the query after, then the list",
+    ),
+    Action(
+        "candidate_up",
+        ("up",),
+        "filter",
+        "Earlier query",
+        "the suggestion above; else an earlier query that begins as typed",
+    ),
+    Action(
+        "previous_query", ("ctrl+p",), "filter", "Previous query", "an earlier query, also while there are suggestions"
+    ),
+    Action("next_query", ("ctrl+n",), "filter", "Next query", "the query after it, and at last what was typed"),
+    Action("filter_done", ("enter",), "filter", "To the list", "keep the filter as it is typed and go to the list"),
+    Action(
+        "filter_clear", ("escape",), "filter", "Clear filter", "close the suggestions; without any, clear the filter"
+    ),
 )
 
 ALSO_IN_DETAIL = frozenset(

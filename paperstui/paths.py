@@ -73,6 +73,11 @@ class Paths(NamedTuple):
         return self.state / "device"
 
     @property
+    def queries(self) -> Path:
+        """The queries that were asked before, one a line."""
+        return self.state / "queries"
+
+    @property
     def log(self) -> Path:
         """The log of what went wrong."""
         return self.state / "paperstui.log"

@@ -45,6 +45,10 @@ SCENES = (
     Scene("tiny-dark", (50, 14), keys=("j",)),
     Scene("filter-dark", (120, 36), keys=("3", "slash", *"retriev")),
     Scene("filter-light", (120, 36), "paperstui-light", keys=("3", "slash", *"retriev")),
+    Scene("suggestions-dark", (120, 36), keys=("3", "slash", *"retrieval author:")),
+    Scene("suggestions-light", (80, 24), "paperstui-light", keys=("3", "slash", *"cat:", "down")),
+    Scene("mistyped-dark", (80, 24), keys=("3", "slash", *"is:starrd")),
+    Scene("sorting-dark", (80, 24), keys=("3", "S")),
     Scene("help-dark", (100, 36), keys=("question_mark",)),
     Scene("empty-dark", (100, 24), library="empty"),
     Scene("offline-dark", (120, 36), library="offline"),
@@ -71,7 +75,7 @@ async def showing(scene: Scene, root: Path) -> AsyncIterator[tuple[PaperstuiApp,
     async with app.run_test(size=scene.size) as pilot:
         await settled(app, pilot)
         for key in scene.keys:
-            await pilot.press(key)
+            await pilot.press("space" if key == " " else key)
             await settled(app, pilot)
         yield app, pilot
     app.background.close()

@@ -11,7 +11,8 @@ import pytest
 
 from paperstui import cli, config, errors
 from paperstui.cli import COMMANDS, HELP
-from tests.readme import README, keys_table, with_keys
+from paperstui.query.fields import FIELDS, choices_of
+from tests.readme import README, keys_table, query_tables, with_tables
 
 ROOT = README.parent
 TEXT = README.read_text("utf-8")
@@ -37,15 +38,29 @@ def command_lines() -> list[list[str]]:
     return found
 
 
-def test_the_table_of_keys_is_the_table_of_actions() -> None:
+def test_the_tables_of_keys_and_queries_are_those_of_the_program() -> None:
     assert TEXT.count(keys_table()) == 1
-    assert with_keys(TEXT) == TEXT, "python -m tests.readme writes it"
+    assert TEXT.count(query_tables()) == 1
+    assert with_tables(TEXT) == TEXT, "python -m tests.readme writes them"
 
 
-def test_the_table_would_be_replaced() -> None:
-    spoilt = TEXT.replace("next paper you have not read", "something else", 1)
+@pytest.mark.parametrize("told", ["next paper you have not read", "words in the title"])
+def test_the_tables_would_be_replaced(told: str) -> None:
+    spoilt = TEXT.replace(told, "something else", 1)
     assert spoilt != TEXT
-    assert with_keys(spoilt) == TEXT
+    assert with_tables(spoilt) == TEXT
+
+
+def test_every_field_and_every_word_it_takes_is_in_the_readme() -> None:
+    section = TEXT.partition("\n## Filter\n")[2].partition("\n## ")[0]
+    for field in FIELDS:
+        assert f"`{field.example}`" in section
+        assert all(f"`{field.name}:{choice.name}`" in section for choice in choices_of(field))
+
+
+def test_a_table_has_two_cells_a_row() -> None:
+    for line in query_tables().splitlines():
+        assert not line or len(re.split(r"(?<!\\)\|", line)) == 4, line
 
 
 def test_there_are_commands_in_the_readme() -> None:
@@ -241,7 +256,7 @@ def test_the_files_it_names_are_the_files_there_are(tmp_path: Path) -> None:
     named = set(re.findall(r"^\| `([^`*]+?)/?(?:\*[^`]*)?` \|", table, re.MULTILINE))
     paths_named = (
         *(places.journal, places.library, places.backups),
-        *(places.digests, places.settings, places.documents),
+        *(places.digests, places.settings, places.documents, places.queries),
     )
     assert named == {path.name for path in paths_named}
 

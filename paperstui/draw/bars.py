@@ -5,6 +5,7 @@ from __future__ import annotations
 from paperstui.actions import BY_ID, key_shown
 from paperstui.draw import dates
 from paperstui.draw.lines import fit, line_width, spread
+from paperstui.text.width import truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "filter",
         "previous_day",
         "next_day",
+        "sort",
         "refresh",
         "open_pdf",
         "next_unread",
@@ -48,10 +50,16 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "undo",
         "help",
     ),
-    "filter": ("filter_done", "next_pane", "filter_clear"),
+    "filter": ("filter_done", "complete", "candidate_up", "filter_clear"),
     "anywhere": ("help",),
 }
-"""The actions that the last line names, by where the focus is."""
+"""The actions, or first keys of several, that the last line names, by where the focus is."""
+
+CHORDS: dict[str, tuple[str, str]] = {"sort": ("S", "sort")}
+"""First keys of several actions, as a hint names them."""
+
+QUERY_LEAST = 12
+"""Cells of a query that are shown at least, however much there is to be said beside it."""
 
 
 class Tab(NamedTuple):
@@ -153,7 +161,9 @@ def status(message: str, ink: str, found: str, freshness: str, cells: int, fill:
 
 def filter_line(text: str, message: str, ink: str, found: str, freshness: str, cells: int) -> Line:
     """The bottom bar behind its slash: the query, and what is to be said on the right."""
-    left: Line = [(text, "accent-strong")] if text else [("filter", "faint")]
+    # A long query leaves half of the line for what is said beside it.
+    shown = truncate(text, max(QUERY_LEAST, cells // 2)) if text else ""
+    left: Line = [(shown, "accent-strong")] if text else [("filter", "faint")]
     gap = ("  ", "text")
     room = cells - line_width(left) - len(gap[0])
     return [*left, gap, *status(message, ink, found, freshness, room)] if room > 0 else fit(left, cells)
@@ -178,8 +188,11 @@ def hints(actions: Sequence[tuple[str, str]], cells: int) -> Line:
 
 def context_hints(context: Context, cells: int) -> Line:
     """The keys that matter most where the focus is."""
-    chosen = [BY_ID[name] for name in HINTS[context]]
-    return hints([(key_shown(action.keys[0]), hint_of(action)) for action in chosen], cells)
+    return hints([CHORDS.get(name) or _hint(BY_ID[name]) for name in HINTS[context]], cells)
+
+
+def _hint(action: Action) -> tuple[str, str]:
+    return key_shown(action.keys[0]), hint_of(action)
 
 
 def hint_of(action: Action) -> str:

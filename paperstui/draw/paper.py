@@ -6,7 +6,7 @@ from datetime import date
 
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
-from paperstui.draw.lines import paragraph, parted, wrap_spans
+from paperstui.draw.lines import paragraph, parted, plain, wrap_spans
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
 from paperstui.text.latex import spans, to_unicode
@@ -14,12 +14,9 @@ from paperstui.text.width import truncate, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from paperstui.draw.lines import Line, Span
+    from paperstui.draw.row import Marks
     from paperstui.models import Detail
-
-    Marks = Callable[[str], Iterable[tuple[int, int]]]
 
 COLUMN = 88
 """The widest reading column, in cells; lines much longer than this are hard to follow."""
@@ -94,22 +91,22 @@ def _lines(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
     bare = paper.text_source != "arxiv"
     lines: list[Line] = [[]]
     title = to_unicode(paper.title, bare=bare) if paper.title_plain is None else paper.title_plain
-    lines += wrap_spans(_marked([(title, "strong")], marks), cells)
-    lines += _authors(paper, cells)
-    lines += _about(paper, cells, today)
+    lines += wrap_spans(_marked([(title, "strong")], marks, "title"), cells)
+    lines += _authors(paper, cells, marks)
+    lines += _about(paper, cells, today, marks)
     if paper.summary:
         model = f" by {paper.summary_model.rpartition('/')[2]}" if paper.summary_model else ""
         lines += [[], [("In short", "heading"), (truncate(f"  AI summary{model}", cells - len("In short")), "faint")]]
-        lines += wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks), cells)
+        lines += wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks, "summary"), cells)
     if paper.keywords:
-        lines += parted(paper.keywords, "dim", cells)
+        lines += [_marked(line, marks, "keyword") for line in parted(paper.keywords, "dim", cells)]
     lines += [[], [("Abstract", "heading")]]
     if not paper.abstract:
         lines += paragraph("This source gave no abstract.", "dim", cells)
     for index, part in enumerate(_paragraphs(paper, bare=bare)):
         if index:
             lines.append([])
-        lines += wrap_spans(_marked(part, marks), cells)
+        lines += wrap_spans(_marked(part, marks, "abstract"), cells)
     lines += [[], [("Links", "heading")], *_links(paper, cells)]
     lines += _history(paper, cells)
     return [*lines, []]
@@ -133,11 +130,11 @@ def _paragraphs(paper: Facts, *, bare: bool) -> list[list[Span]]:
     return [part for part in found if any(text.strip() for text, _ in part)]
 
 
-def _marked(source: list[Span], marks: Marks | None) -> list[Span]:
+def _marked(source: list[Span], marks: Marks | None, field: str) -> list[Span]:
     if marks is None:
         return source
     text = "".join(part for part, _ in source)
-    hits = sorted(marks(text))
+    hits = sorted(marks(text, field))
     if not hits:
         return source
     inside = [False] * len(text)
@@ -156,17 +153,19 @@ def _marked(source: list[Span], marks: Marks | None) -> list[Span]:
     return result
 
 
-def _authors(paper: Facts, cells: int) -> list[Line]:
+def _authors(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
     if not paper.authors:
         count = paper.author_count
         return [] if not count else [[(f"{count} author{'' if count == 1 else 's'}", "dim")]]
     shown = ", ".join(to_unicode(name) for name in paper.authors[:NAMES_SHOWN])
     if len(paper.authors) > NAMES_SHOWN:
         shown += f" and {len(paper.authors) - NAMES_SHOWN:,} more"
-    return paragraph(shown, "dim", cells)
+    if marks is None:
+        return paragraph(shown, "dim", cells)
+    return wrap_spans(_marked([(shown, "dim")], marks, "author"), cells)
 
 
-def _about(paper: Facts, cells: int, today: date) -> list[Line]:
+def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[Line]:
     first = [paper.organization]
     first.append(dates.full(dates.day_of(paper.published)) if paper.published is not None else "")
     first.append("no arXiv id" if paper.id.startswith("title:") else f"arXiv {paper.id}")
@@ -181,11 +180,14 @@ def _about(paper: Facts, cells: int, today: date) -> list[Line]:
         second.append(f"from {paper.submitter}")
     if paper.author_takes_part:
         second.append("an author takes part")
-    marks = [("★ starred", paper.starred), ("read", paper.read), ("in the reading list", paper.queued)]
-    third = [text for text, on in marks if on]
+    states = [("★ starred", paper.starred), ("read", paper.read), ("in the reading list", paper.queued)]
+    third = [text for text, on in states if on]
     lines: list[Line] = []
     for parts, ink in ((first, "dim"), (second, "dim"), (third, "accent")):
         lines += parted((part for part in parts if part), ink, cells)
+    if marks is not None and paper.organization and plain(lines[0]).startswith(paper.organization):
+        rest = plain(lines[0])[len(paper.organization) :]
+        lines[0] = [*_marked([(paper.organization, "dim")], marks, "org"), (rest, "dim")]
     return lines
 
 

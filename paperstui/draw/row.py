@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from paperstui.rows import Row
 
-    Marks = Callable[[str], Iterable[tuple[int, int]]]
+    Marks = Callable[[str, str], Iterable[tuple[int, int]]]
+    """Finds the stretches of a text that match the filter; the second argument says which field the text is."""
 
 HEIGHT = 2
 """Lines a paper takes in the list."""
@@ -36,22 +37,22 @@ def row_lines(
 ) -> tuple[Line, Line]:
     """The title line and the line about it, each exactly `cells` wide.
 
-    marks: finds the stretches of a title that match the filter.
+    marks: finds the stretches that match the filter.
     """
     bar = ("▌" if cursor else " ", "accent")
     title = title_shown(row)
     ink = "title-read" if row.read else "title"
     first: Line = [bar, (" ", "text") if row.read else ("●", "accent"), (" ", "text")]
-    first += marked(title, ink, marks(title), "match") if marks else [(title, ink)]
+    first += marked(title, ink, marks(title, "title"), "match") if marks else [(title, ink)]
     second: Line = [bar, ("★" if row.starred else " ", "accent"), (" ", "text")]
     votes = (f"▲ {row.upvotes} " if row.upvotes is not None else "▲ –").ljust(VOTES)
     second.append((votes, "dim"))
-    second += _about(row, cells - GUTTER - len(votes) - 1, today)
+    second += _about(row, cells - GUTTER - len(votes) - 1, today, marks)
     margin = (" ", "text")
     return [*fit(first, cells - 1), margin], [*fit(second, cells - 1), margin]
 
 
-def _about(row: Row, room: int, today: date) -> Line:
+def _about(row: Row, room: int, today: date, marks: Marks | None) -> Line:
     """As many facts as fit: who, when, comments, code; the first ones are the last to go."""
     parts = [*_who(row), _when(row, today), _comments(row), "code" if row.has_code else ""]
     parts = [part for part in parts if part]
@@ -60,7 +61,15 @@ def _about(row: Row, room: int, today: date) -> Line:
         if chosen and width(" · ".join([*chosen, part])) > room:
             break
         chosen.append(part)
-    return [(" · ".join(chosen), "dim")]
+    text = " · ".join(chosen)
+    if marks is None or not chosen:
+        return [(text, "dim")]
+    # Who it is by comes first.
+    who = chosen[0]
+    return [
+        *marked(who, "dim", marks(who, "org" if row.organization else "author"), "match"),
+        (text[len(who) :], "dim"),
+    ]
 
 
 def _who(row: Row) -> list[str]:

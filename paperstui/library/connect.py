@@ -31,6 +31,9 @@ READER_CACHE = 256
 """Kilobytes of pages that each connection keeps that reads."""
 
 _PATIENCE = 5000  # milliseconds
+_STEPS = 20_000
+"""Steps of SQLite's machine, less than a millisecond, after which a reader is asked whether to go on."""
+
 _WHAT = "the library"
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -249,6 +252,17 @@ class Connections:
                 if thread in (None, ident):
                     with suppress(sqlite3.Error):
                         reader.connection.interrupt()
+
+    @contextmanager
+    def stoppable(self, stop: Callable[[], bool]) -> Iterator[None]:
+        """Stop what this thread reads within it once `stop`, which is asked every now and then, says so."""
+        connection = self._reader().connection
+        connection.set_progress_handler(stop, _STEPS)
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                connection.set_progress_handler(None, _STEPS)
 
     def close(self) -> None:
         """Close them all, and bring what is in the WAL into the database."""

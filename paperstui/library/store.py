@@ -7,6 +7,7 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -224,6 +225,24 @@ class Library:
     def neighbour(self, feed: str, period: str, direction: int) -> str | None:
         """The nearest period of a feed after (1) or before (-1) one that has papers here."""
         return self._read(listings.neighbour, feed, period, direction)
+
+    def version(self) -> int:
+        """A number that is another one when anybody has changed the library; to be compared within one thread."""
+        from paperstui.library import facets
+
+        return self._read(facets.version)
+
+    def tally(
+        self, field: str, rowids: Iterable[int], stop: Callable[[], bool] = lambda: False
+    ) -> dict[str, int] | None:
+        """How many of some papers have each value of a field; None when `stop`, which is asked often, said so."""
+        from paperstui.library import facets
+
+        return self._read(facets.tally, field, rowids, stop)
+
+    def stoppable(self, stop: Callable[[], bool]) -> AbstractContextManager[None]:
+        """Whatever this thread reads within it ends with `connect.InterruptedReadError` once `stop` says so."""
+        return self._connections.stoppable(stop)
 
     def citations(self, paper_ids: Iterable[str]) -> dict[str, Citation]:
         """What some papers are, for journal entries about them, by the ids asked for."""

@@ -6,9 +6,20 @@ from msgspec import Struct
 
 from paperstui.query.fields import FIELDS, Choice, Field, choices_of, field_named
 from paperstui.query.lexer import Kind, Token, tokenise, usable
+from paperstui.query.tree import Query
 from paperstui.query.values import DAY_WORDS, WEEKDAYS
 
-_NUMBERS = ((">50", "more than 50"), (">=10", "10 or more"), ("<5", "less than 5"), ("5..10", "from 5 to 10"))
+_NUMBERS = {
+    "comments": ((">=3", "3 or more"), (">10", "more than 10"), ("0", "none"), ("1..5", "from 1 to 5")),
+    "stars": (
+        (">1k", "more than 1,000"),
+        (">100", "more than 100"),
+        ("<10", "less than 10"),
+        ("10..100", "from 10 to 100"),
+    ),
+    "authors": (("1", "one alone"), ("<4", "less than 4"), (">=10", "10 or more"), ("2..5", "from 2 to 5")),
+}
+_ANY_NUMBERS = ((">50", "more than 50"), (">=10", "10 or more"), ("<5", "less than 5"), ("5..10", "from 5 to 10"))
 _DAYS = (
     ("today", DAY_WORDS["today"]),
     ("7d", "the last seven days"),
@@ -25,8 +36,8 @@ _NEEDS_QUOTES = frozenset('"“”„()|*')
 class Candidate(Struct, frozen=True):
     """Something that can stand for text[start:end].
 
-    text: what to put there. kind: "field" or "value". help: a few words about it; for a value out of the library
-    whatever the caller says, for example a count.
+    text: what to put there. kind: "field", "value" or, for what was probably meant by something wrong, "meant".
+    help: a few words about it.
     """
 
     text: str
@@ -39,7 +50,8 @@ class Candidate(Struct, frozen=True):
 class ValueRequest(Struct, frozen=True):
     """Values of a field are wanted that only the library knows.
 
-    field: one of `FIELDS` with `ask`. prefix: how they begin, "" for any. start, end: what they stand for in the text.
+    field: one of `FIELDS` with `ask`. prefix: how they, or a word in them, begin; "" for any. start, end: what they
+    stand for in the text.
     """
 
     field: str
@@ -60,19 +72,57 @@ class Completion(Struct, frozen=True):
 
 
 def complete(text: str, cursor: int) -> Completion:
-    """What could stand where the cursor is, an offset between characters; nothing within quotes or expressions."""
+    """What could stand where the cursor is, an offset between characters; nothing within quotes or expressions.
+
+    What begins is told by the text before the cursor. In the middle of a word all of it is replaced.
+    """
     cursor = min(max(cursor, 0), len(text))
-    before = tokenise(usable(text)[:cursor])
+    text = usable(text)
+    before = tokenise(text[:cursor])
     last = before[-1] if before else None
     if last is None or (last.end < cursor and last.kind is not Kind.FIELD):
         return _fields("", cursor, cursor)
     field, start = _field_of(before)
     if field is not None:
-        return _values(field, _typed(last), start, cursor)
+        return _values(field, _typed(last), start, _reach(text, cursor, value=True))
     if last.kind is Kind.WORD:
         name = last.text.lstrip("-")
-        return _fields(name, last.end - len(name), cursor)
+        return _fields(name, last.end - len(name), _reach(text, cursor, value=False))
     return _fields("", cursor, cursor) if last.kind in _BEFORE_A_TERM else Completion()
+
+
+def whole(text: str, cursor: int, candidate: Candidate) -> bool:
+    """Whether a candidate is what stands there already, with the cursor at its end."""
+    return cursor == candidate.end and text[candidate.start : candidate.end] == candidate.text
+
+
+def taken(text: str, candidate: Candidate) -> tuple[str, int]:
+    """The text with a candidate in its place, and where the cursor goes: behind it, and behind a space after a value."""
+    before, after = text[: candidate.start] + candidate.text, text[candidate.end :]
+    if candidate.text.endswith(":"):
+        return before + after, len(before)
+    if not after or not (after[0].isspace() or after[0] in ")|"):
+        after = " " + after
+    return before + after, len(before) + after[0].isspace()
+
+
+def meant(query: Query) -> Candidate | None:
+    """What was probably meant by the first part of a query that makes no sense, if that can be told."""
+    for problem in query.problems:
+        if problem.fix is not None:
+            return Candidate(problem.fix.text, "meant", "did you mean this?", problem.fix.start, problem.fix.end)
+    return None
+
+
+def _reach(text: str, cursor: int, *, value: bool) -> int:
+    """Where what the cursor is in ends: a word, a value directly behind its colon, a quote that was closed."""
+    for token in tokenise(text):
+        inside = token.start < cursor < token.end or (value and token.start == cursor)
+        if inside and (
+            token.kind in (Kind.WORD, Kind.FIELD, Kind.UNKNOWN) or (token.kind is Kind.PHRASE and token.closed)
+        ):
+            return token.end
+    return cursor
 
 
 def term(field: str, value: str) -> str:
@@ -130,4 +180,6 @@ def _known(field: Field) -> tuple[tuple[str, str], ...]:
     choices: tuple[Choice, ...] = tuple(choices_of(field))
     if choices:
         return tuple((choice.name, choice.help) for choice in choices)
-    return {"number": _NUMBERS, "date": _DAYS}.get(field.kind, ())
+    if field.kind == "number":
+        return _NUMBERS.get(field.name, _ANY_NUMBERS)
+    return _DAYS if field.kind == "date" else ()

@@ -130,6 +130,7 @@ FIELDS: tuple[Field, ...] = (
         example="year:2023..2025",
         columns=("p.published",),
         seconds=True,
+        ask=True,
     ),
     Field(
         name="listed", kind="date", help="the newest day on Daily Papers", example="listed:7d", columns=("p.listed",)
@@ -226,6 +227,14 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("/gpt-?[45]/", "a regular expression in title, abstract or authors"),
 )
 
+_VALUES: tuple[tuple[str, str], ...] = (
+    ("5  >50  <=3  5..10  5..  1k", "numbers"),
+    ("2026-06-04  2026-06  2026-W23  2026-Q2  2026", "a day, a month, a week, a quarter, a year"),
+    ("2026-05..2026-06  ..2026-05  >2026-05", "ranges of days, and before or after"),
+    ("7d  2w  3m  1y  >7d", "the last seven days, two weeks, three months, a year; longer ago than that"),
+    ("today  yesterday  mon … sun  this-week  last-month", "days and periods by name"),
+)
+
 _BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
 
 
@@ -263,16 +272,23 @@ def closest_choice(choices: Sequence[Choice], name: str) -> str | None:
     return names[found[0]] if found else None
 
 
-def help_rows() -> list[tuple[str, str]]:
-    """What can be written and what it means, in pairs, for the help screen, the README and `--help`."""
-    rows = list(OPERATORS)
+def help_sections() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be written and what it means, in pairs under a title, for the help screen, the README and `--help`."""
+    sections = [("Words", list(OPERATORS)), ("Fields", [(field.example, _meaning(field)) for field in FIELDS])]
     for field in FIELDS:
-        rows.append((field.example, field.help))
         if choices := choices_of(field):
-            rows.extend((f"{field.name}:{choice.name}", choice.help) for choice in choices)
-    rows.append(("5  >50  <=3  5..10  5..  1k", "numbers"))
-    rows.append(("2026-06-04  2026-06  2026-W23  2026-Q2  2026", "a day, a month, a week, a quarter, a year"))
-    rows.append(("2026-05..2026-06  ..2026-05  >2026-05", "ranges of days, and before or after"))
-    rows.append(("7d  2w  3m  1y  >7d", "the last seven days, two weeks, three months, a year; longer ago than that"))
-    rows.append(("today  yesterday  mon … sun  this-week  last-month", "days and periods by name"))
-    return rows
+            title = f"What {field.name}: takes"
+            sections.append((title, [(f"{field.name}:{choice.name}", choice.help) for choice in choices]))
+    sections.append(("Numbers and days", list(_VALUES)))
+    return sections
+
+
+def _meaning(field: Field) -> str:
+    """What a field is, and its other names."""
+    others = ", ".join(f"{alias}:" for alias in field.aliases)
+    return f"{field.help}; also {others}" if others else field.help
+
+
+def help_rows() -> list[tuple[str, str]]:
+    """The same without the titles."""
+    return [row for _, rows in help_sections() for row in rows]

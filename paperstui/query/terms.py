@@ -23,7 +23,7 @@ from paperstui.query.lexer import Kind, Token
 from paperstui.query.patterns import BadPattern
 from paperstui.query.regex import compiled
 from paperstui.query.tokens import has_token, only_punctuation
-from paperstui.query.tree import Flag, Has, Node, PaperId, Problem, Regex, Sort, Text
+from paperstui.query.tree import Fix, Flag, Has, Node, PaperId, Problem, Regex, Sort, Text
 from paperstui.text.clean import clean_line
 
 MOST_TERMS = 64
@@ -46,9 +46,9 @@ class Terms:
         self.problems: list[Problem] = []
         self.sorts: list[Sort] = []
 
-    def problem(self, message: str, start: int, end: int) -> None:
-        """Report something that makes no sense, and where it stands."""
-        self.problems.append(Problem(message, start, end))
+    def problem(self, message: str, start: int, end: int, fix: Fix | None = None) -> None:
+        """Report something that makes no sense, where it stands, and what was probably meant."""
+        self.problems.append(Problem(message, start, end, fix))
 
     def read(self, field: Field | None, token: Token) -> Node | None:
         """What a word, phrase or regular expression means, in a field or without; None when it says nothing."""
@@ -69,7 +69,8 @@ class Terms:
         """Report a field that there is not; its value ends at `end`."""
         closest = closest_field(token.text)
         hint = f"did you mean “{closest}:”?" if closest else "put quotes around it to search for the words"
-        self.problem(f"there is no field “{token.text}:”; {hint}", token.start, end)
+        fix = Fix(f"{closest}:", token.start, token.end) if closest else None
+        self.problem(f"there is no field “{token.text}:”; {hint}", token.start, end, fix)
 
     def _typed(self, token: Token) -> bool:
         """Whether the user may still be typing this token."""
@@ -134,11 +135,13 @@ class Terms:
         found = values.number(field.name, token.text)
         if found is None and not (self._typed(token) and values.unfinished_number(token.text)):
             hint = f"write {field.name}:5, {field.name}:>5 or {field.name}:5..10"
+            fix = None
             if field.name == "authors":
                 hint = "it counts them; a name goes with author:"
+                fix = Fix("author:", token.start - len("authors:"), token.start)
             elif token.text.startswith("+"):
                 hint = "sort:momentum puts first what gained most"
-            self._wrong(token, f"{field.name}: takes a number, not “{_shown(token)}”; {hint}")
+            self._wrong(token, f"{field.name}: takes a number, not “{_shown(token)}”; {hint}", fix)
         return found
 
     def _days(self, field: Field, token: Token) -> Node | None:
@@ -154,7 +157,9 @@ class Terms:
         if found is None and not (self._typed(token) and _begins(choices, text)):
             closest = closest_choice(choices, text)
             hint = f"did you mean {field.name}:{closest}?" if closest else f"it takes {_listed(choices)}"
-            self._wrong(token, f"there is no {field.name}:{_shown(token)}; {hint}")
+            sign = "-" if field.kind == "sort" and token.text.startswith("-") else ""
+            fix = Fix(sign + closest, token.start, token.end) if closest else None
+            self._wrong(token, f"there is no {field.name}:{_shown(token)}; {hint}", fix)
         return found
 
     def _regex(self, token: Token) -> Node | None:
@@ -167,8 +172,8 @@ class Terms:
             return None
         return Regex(token.text)
 
-    def _wrong(self, token: Token, message: str) -> None:
-        self.problem(message, token.start, token.end)
+    def _wrong(self, token: Token, message: str, fix: Fix | None = None) -> None:
+        self.problem(message, token.start, token.end, fix)
 
 
 def _arxiv_id(text: str) -> str | None:

@@ -107,12 +107,24 @@ class Sort(Struct, frozen=True):
     reverse: bool = False
 
 
+class Fix(Struct, frozen=True):
+    """What was probably meant by text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Problem(Struct, frozen=True):
-    """A part of a query that makes no sense: one line for the user, and where it stands, as character offsets."""
+    """A part of a query that makes no sense: one line for the user, and where it stands, as character offsets.
+
+    fix: what was probably meant, if that can be told.
+    """
 
     message: str
     start: int
     end: int
+    fix: Fix | None = None
 
 
 class Query(Struct, frozen=True, kw_only=True):

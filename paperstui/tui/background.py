@@ -31,6 +31,7 @@ class Background:
         self._selects = ThreadPoolExecutor(1, "selects")
         self._writes = ThreadPoolExecutor(1, "writes")
         self._follows = ThreadPoolExecutor(1, "follows")
+        self._asides = ThreadPoolExecutor(1, "asides")
 
     async def read(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that only reads."""
@@ -39,6 +40,10 @@ class Background:
     async def select(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that looks for papers, which may take long: rows and texts do not wait behind it."""
         return await asyncio.get_running_loop().run_in_executor(self._selects, lambda: function(*args, **kwargs))
+
+    async def aside(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a function that only reads, and that no list and no paper is to wait for."""
+        return await asyncio.get_running_loop().run_in_executor(self._asides, lambda: function(*args, **kwargs))
 
     async def write(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that decides; it goes on to its end even when nobody waits for it any more."""
@@ -58,5 +63,6 @@ class Background:
         """Finish the writes, give up the reads."""
         self._reads.shutdown(wait=False, cancel_futures=True)
         self._selects.shutdown(wait=False, cancel_futures=True)
+        self._asides.shutdown(wait=False, cancel_futures=True)
         self._writes.shutdown(wait=True)
         self._follows.shutdown(wait=True)

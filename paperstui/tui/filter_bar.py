@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from paperstui.draw import bars
 from paperstui.draw.lines import Line
+from paperstui.query import parse
+from paperstui.query.parser import LONGEST_QUERY
+from paperstui.text.width import width
+from paperstui.tui.recall import Recall
+from paperstui.tui.suggester import Suggester
 
 if TYPE_CHECKING:
     from paperstui.tui.screens.reader import ReaderScreen
-
-LONGEST = 500
-"""Characters a query may have."""
 
 
 class FilterField(Input):
@@ -27,18 +31,27 @@ class FilterField(Input):
     """
 
     def __init__(self, bar: FilterBar, text: str) -> None:
-        super().__init__(value=text, max_length=LONGEST, select_on_focus=False, id="filter")
-        self.cursor_blink = False
         self._bar = bar
+        super().__init__(value=text, max_length=LONGEST_QUERY, select_on_focus=False, id="filter")
+        self.cursor_blink = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as it is typed."""
         event.stop()
         self._bar.typed(event.value)
 
+    def watch_selection(self, selection: Selection) -> None:
+        """The cursor may have gone elsewhere."""
+        del selection
+        self._bar.moved()
+
+    def on_blur(self) -> None:
+        """Nothing is typed any more."""
+        self._bar.suggester.close()
+
     def on_paste(self, event: events.Paste) -> None:
         """A newline in pasted text is a space here, never the end of the query."""
-        event.text = " ".join(event.text[: LONGEST * 2].split())[:LONGEST]
+        event.text = " ".join(event.text[: LONGEST_QUERY * 2].split())[:LONGEST_QUERY]
 
 
 class FilterBar:
@@ -47,11 +60,13 @@ class FilterBar:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self.input: FilterField | None = None
+        self.suggester = Suggester(self)
+        self.recall = Recall(screen)
 
     def draw(self, cells: int, message: str, ink: str, freshness: str) -> Line:
         """The bar: the query when the field is not there, and the status."""
         shelf = self.screen.shelf
-        if shelf.problem:
+        if shelf.problem and not self.suggester.tells_problem:
             message, ink = shelf.problem, "error"
         if self.input is not None and self.input.display:
             return bars.status(message, ink, shelf.found(), freshness, cells)
@@ -65,26 +80,114 @@ class FilterBar:
         if self.input is None:
             self.input = FilterField(self, self.screen.shelf.text)
             await self.screen.query_one("#bottom").mount(self.input, after="#slash")
+        else:
+            self.show_text(self.screen.shelf.text)
         self.input.display = True
         self.screen.set_focus(self.input)
-        self.input.cursor_position = len(self.input.value)
         self.screen.status_bar.again()
+        await self.recall.load()
 
     def typed(self, text: str) -> None:
         """The field holds another text."""
+        if self.input is None:
+            return
+        self.recall.typed()
+        self.suggester.typed(text, self.input.cursor_position)
         if text != self.screen.shelf.text:
             self.screen.shelf.filter(text, finished=False)
 
+    def moved(self) -> None:
+        """The cursor is elsewhere; while something is typed that is so, too, and then `typed` comes after it."""
+        if self.input is not None and self.suggester.stands_elsewhere(self.input.value, self.input.cursor_position):
+            self.suggester.close()
+
+    def column_of(self, index: int) -> int:
+        """The column of the screen where a character of the query stands, or the field's first one if that is off it."""
+        if self.input is None:
+            return 0
+        field = self.input.region
+        return field.x + max(0, width(self.input.value[:index]) - self.input.scroll_offset.x)
+
+    def show_text(self, text: str, cursor: int | None = None) -> None:
+        """Put a text into the field that nobody typed, with the cursor at its end or elsewhere."""
+        if self.input is not None:
+            with self.input.prevent(Input.Changed):
+                self.input.value = text
+            self.input.cursor_position = len(text) if cursor is None else cursor
+
+    # Suggestions and earlier queries
+
+    def do_complete(self) -> None:
+        """Take a suggestion; without one go to the list."""
+        if self.input is None or not self.input.has_focus:
+            return
+        self.suggester.fresh(self.input.value, self.input.cursor_position)
+        self.screen.work(self._complete, group="field", hold=True)
+
+    async def _complete(self) -> None:
+        found = await self.suggester.take()
+        if found is None:
+            self.do_filter_done()
+        elif len(found[0]) > LONGEST_QUERY:
+            self.screen.say(f"A query has at most {LONGEST_QUERY} characters.", "error")
+        else:
+            self.show_text(found[0], found[1])
+            self.typed(found[0])
+
+    def do_candidate_down(self) -> None:
+        self.screen.work(self._down, group="field", hold=True)
+
+    async def _down(self) -> None:
+        await self.suggester.answered()
+        if self.suggester.walkable:
+            self.suggester.step(1)
+        elif self.recall.walking:
+            self.do_next_query()
+        else:
+            self.do_filter_done()
+
+    def do_candidate_up(self) -> None:
+        if self.suggester.walked:
+            self.suggester.step(-1)
+        else:
+            self.do_previous_query()
+
+    def do_previous_query(self) -> None:
+        self._recall(-1)
+
+    def do_next_query(self) -> None:
+        self._recall(1)
+
+    def _recall(self, direction: int) -> None:
+        if self.input is None or not self.input.has_focus:
+            return
+        query = self.recall.step(direction, self.input.value)
+        if query is not None:
+            self.suggester.close()
+            self.show_text(query)
+            self.screen.shelf.filter(query, finished=False)
+
+    # Leaving
+
     def do_filter_done(self) -> None:
         """Keep the filter and go to the list."""
-        shelf = self.screen.shelf
+        self.finish()
         self._hide()
-        if self.input is not None and self.input.value.strip():
-            shelf.filter(self.input.value, finished=True)
         self.screen.set_focus(self.screen.papers)
 
+    def finish(self) -> None:
+        """The query is as it was meant: the best match comes first, and it can be found again."""
+        text = self.input.value if self.input is not None else ""
+        if text.strip():
+            self.screen.shelf.filter(text, finished=True)
+            if parse(text).ok:
+                self.screen.work(partial(self.recall.remember, text), group="remember")
+
     def do_filter_clear(self) -> None:
-        """Drop the filter and go to the list."""
+        """Close the suggestions; without any drop the filter and go to the list."""
+        if self.suggester.shown:
+            self.suggester.dismiss()
+            return
         self.cleared()
         self.screen.set_focus(self.screen.papers)
         if self.screen.shelf.text:
@@ -96,12 +199,11 @@ class FilterBar:
 
     def cleared(self) -> None:
         """The filter is gone."""
-        if self.input is not None:
-            with self.input.prevent(Input.Changed):
-                self.input.value = ""
+        self.show_text("")
         self._hide()
 
     def _hide(self) -> None:
+        self.suggester.close()
         if self.input is not None:
             self.input.display = False
         self.screen.status_bar.again()

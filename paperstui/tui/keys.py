@@ -38,6 +38,9 @@ class Resolver:
             for action in actions:
                 if works_in(action, context):
                     for key in action.keys:
+                        if context == "filter" and len(key) == 1:
+                            # It is typed.
+                            continue
                         # What belongs to the pane itself wins over what works everywhere.
                         if key not in table or action.context == context:
                             table[key] = action

@@ -26,8 +26,10 @@ from paperstui.usecases.results import Decision, Imported, Past, Place, Refreshe
 from paperstui.usecases.selecting import Question
 
 if TYPE_CHECKING:
+    from paperstui.query.completion import Candidate, ValueRequest
     from paperstui.usecases.digests import Digests
     from paperstui.usecases.fetching import Fetching, Waits
+    from paperstui.usecases.suggesting import Suggesting, Values
 
 
 class Desk:
@@ -44,6 +46,7 @@ class Desk:
         self.notices: list[str] = list(library.notices)
         self._decisions = deciding.Decisions(paths, library, self.notices)
         self._fetching: Fetching | None = None
+        self._suggesting: Suggesting | None = None
 
     @classmethod
     def open(cls, paths: Paths, settings: Settings, *, offline: bool = False) -> Self:
@@ -194,6 +197,49 @@ class Desk:
         from paperstui.usecases.digests import Digests
 
         return Digests(self.paths, self.library, self.endpoint)
+
+    # What could be asked
+
+    @property
+    def suggesting(self) -> Suggesting:
+        """What the library knows that could stand in a query. Asked from one thread alone."""
+        if self._suggesting is None:
+            from paperstui.usecases.suggesting import Suggesting
+
+            self._suggesting = Suggesting(self.library)
+        return self._suggesting
+
+    def suggested(
+        self, place: Place, text: str, request: ValueRequest, stop: Callable[[], bool] = lambda: False
+    ) -> Values | None:
+        """The values of a field to offer for a query that is being typed; see `suggesting.offer`. None when stopped."""
+        return self.suggesting.values(place, text, request, stop)
+
+    def left_by(
+        self, place: Place, text: str, candidate: Candidate, stop: Callable[[], bool] = lambda: False
+    ) -> int | None:
+        """How many papers of a place are left when a candidate is taken into a query; None when stopped."""
+        return self.suggesting.count(place, text, candidate, stop)
+
+    def asked(self) -> list[str]:
+        """The queries that were finished before, the oldest first.
+
+        Raises:
+            PaperstuiError: there are some, but they cannot be read.
+        """
+        from paperstui.journal.queries import Queries
+
+        return Queries(self.paths).read()
+
+    def remember(self, query: str) -> None:
+        """A query is finished: the next time it can be found again.
+
+        Raises:
+            SaveError: it could not be written down.
+        """
+        from paperstui.journal.queries import Queries
+
+        Queries(self.paths).add(query)
 
     # What the user decides
 

@@ -41,6 +41,21 @@ ORDERS: dict[str, str] = {
 }
 """What the first sort key is called."""
 
+REVERSED: dict[str, str] = {
+    "listed": "oldest day first",
+    "published": "oldest first",
+    "upvotes": "least upvoted first",
+    "relevance": "worst match first",
+    "momentum": "slowest rising first",
+    "title": "by title, Z to A",
+    "comments": "least discussed first",
+    "stars": "least starred code first",
+    "seen": "first seen first",
+    "author": "by first author, Z to A",
+    "queued": "your order, reversed",
+}
+"""What it is called the other way round."""
+
 
 def view_of(place: Place) -> View:
     """The view of a place; "feed:NAME" is one issue of a feed, or without a period all papers of it."""
@@ -99,8 +114,8 @@ def _understood(text: str) -> Query:
 def order_in_words(place: Place, query: Query, compiled: Compiled) -> str:
     """What the order of a query is called."""
     if query.sort:
-        words = ORDERS.get(query.sort[0].key, f"by {query.sort[0].key}")
-        return f"{words}, reversed" if query.sort[0].reverse else words
+        key, names = query.sort[0].key, REVERSED if query.sort[0].reverse else ORDERS
+        return names.get(key, f"by {key}")
     if compiled.ranked:
         return ORDERS["relevance"]
     view = view_of(place)
@@ -110,6 +125,17 @@ def order_in_words(place: Place, query: Query, compiled: Compiled) -> str:
 def _count(library: Library, place: Place, query: Query) -> int:
     compiled = compiled_for(place, query)
     return library.count(compiled.count_sql, compiled.count_params)
+
+
+def papers_of(library: Library, place: Place, query: Query) -> array[int]:
+    """The numbers of all papers of a place that a query lets through."""
+    compiled = compiled_for(place, query)
+    return library.rowids(compiled.sql, compiled.params)
+
+
+def count_of(library: Library, place: Place, query: Query) -> int:
+    """How many papers of a place a query lets through."""
+    return _count(library, place, query)
 
 
 def counts(library: Library, place: Place) -> dict[str, int]:

@@ -8,11 +8,12 @@ from rich.color import ColorSystem
 from textual.strip import Strip
 
 from paperstui.actions import ACTIONS
-from paperstui.draw import bars, states
+from paperstui.draw import bars, choices, states
 from paperstui.draw.ink import DARK, GROUNDS, INKS, LIGHT, OWN_THEMES, sequence
 from paperstui.draw.lines import Line
 from paperstui.draw.paper import paper_lines
 from paperstui.draw.row import row_lines
+from paperstui.query.completion import Candidate
 from paperstui.tui.theme import Inks
 from tests.draw.samples import TODAY, detail, paper, row
 
@@ -31,10 +32,10 @@ DECORATION = frozenset({"rule"})
 PLAIN = {"text", "strong", "dim"}
 ON: dict[str, set[str]] = {
     "list": PLAIN | {"title", "title-read", "accent", "accent-strong", "faint", "match", "error"},
-    "cursor": {"text", "title", "title-read", "dim", "accent", "match"},
+    "cursor": {"text", "strong", "title", "title-read", "dim", "faint", "accent", "match", "rule"},
     "cursor-blurred": {"text", "title", "title-read", "dim", "accent", "match"},
     "detail": PLAIN | {"italic", "code", "heading", "link", "accent", "faint", "match", "rule"},
-    "bar": PLAIN | {"accent", "accent-strong", "faint", "error"},
+    "bar": PLAIN | {"accent", "accent-strong", "faint", "error", "rule"},
 }
 """Which inks are written on which ground."""
 
@@ -134,7 +135,7 @@ def test_unread_read_and_found_differ_by_more_than_hue() -> None:
 @pytest.mark.parametrize(("ground", "cursor"), [("list", False), ("cursor", True), ("cursor-blurred", True)])
 def test_a_row_is_written_in_inks_of_its_ground(ground: str, cursor: bool) -> None:
     for read, starred, marked in itertools.product((False, True), repeat=3):
-        marks = (lambda _text: [(0, 3)]) if marked else None
+        marks = (lambda _text, _field: [(0, 3)]) if marked else None
         lines = row_lines(row(read=read, starred=starred, has_code=True), 80, TODAY, cursor=cursor, marks=marks)
         assert inks_of(*lines) <= ON[ground]
 
@@ -154,7 +155,8 @@ def test_the_list_is_written_in_inks_of_its_ground() -> None:
 
 def test_a_paper_is_written_in_inks_of_its_ground() -> None:
     source = r"We \emph{see} \textbf{more} in \texttt{code} and at \url{https://quiet.example/x} than $x^2$."
-    lines = paper_lines(detail(paper(abstract=source, text_source="arxiv")), 100, TODAY, marks=lambda _text: [(0, 2)])
+    shown = detail(paper(abstract=source, text_source="arxiv"))
+    lines = paper_lines(shown, 100, TODAY, marks=lambda _text, _field: [(0, 2)])
     assert inks_of(*lines) <= ON["detail"]
     assert {"strong", "heading", "link", "dim", "accent", "match"} <= inks_of(*lines)
 
@@ -167,6 +169,15 @@ def test_the_bars_are_written_in_inks_of_their_ground() -> None:
     lines += [bars.status("x", ink, "1 of 2", "updated", 60) for ink in ("dim", "error")]
     lines += [bars.hints([("j", "down"), ("?", "help")], 60), bars.chord_hints("g", [("r", ACTIONS[0])], 60)]
     assert inks_of(*lines) <= ON["bar"]
+
+
+def test_what_can_be_chosen_is_written_in_inks_of_its_ground() -> None:
+    several = [Candidate("is:unread", "value", "not read yet", 0, 3), Candidate("is:read", "value", "", 0, 3)]
+    lines = choices.suggestion_lines(several, {"is:unread": 0}, 60, 2, chosen=0, top=0, more=9, counted=True)
+    assert inks_of(lines[0]) <= ON["cursor"]
+    keys = choices.key_lines("S …", [("u", "upvotes", True), ("p", "published", False)], 60, 9)
+    problem = choices.problem_lines("there is no field “titel:”", 60)
+    assert inks_of(*lines, *keys, *problem, *choices.waiting_lines(30)) <= ON["bar"]
 
 
 def test_no_ink_is_without_use() -> None:

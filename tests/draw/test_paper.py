@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from paperstui.draw.lines import Line, line_width, plain
 from paperstui.draw.paper import COLUMN, NAMES_SHOWN, fact_lines, facts_of, paper_lines
 from paperstui.library.records import plain as stored
-from paperstui.models import Author, Detail, Listing, Paper, Repo, State, Vote
+from paperstui.models import Author, Detail, Listing, Organization, Paper, Repo, State, Vote
 from paperstui.text.width import width
 from tests.draw.samples import HOSTILE, PAPERS, TODAY, detail, paper
 
@@ -197,7 +197,9 @@ def test_history_is_shown_when_there_is_one() -> None:
 
 
 def test_what_the_filter_found_is_marked_in_title_and_abstract() -> None:
-    def marks(text: str) -> list[tuple[int, int]]:
+    def marks(text: str, field: str) -> list[tuple[int, int]]:
+        if field not in ("title", "abstract", "summary"):
+            return []
         return [(at, at + 5) for at in range(len(text)) if text[at : at + 5].casefold() == "quiet"]
 
     lines = paper_lines(detail(), 100, TODAY, marks=marks)
@@ -206,11 +208,33 @@ def test_what_the_filter_found_is_marked_in_title_and_abstract() -> None:
     assert [plain(line) for line in lines] == [plain(line) for line in paper_lines(detail(), 100, TODAY)]
 
 
+def test_every_text_of_a_paper_is_asked_for_under_its_field() -> None:
+    fields: dict[str, str] = {}
+
+    def marks(text: str, field: str) -> list[tuple[int, int]]:
+        fields.setdefault(field, text)
+        return [(0, 1)]
+
+    shown = detail(
+        paper(
+            summary="In short.",
+            keywords=("optics", "light"),
+            organization=Organization(login="quiet", name="Quiet Lab"),
+        )
+    )
+    lines = paper_lines(shown, 100, TODAY, marks=marks)
+    assert set(fields) == {"title", "author", "org", "summary", "keyword", "abstract"}
+    assert fields["org"] == "Quiet Lab"
+    assert fields["keyword"] == "optics · light"
+    assert fields["author"].startswith(shown.paper.authors[0].name)
+    assert ("Q", "match") in [span for line in lines if "Quiet Lab" in plain(line) for span in line]
+
+
 @given(PAPERS, st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=4))
 def test_marks_change_no_text(given_paper: Paper, pairs: list[tuple[int, int]]) -> None:
     marks = [pair for pair in pairs if pair[0] < pair[1]]
 
-    def found(text: str) -> list[tuple[int, int]]:
+    def found(text: str, _field: str) -> list[tuple[int, int]]:
         return [(start, min(end, len(text))) for start, end in marks if start < len(text)]
 
     def texts(lines: list[Line]) -> list[str]:

@@ -29,7 +29,7 @@ def test_both_lines_are_exactly_as_wide_as_the_list(given_row: Row, cells: int, 
 def test_hostile_titles_and_names_are_cut_to_the_list(title: str) -> None:
     given_row = row(title=title, organization=title, authors=title)
     for cells in range(20, 201):
-        for line in row_lines(given_row, cells, TODAY, marks=lambda text: [(0, len(text))] if text else []):
+        for line in row_lines(given_row, cells, TODAY, marks=lambda text, _: [(0, len(text))] if text else []):
             assert line_width(line) == cells
             assert width(plain(line)) <= cells
 
@@ -138,13 +138,23 @@ def test_titles_are_shown_with_their_mathematics() -> None:
 
 
 def test_what_the_filter_found_is_marked() -> None:
-    def marks(text: str) -> list[tuple[int, int]]:
-        start = text.index("Loud")
-        return [(start, start + 4)]
+    def marks(text: str, field: str) -> list[tuple[int, int]]:
+        start = text.find("Loud")
+        return [(start, start + 4)] if field == "title" else []
 
     first, _ = row_lines(row(), 60, TODAY, marks=marks)
     assert ("Loud", "match") in first
     assert plain(first).rstrip() == " ● Quiet Models for Loud Data"
+
+
+@pytest.mark.parametrize(("organization", "field", "shown_as"), [("", "author", "Ada"), ("Ada Lab", "org", "Ada")])
+def test_who_it_is_by_is_marked(organization: str, field: str, shown_as: str) -> None:
+    def marks(text: str, asked: str) -> list[tuple[int, int]]:
+        return [(0, 3)] if asked == field and text.startswith("Ada") else []
+
+    unmarked, marked = (row_lines(row(organization=organization), 60, TODAY, marks=one)[1] for one in (None, marks))
+    assert (shown_as, "match") in marked
+    assert plain(marked) == plain(unmarked)
 
 
 def test_the_last_cell_of_a_title_stays_free() -> None:

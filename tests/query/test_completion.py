@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.query import parse
-from paperstui.query.completion import ValueRequest, complete, quoted, term
+from paperstui.query.categories import NAMES
+from paperstui.query.completion import ValueRequest, complete, meant, quoted, taken, term, whole
 from paperstui.query.fields import FIELDS
 from paperstui.query.tree import Text
 from tests.query.queries import arbitrary, sensible
@@ -62,6 +63,7 @@ def test_candidates(text: str, expected: list[str]) -> None:
         ("-tag:th", ValueRequest("tag", "th", 1, 7)),
         ("tag:-th", ValueRequest("tag", "th", 0, 7)),
         ("cat:cs.", ValueRequest("cat", "cs.", 0, 7)),
+        ("year:", ValueRequest("year", "", 0, 5)),
     ],
 )
 def test_values_of_the_library_are_asked_for(text: str, request_: ValueRequest) -> None:
@@ -73,6 +75,130 @@ def test_values_of_the_library_are_asked_for(text: str, request_: ValueRequest) 
 def test_only_what_is_before_the_cursor_counts() -> None:
     assert texts("upv is:read", 3) == ["upvotes:"]
     assert texts("is:unread", 5) == ["is:unread"]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("up|votes", 7),
+        ("up|votes is:read", 7),
+        ("up|votes:>5", 8),
+        ("is:un|read", 9),
+        ("is:|unread", 9),
+        ("is:| unread", 3),
+        ("is:un| read", 5),
+        ("(is:un|read)", 10),
+        ("ti|", 2),
+        ("x -ti|tel:x", 9),
+    ],
+)
+def test_in_the_middle_of_a_word_all_of_it_is_replaced(text: str, end: int) -> None:
+    cursor = text.index("|")
+    candidates = complete(text.replace("|", ""), cursor).candidates
+    assert candidates
+    assert {one.end for one in candidates} == {end}
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ('author:"Tri| Dao" x', 16),
+        ('author:"Tri| Dao x', 11),
+        ("author:|tri x", 10),
+        ('author:|"Tri Dao" x', 16),
+        ("author:tri| x", 10),
+        ("cat:c|s.CL", 9),
+    ],
+)
+def test_in_the_middle_of_a_value_all_of_it_is_replaced(text: str, end: int) -> None:
+    cursor = text.index("|")
+    request = complete(text.replace("|", ""), cursor).request
+    assert request is not None
+    assert (request.start, request.end) == (0, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("upv|", "upvotes:|"),
+        ("a upv| b", "a upvotes:| b"),
+        ("is:un|", "is:unread |"),
+        ("is:un| b", "is:unread |b"),
+        ("(is:un|)", "(is:unread|)"),
+        ("is:un|read OR b", "is:unread |OR b"),
+        ("-is:un|", "-is:unread |"),
+        ("sort:-up|", "sort:-upvotes |"),
+    ],
+)
+def test_what_is_taken_is_put_right(text: str, expected: str) -> None:
+    cursor = text.index("|")
+    plain = text.replace("|", "")
+    written, after = taken(plain, complete(plain, cursor).candidates[0])
+    assert f"{written[:after]}|{written[after:]}" == expected
+
+
+def test_a_taken_value_closes_its_quote() -> None:
+    request = complete('author:"Tri D is:read', 13).request
+    assert request is not None
+    assert taken('author:"Tri D is:read', request.candidate("Tri Dao")) == ('author:"Tri Dao" is:read', 17)
+
+
+def test_what_stands_there_already() -> None:
+    (candidate,) = complete("is:unread", 9).candidates
+    assert whole("is:unread", 9, candidate)
+    assert not whole("is:unread", 5, complete("is:unread", 5).candidates[0])
+    assert not whole("is:unr", 6, complete("is:unr", 6).candidates[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("titel:x", "title:x"),
+        ("a titel:x b", "a title:x b"),
+        ('a -autor:"Tri Dao"', 'a -author:"Tri Dao"'),
+        ("is:starrd", "is:starred"),
+        ("(is:unraed OR b)", "(is:unread OR b)"),
+        ("sort:-upvoted", "sort:-upvotes"),
+        ("feed:trendin is:read", "feed:trending is:read"),
+        ("authors:dao", "author:dao"),
+    ],
+)
+def test_what_was_probably_meant(text: str, right: str) -> None:
+    query = parse(text)
+    candidate = meant(query)
+    assert candidate is not None
+    assert candidate.kind == "meant"
+    fixed = text[: candidate.start] + candidate.text + text[candidate.end :]
+    assert fixed == right
+    assert parse(fixed).ok
+
+
+@pytest.mark.parametrize("text", ["zzzzz:x", "is:zzz", "upvotes:many", "listed:soon", "a b", "/(/"])
+def test_nothing_else_was_probably_meant(text: str) -> None:
+    assert meant(parse(text)) is None
+
+
+@given(st.one_of(arbitrary, sensible))
+def test_a_fix_stands_within_the_text(text: str) -> None:
+    candidate = meant(parse(text))
+    if candidate is not None:
+        assert 0 <= candidate.start <= candidate.end <= len(text)
+        assert text[candidate.start : candidate.end] != candidate.text
+
+
+@given(st.one_of(arbitrary, sensible), st.integers(0, 60))
+def test_what_is_taken_is_in_the_text_and_the_rest_stays(text: str, cursor: int) -> None:
+    for candidate in complete(text, cursor).candidates[:3]:
+        written, after = taken(text, candidate)
+        assert written.startswith(text[: candidate.start] + candidate.text)
+        assert written.endswith(text[candidate.end :])
+        assert candidate.start + len(candidate.text) <= after <= len(written)
+
+
+def test_categories_have_names() -> None:
+    assert NAMES["cs.CL"] == "Computation and Language"
+    assert NAMES["hep-th"] == "High Energy Physics: Theory"
+    assert all(parse(f"cat:{name}").ok for name in NAMES)
 
 
 def test_a_candidate_stands_for_what_was_typed() -> None:

@@ -70,7 +70,7 @@ def test_only_so_many_rows_come_with_a_selection(desk: Desk) -> None:
         (ALL, "paper", "best match first"),
         (TODAY, "paper", "most upvoted first"),
         (ALL, "sort:upvotes", "most upvoted first"),
-        (ALL, "sort:-published", "newest first, reversed"),
+        (ALL, "sort:-published", "oldest first"),
         (ALL, "paper sort:title", "by title"),
         (Place("starred"), "", "newest day first"),
     ],

@@ -1,4 +1,4 @@
-"""The help: every key of the table of actions, where it works and what it does; typing narrows it."""
+"""The help: every key of the table of actions, and the language of the filter bar; typing narrows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from paperstui.actions import ACTIONS, SECTIONS, keys_shown
-from paperstui.draw.lines import Line, paragraph
+from paperstui.draw.lines import Line, paragraph, plain
+from paperstui.query.fields import help_sections
 from paperstui.text.width import width
 from paperstui.tui.keys import key_name
 from paperstui.tui.widgets.bar import Bar
@@ -33,9 +34,11 @@ class HelpScreen(ModalScreen[None]):
 
     pane = getters.query_one(HelpPane)
 
-    def __init__(self) -> None:
+    def __init__(self, *, query: bool = False) -> None:
+        """query: begin with what a query can say."""
         super().__init__()
         self._search: str | None = None
+        self._at_query = query
 
     def compose(self) -> ComposeResult:
         """A title, the keys, and how to leave."""
@@ -48,11 +51,17 @@ class HelpScreen(ModalScreen[None]):
         self.pane.stacked = True
         self._fill()
         self.pane.focus()
+        if self._at_query:
+            self.call_after_refresh(self._to_queries)
+
+    def _to_queries(self) -> None:
+        starts = (at for at, line in enumerate(self.pane.lines) if QUERY_TITLE in plain(line))
+        self.pane.scroll_to_line(next(starts, 0))
 
     def _title(self, cells: int) -> Line:
         del cells
         if self._search is None:
-            return [(" Keys", "accent-strong")]
+            return [(" Help", "accent-strong"), ("  keys, and what a query can say", "faint")]
         return [(" / ", "accent"), (self._search, "accent-strong"), ("▏", "accent")]
 
     def _hints(self, cells: int) -> Line:
@@ -109,24 +118,51 @@ _MOVES: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 
 
+QUERY_TITLE = "In a query"
+"""Stands before what the sections of the query language are called."""
+
+WIDEST_COLUMN = 32
+"""Cells of the left column at most; what is wider has its meaning below it."""
+
+
+Section = tuple[str, list[tuple[str, str, str]]]
+"""A title, and of each line what stands left and right, and by what else it is found."""
+
+
 def help_lines(cells: int, search: str = "") -> list[Line]:
-    """The table of actions as lines: by where keys work, keys in a column, help beside them."""
-    column = max(width(keys_shown(action)) for action in ACTIONS) + 2
+    """Keys by where they work, then what a query can say: each in a column, with what it means beside it."""
     wanted = search.casefold().split()
     lines: list[Line] = []
-    for context, title in SECTIONS.items():
-        chosen = [action for action in ACTIONS if action.context == context]
-        chosen = [
-            action
-            for action in chosen
-            if all(word in f"{keys_shown(action)} {action.title} {action.help}".casefold() for word in wanted)
-        ]
-        if not chosen:
-            continue
-        lines += [[], [(f"  {title}", "heading")]]
-        for action in chosen:
-            wrapped = paragraph(action.help, "text", max(10, cells - column - 4))
-            keys = keys_shown(action)
-            lines.append([("  " + keys + " " * (column - width(keys)), "accent"), *wrapped[0]])
-            lines += [[(" " * (column + 2), "text"), *line] for line in wrapped[1:]]
-    return lines or [[], [("  No key does that.", "dim")]]
+    for sections in (_keys(), _queries()):
+        widest = max(width(left) for _, rows in sections for left, _, _ in rows)
+        column = min(widest, WIDEST_COLUMN, max(10, cells // 2 - 4)) + 2
+        for title, rows in sections:
+            found = [row for row in rows if all(word in " ".join(row).casefold() for word in wanted)]
+            if found:
+                lines += [[], *paragraph(title, "heading", max(10, cells - 4), "  ")]
+                lines += [line for left, right, _ in found for line in _entry(left, right, column, cells)]
+    return lines or [[], [("  Nothing here says that.", "dim")]]
+
+
+def _keys() -> list[Section]:
+    return [
+        (title, [(keys_shown(action), action.help, action.title) for action in ACTIONS if action.context == context])
+        for context, title in SECTIONS.items()
+    ]
+
+
+def _queries() -> list[Section]:
+    return [
+        (f"{QUERY_TITLE}: {title[:1].lower()}{title[1:]}", [(syntax, meaning, "") for syntax, meaning in rows])
+        for title, rows in help_sections()
+    ]
+
+
+def _entry(left: str, right: str, column: int, cells: int) -> list[Line]:
+    """One thing and what it means, which stands below it where it is too wide."""
+    meaning = paragraph(right, "text", max(10, cells - column - 4))
+    if width(left) > column - 2:
+        lines: list[Line] = [[("  ", "accent"), *line] for line in paragraph(left, "accent", max(10, cells - 4))]
+    else:
+        lines = [[("  " + left + " " * (column - width(left)), "accent"), *meaning.pop(0)]]
+    return lines + [[(" " * (column + 2), "text"), *line] for line in meaning]

@@ -16,7 +16,10 @@ from paperstui.tui.keys import key_name
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.lines_pane import LinesPane
 
-LEFT_OUT = frozenset({"palette", "filter_done", "filter_clear", "down", "up", "scroll_down", "scroll_up"})
+LEFT_OUT = frozenset({"palette", "down", "up", "scroll_down", "scroll_up"}) | {
+    action.id for action in ACTIONS if action.context == "filter"
+}
+"""What only means something where one is already: moving by one, and the keys of the filter bar."""
 
 
 def found(search: str) -> list[Action]:

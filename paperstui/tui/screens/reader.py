@@ -25,15 +25,19 @@ from paperstui.text.clean import clean_line
 from paperstui.tui.background import Background
 from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
+from paperstui.tui.hints import Hints
 from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.moves import Moves
+from paperstui.tui.overlay import Overlay
 from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
+from paperstui.tui.sorting import Sorting
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.canvas import Canvas
 from paperstui.tui.widgets.covered import Covered, CoveredLine
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.tui.widgets.paper_list import PaperList
+from paperstui.tui.widgets.popup import Popup
 from paperstui.usecases import Desk
 
 if TYPE_CHECKING:
@@ -51,6 +55,7 @@ class ReaderScreen(Screen[None]):
     DEFAULT_CSS = f"""
     ReaderScreen {{
         overflow: hidden;
+        layers: default above;
         #header, #hints {{ height: 1; }}
         #bottom {{ height: 1; }}
         #slash {{ width: {layout.SLASH}; height: 1; }}
@@ -99,7 +104,9 @@ class ReaderScreen(Screen[None]):
         self.deeds = Deeds(self)
         self.refresher = Refresher(self)
         self.filter_bar = FilterBar(self)
-        self._pending: Pending | None = None
+        self.sorting = Sorting(self)
+        self.overlay = Overlay(self)
+        self.hints = Hints(self)
         self._key = ""
         self._held: list[Worker[None]] = []
         self._message = ""
@@ -117,7 +124,7 @@ class ReaderScreen(Screen[None]):
         with CoveredLine(id="bottom"):
             yield Bar(lambda _cells: [(" / ", "accent")], id="slash")
             yield Bar(self._draw_status, id="status")
-        yield Bar(self._draw_hints, id="hints")
+        yield Bar(self.hints.draw, id="hints")
 
     async def on_mount(self) -> None:
         """Show the library first; the network comes after the first paint."""
@@ -152,6 +159,8 @@ class ReaderScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Choose the layout for the size."""
         self._lay_out(event.size.width, event.size.height)
+        self.call_after_refresh(self.hints.lay_out)
+        self.call_after_refresh(self.filter_bar.suggester.lay_out)
 
     def _classify(self, width: int, height: int) -> None:
         tiny, wide = layout.is_tiny(width, height), layout.is_wide(width, height)
@@ -171,7 +180,7 @@ class ReaderScreen(Screen[None]):
         if self.focused is not self.filter_bar.input:
             self.set_class(self.focused is self.pane, "-reading")
         self.keys.forget()
-        self._pending = None
+        self.hints.follow(None)
         self.hint_bar.again()
 
     @property
@@ -188,11 +197,6 @@ class ReaderScreen(Screen[None]):
 
     def _draw_status(self, cells: int) -> Line:
         return self.filter_bar.draw(cells, self._message, self._message_ink, self.refresher.freshness())
-
-    def _draw_hints(self, cells: int) -> Line:
-        if self._pending is not None:
-            return bars.chord_hints(self._pending.begun, self._pending.following, cells)
-        return bars.context_hints(self.context, cells)
 
     def work(
         self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False, hold: bool = False
@@ -253,17 +257,14 @@ class ReaderScreen(Screen[None]):
         else:
             found = self.keys.press(name, self.context)
         self._key = name
-        waiting = self._pending
-        self._pending = found if isinstance(found, Pending) else None
-        if waiting is not None or self._pending is not None:
-            self.hint_bar.again()
+        self.hints.follow(found if isinstance(found, Pending) else None)
         if isinstance(found, Action):
             self.perform(found)
         return found is not None or self.context != "filter"
 
     def perform(self, action: Action) -> None:
         """Do an action of the table, wherever it was asked for."""
-        for part in (self, self.moves, self.shelf, self.deeds, self.refresher, self.filter_bar):
+        for part in (self, self.moves, self.shelf, self.deeds, self.refresher, self.filter_bar, self.sorting):
             method = getattr(part, f"do_{action.id}", None)
             if method is not None:
                 method()
@@ -303,6 +304,8 @@ class ReaderScreen(Screen[None]):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
+        if self.context == "filter":
+            self.filter_bar.finish()
         order: tuple[Context, ...] = ("list", "detail", "filter")
         after = order[(order.index(self.context) + step) % len(order)]
         if after == "list":
@@ -327,7 +330,7 @@ class ReaderScreen(Screen[None]):
     def do_help(self) -> None:
         from paperstui.tui.screens.help import HelpScreen
 
-        self._show(HelpScreen())
+        self._show(HelpScreen(query=self.context == "filter"))
 
     def do_palette(self) -> None:
         from paperstui.tui.screens.palette import PaletteScreen
@@ -372,6 +375,16 @@ class ReaderScreen(Screen[None]):
     @on(Bar.Clicked, "#slash")
     def _status_clicked(self) -> None:
         self.filter_bar.do_filter()
+
+    @on(Popup.Clicked)
+    def _popup_clicked(self, event: Popup.Clicked) -> None:
+        if self.filter_bar.suggester.choose(event.line):
+            self.filter_bar.do_complete()
+
+    @on(Popup.Turned)
+    def _popup_turned(self, event: Popup.Turned) -> None:
+        if self.filter_bar.suggester.walkable:
+            self.filter_bar.suggester.step(event.direction)
 
     @on(Bar.Clicked, "#hints")
     def _hints_clicked(self) -> None:

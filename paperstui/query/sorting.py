@@ -1,0 +1,58 @@
+"""The order as part of a query's text: `sort:…` is the one way to say it, so a key press writes it there."""
+
+from __future__ import annotations
+
+from paperstui.query.fields import SORTS, choice_named, field_named
+from paperstui.query.lexer import Kind, Token, tokenise
+from paperstui.query.parser import parse
+from paperstui.query.tree import Sort
+
+
+def sort_of(text: str) -> Sort | None:
+    """The first sort key that a query names."""
+    return next(iter(parse(text).sort), None)
+
+
+def with_sort(text: str, sort: Sort | None) -> str:
+    """The query with this order in place of whatever it says about that; None leaves the order to the view.
+
+    Everything else of the text stays as it was typed, but for white space around what is taken out.
+    """
+    kept, at = "", 0
+    for start, end in _sorts(tokenise(text)):
+        kept = _joined(kept, text[at:start])
+        at = end
+    kept = _joined(kept, text[at:]) if at else text.strip()
+    if sort is None:
+        return kept
+    said = f"sort:{'-' if sort.reverse else ''}{sort.key}"
+    last = _joined(kept, said)
+    # Behind an open quote or a "NOT" it would be something else.
+    return last if parse(last).sort == (sort,) else _joined(said, kept)
+
+
+def _joined(before: str, after: str) -> str:
+    before, after = before.rstrip(), after.strip()
+    return f"{before} {after}" if before and after else before or after
+
+
+def _sorts(tokens: list[Token]) -> list[tuple[int, int]]:
+    """Where a query says something about the order, from the first to the last place."""
+    found = []
+    for index, token in enumerate(tokens):
+        field = field_named(token.text) if token.kind is Kind.FIELD else None
+        if field is None or field.kind != "sort":
+            continue
+        first = index
+        while first and tokens[first - 1].kind is Kind.NOT and tokens[first - 1].end == tokens[first].start:
+            first -= 1
+        value = tokens[index + 1] if index + 1 < len(tokens) else None
+        found.append((tokens[first].start, value.end if value and _is_value(token, value) else token.end))
+    return found
+
+
+def _is_value(field: Token, value: Token) -> bool:
+    """Whether a token belongs to the field before it: directly behind the colon anything does."""
+    if value.kind is Kind.WORD and field.apart:
+        return choice_named(SORTS, value.text.removeprefix("-")) is not None
+    return value.start == field.end and value.kind in (Kind.WORD, Kind.PHRASE)

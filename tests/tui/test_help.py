@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from paperstui.actions import ACTIONS, keys_shown
+from paperstui.draw.lines import line_width, plain
+from paperstui.query.fields import help_rows
+from paperstui.tui.screens.help import QUERY_TITLE, help_lines
+from paperstui.usecases import Desk
+from tests.tui.reading import reading
+
+
+@pytest.mark.parametrize("cells", [40, 46, 78, 120])
+def test_every_key_and_everything_a_query_can_say_is_there(cells: int) -> None:
+    lines = [plain(line) for line in help_lines(cells)]
+    assert all(line_width(line) <= cells for line in help_lines(cells))
+    told = " ".join(" ".join(lines).split())
+    for left, right in [(keys_shown(action), action.help) for action in ACTIONS] + help_rows():
+        assert " ".join(left.split()) in told, left
+        assert all(word in told for word in right.split()), right
+
+
+def test_a_meaning_stands_beside_or_below() -> None:
+    lines = [plain(line).rstrip() for line in help_lines(78)]
+    assert any(line.startswith("  is:unread ") and line.endswith("not read yet") for line in lines)
+    at = lines.index("  2026-05..2026-06  ..2026-05  >2026-05")
+    assert lines[at + 1].strip() == "ranges of days, and before or after"
+
+
+def test_it_is_searched_by_meaning() -> None:
+    found = " ".join(plain(help_lines(78, "yesterday morning momentum")[2]).split())
+    assert found == "S m most upvotes gained since yesterday morning first"
+    assert "Nothing here says that." in plain(help_lines(78, "xyzzy")[1])
+
+
+async def test_from_the_filter_bar_it_begins_with_queries(filled: Desk) -> None:
+    async with reading(filled, size=(80, 24)) as reader:
+        await reader.press("slash", "f1")
+        assert QUERY_TITLE in reader.text.splitlines()[2]
+        await reader.press("q")
+        assert reader.screen.context == "filter"
+        await reader.press("escape", "question_mark")
+        assert QUERY_TITLE not in reader.text
