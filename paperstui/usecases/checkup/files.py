@@ -72,6 +72,7 @@ def private(paths: Paths) -> Iterator[Path]:
         paths.library,
         paths.device,
         paths.log,
+        paths.queries,
         *(paths.library.with_name(paths.library.name + end) for end in ("-wal", "-shm")),
     ]
     for directory, pattern in (
