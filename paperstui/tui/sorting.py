@@ -74,8 +74,7 @@ class Sorting:
 
     def _own(self) -> Sort:
         """The order of the view, by what its heading says."""
-        selection = self.screen.shelf.selection
-        shown = selection.order if selection is not None else ""
+        shown = self.screen.papers.order
         return Sort(next((key for key, words in ORDERS.items() if words == shown), "listed"))
 
     def _write(self, sort: Sort | None) -> None:
