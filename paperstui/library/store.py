@@ -30,6 +30,7 @@ from paperstui.paths import Paths
 
 if TYPE_CHECKING:
     from paperstui.library.backup import BackedUp
+    from paperstui.library.care import Care
     from paperstui.library.finding import Finder
 
 T = TypeVar("T")
@@ -343,51 +344,12 @@ class Library:
 
     # Care.
 
-    def verify(self) -> list[str]:
-        """Read all of the library and say what is wrong with it; for the background or a check-up. Takes seconds."""
-        return self._read(reads.problems)
+    @property
+    def care(self) -> Care:
+        """What looks the library over and mends it."""
+        from paperstui.library.care import Care
 
-    def index_agrees(self) -> bool:
-        """Whether the search index holds exactly the texts of the papers. Takes seconds, and writers wait."""
-        return self._write(index.agrees)
-
-    def reindex(self) -> None:
-        """Make the search index anew. Takes seconds, and writers wait."""
-        self._write(index.rebuild)
-
-    def strays(self) -> dict[str, int]:
-        """How many rows of which tables are about papers that are not there."""
-        from paperstui.library import mending
-
-        return self._read(mending.strays)
-
-    def drop_strays(self) -> int:
-        """Delete the rows about papers that are not there; returns how many."""
-        from paperstui.library import mending
-
-        return self._write(mending.drop_strays)
-
-    def bodiless(self) -> int:
-        """How many papers lack the place for their text."""
-        from paperstui.library import mending
-
-        return self._read(mending.bodiless)
-
-    def embody(self) -> int:
-        """Give papers an empty text that have none; the index has to be made anew. Returns how many."""
-        from paperstui.library import mending
-
-        return self._write(mending.embody)
-
-    def settle(self, journal: Journal) -> int:
-        """Bring all states to what the journals say; returns of how many papers that changed anything.
-
-        Raises:
-            SaveError: it could not be saved.
-        """
-        from paperstui.library import mending
-
-        return self._write(mending.settle, merge.merged(entry for _, entry in journal.read_from({}).entries))
+        return Care(self._connections)
 
     def text_is_stale(self) -> bool:
         """Whether an earlier version made the plain text that is searched."""

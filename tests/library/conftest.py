@@ -17,8 +17,8 @@ def library(places: Paths) -> Iterator[Library]:
     opened = Library.open(places)
     yield opened
     if not opened.closed:
-        assert opened.index_agrees()
-        assert opened.verify() == []
+        assert opened.care.index_agrees()
+        assert opened.care.verify() == []
     opened.close()
 
 

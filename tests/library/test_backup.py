@@ -153,7 +153,7 @@ def test_a_restored_backup_is_the_library_it_was(library: Library, places: Paths
     reopened = Library.open(places)
     assert reopened.notices == []
     assert reopened.totals().papers == 60
-    assert reopened.index_agrees()
+    assert reopened.care.index_agrees()
     reopened.close()
 
 

@@ -41,7 +41,7 @@ def test_two_years_of_papers_loaded_twice_are_the_same(library: Library, places:
     assert len(search(library, "{title} : diffusion")) > 300
     days = library.periods("daily", "2024-05-27", "2026-08-21")
     assert sum(day.papers for day in days) == len({(item.paper.id, item.listing) for item in recorded})
-    assert library.index_agrees()
+    assert library.care.index_agrees()
     library.close()
     before = dump(places.library)
     library = Library.open(places)
@@ -55,7 +55,7 @@ def test_two_years_of_papers_loaded_twice_are_the_same(library: Library, places:
     assert set(again.unchanged) == ids
     assert (again.new, again.updated, again.merged) == ((), (), ())
     assert library.totals().papers == len(ids)
-    assert library.index_agrees()
+    assert library.care.index_agrees()
     library.close()
     after = dump(places.library)
     assert [row for row in after if row[0] != "listings"] == [row for row in before if row[0] != "listings"]

@@ -159,7 +159,7 @@ def test_the_wal_does_not_grow_for_ever(library: Library, places: Paths, monkeyp
         library._write(scribble)
         library.set_meta("round", str(number))
         assert wal.stat().st_size < 2 * connect.WAL_LIMIT
-    library.reindex()
+    library.care.reindex()
 
 
 def test_what_a_reader_needs_stays_in_the_wal_for_the_next_time(

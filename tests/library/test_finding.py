@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
@@ -177,7 +178,7 @@ def test_what_changed_is_found_anew(library: Library) -> None:
     other.upsert([item(7)], AT)
     other._write(lambda connection: connection.execute("DELETE FROM initials WHERE rowid = 1"))
     assert everything(library) == (7, 3, 2)
-    other.reindex()
+    other.care.reindex()
     other.close()
 
 
@@ -186,7 +187,9 @@ def test_a_job_sees_the_library_as_of_one_moment(library: Library) -> None:
 
     def job(finder: Finder) -> tuple[int, int]:
         before = finder.papers(EVERYTHING).bit_count()
-        library.upsert([item(6)], AT)
+        writing = Thread(target=library.upsert, args=([item(6)], AT))
+        writing.start()
+        writing.join()
         return before, finder.papers(Look("SELECT rowid FROM papers WHERE 1")).bit_count()
 
     assert library.finding(job) == (5, 5)

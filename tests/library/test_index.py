@@ -51,7 +51,7 @@ def test_text_of_an_earlier_version_is_made_anew(library: Library, monkeypatch: 
     assert search(library, "old") == []
     assert len(search(library, "matters")) == 120
     assert not library.text_is_stale()
-    assert library.index_agrees()
+    assert library.care.index_agrees()
 
 
 def test_decisions_outlive_another_way_to_tell_titles_apart(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,9 +75,9 @@ def test_the_first_letters_of_words_are_kept_in_step(library: Library) -> None:
     library.upsert([item(1, title="Zebra xylophone", authors=(), abstract="")], AT + 1)
     assert letters(library)[1] == letters_of(["Zebra xylophone"])
     kept = letters(library)
-    library.reindex()
+    library.care.reindex()
     assert letters(library) == kept
-    assert library.index_agrees()
+    assert library.care.index_agrees()
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def test_the_first_letters_of_words_are_kept_in_step(library: Library) -> None:
 def test_first_letters_that_differ_are_noticed_and_made_anew(library: Library, damage: str) -> None:
     library.upsert(items(5), AT)
     library._write(lambda connection: connection.execute(damage))
-    assert not library.index_agrees()
-    library.reindex()
-    assert library.index_agrees()
+    assert not library.care.index_agrees()
+    library.care.reindex()
+    assert library.care.index_agrees()
 
 
 def test_an_index_that_differs_is_noticed_and_made_anew(library: Library) -> None:
     library.upsert(items(5), AT)
     library._write(lambda connection: connection.execute("UPDATE papers SET title = 'Changed' WHERE rowid = 2"))
-    assert not library.index_agrees()
-    library.reindex()
-    assert library.index_agrees()
+    assert not library.care.index_agrees()
+    library.care.reindex()
+    assert library.care.index_agrees()
     assert search(library, "changed") == ["2506.00002"]

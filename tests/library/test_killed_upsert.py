@@ -94,10 +94,10 @@ def must_be_right(places: Paths, items: list[Item], decided: set[str]) -> int:
     library = Library.open(places)
     assert library.notices == []
     library.catch_up(Journal(places.journal, "0a1b2c3d", places.locks))
-    assert library.verify() == []
-    assert library.index_agrees()
-    assert library.strays() == {}
-    assert library.bodiless() == 0
+    assert library.care.verify() == []
+    assert library.care.index_agrees()
+    assert library.care.strays() == {}
+    assert library.care.bodiless() == 0
     stored = library.totals().papers
     assert stored % BATCH == 0, "batches are stored whole or not at all"
     for number, item in enumerate(items):

@@ -101,13 +101,13 @@ def test_a_paper_whose_texts_are_damaged_is_there_and_is_made_whole_by_the_next_
 ) -> None:
     library.upsert([item(1, keywords=("fruit",)), item(2)], AT)
     library._write(lambda connection: connection.execute("UPDATE bodies SET packed = x'0102' WHERE rowid = 1"))
-    assert any("texts of 1 paper" in problem for problem in library.verify())
+    assert any("texts of 1 paper" in problem for problem in library.care.verify())
     detail = library.detail(1)
     assert detail is not None
     assert (detail.paper.title, detail.paper.abstract) == (item(1).paper.title, "")
     assert search(library, "number1") == ["2506.00001"]
     assert library.upsert([item(1, keywords=("fruit",))], AT + 60).updated == ("2506.00001",)
-    assert library.verify() == []
+    assert library.care.verify() == []
     detail = library.detail(1)
     assert detail is not None
     assert detail.paper.keywords == ("fruit",)
@@ -115,6 +115,6 @@ def test_a_paper_whose_texts_are_damaged_is_there_and_is_made_whole_by_the_next_
     # What the index held of the damaged texts went with them, so it is made anew.
     library = Library.open(places)
     assert library.notices == ["the search index was damaged and was made anew"]
-    assert library.index_agrees()
+    assert library.care.index_agrees()
     library.close()
     assert Library.open(places).notices == []

@@ -285,7 +285,7 @@ def test_whatever_comes_the_library_stays_sound(
             assert {library.find(each.paper.id) for each in delivery if each.paper.id.startswith("2506")} <= named
             assert len(named) <= len({each.paper.id for each in delivery})
             assert library.upsert(delivery, AT + number).new == ()
-        assert library.index_agrees()
+        assert library.care.index_agrees()
         ids = {each.paper.id for delivery in deliveries for each in delivery}
         assert all(library.find(paper_id) is not None for paper_id in ids)
         total = library.totals().papers

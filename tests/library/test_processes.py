@@ -106,8 +106,8 @@ def test_what_was_acknowledged_outlives_kill_nine(places: Paths, journal: Journa
         library = Library.open(places)
         assert library.notices == []
         library.catch_up(journal)
-        assert library.verify() == []
-        assert library.index_agrees()
+        assert library.care.verify() == []
+        assert library.care.index_agrees()
         assert set(library.rows_by_id(stored)) == stored
         assert all(state["starred"] for state in library.state(decided).values())
         library.close()
@@ -131,8 +131,8 @@ def test_two_readers_and_a_refresh_never_meet_a_lock(places: Paths) -> None:
     library.catch_up(journal)
     assert library.totals().papers == 249
     assert library.totals().starred == 199
-    assert library.verify() == []
-    assert library.index_agrees()
+    assert library.care.verify() == []
+    assert library.care.index_agrees()
     library.close()
     assert not list(places.data.glob("library.db-*"))
 
@@ -147,8 +147,8 @@ def test_a_full_disk_keeps_what_there_is(places: Paths) -> None:
     library = Library.open(places)
     assert library.notices == []
     assert library.totals().papers == stored
-    assert library.verify() == []
-    assert library.index_agrees()
+    assert library.care.verify() == []
+    assert library.care.index_agrees()
     library.upsert(items(1), AT)
     library.close()
 

@@ -417,7 +417,7 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "library"):
-            assert self.library.index_agrees()
+            assert self.library.care.index_agrees()
             self.library.close()
             self.directory.cleanup()
 

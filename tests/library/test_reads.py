@@ -152,7 +152,7 @@ def test_bytes_that_are_no_text_do_not_stop_a_list(library: Library) -> None:
     assert [row.authors for row in library.rows([1, 2])] == ["Ada Number1, José Álvarez", "Ada\ufffd"]
     assert library.upsert([item(2, upvotes=77)], AT + 1).updated == ("2506.00002",)
     assert library.rows([2])[0].upvotes == 77
-    library.reindex()
+    library.care.reindex()
 
 
 def test_values_of_the_callers_are_kept(library: Library) -> None:

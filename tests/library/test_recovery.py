@@ -107,8 +107,8 @@ def used(template: Path, places: Paths) -> Paths:
 def open_again(places: Paths, journal: Journal) -> Library:
     library = Library.open(places)
     library.catch_up(journal)
-    assert library.verify() == []
-    assert library.index_agrees()
+    assert library.care.verify() == []
+    assert library.care.index_agrees()
     return library
 
 
@@ -177,8 +177,8 @@ def test_texts_that_are_damaged_cost_no_paper(used: Paths, journal: Journal) -> 
     assert seventh is not None
     assert eighth is not None
     assert (bool(seventh.paper.title), seventh.paper.abstract, bool(eighth.paper.abstract)) == (True, "", True)
-    assert library.verify() == []
-    assert library.index_agrees()
+    assert library.care.verify() == []
+    assert library.care.index_agrees()
     library.close()
 
 

@@ -131,7 +131,7 @@ def _inside(looked_at: Library, paths: Paths) -> Iterator[Finding]:
 
 
 def _integrity(looked_at: Library) -> Finding:
-    found = looked_at.verify()
+    found = looked_at.care.verify()
     if not found:
         return Finding(id="integrity", text="SQLite finds the library whole")
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
@@ -141,13 +141,13 @@ def _integrity(looked_at: Library) -> Finding:
 
 
 def _strays(looked_at: Library) -> Finding:
-    strays = looked_at.strays()
+    strays = looked_at.care.strays()
     if strays:
         found = ", ".join(f"{number:,} in {table}" for table, number in sorted(strays.items()))
         return Finding(
             id="references", state="wrong", text=f"rows about papers that are not there: {found}", advice=MEND
         )
-    bodiless = looked_at.bodiless()
+    bodiless = looked_at.care.bodiless()
     if bodiless:
         papers = counted(bodiless, "paper")
         return Finding(
@@ -166,7 +166,7 @@ def _tried_out(looked_at: Library, paths: Paths, scratch: Paths) -> Iterator[Fin
         yield Finding(id="index", state="note", text=text, advice="name a directory with room in TMPDIR")
         return
     try:
-        if copy.index_agrees():
+        if copy.care.index_agrees():
             yield Finding(id="index", text="the search index holds exactly the texts of the papers")
         else:
             yield Finding(
@@ -188,7 +188,7 @@ def _decisions(copy: Library, journal: Journal) -> Finding:
     # First, because reading on writes down what journals lack that are gone.
     unsaid = copy.rewrite_journal(journal)
     ahead = copy.catch_up(journal).applied
-    changed = copy.settle(journal)
+    changed = copy.care.settle(journal)
     if changed:
         papers = counted(changed, "paper")
         return Finding(

@@ -76,7 +76,7 @@ def _look(paths: Paths) -> bool:
     except DamagedError:
         return True
     try:
-        return bool(looked_at.verify())
+        return bool(looked_at.care.verify())
     except DamagedError:
         return True
     finally:
@@ -96,19 +96,19 @@ def _modes(paths: Paths) -> Iterator[Repair]:
 
 def _library(opened: Library, paths: Paths) -> Iterator[Repair]:
     # The index follows from the papers, so that making it anew loses nothing and needs no backup.
-    indexed = opened.index_agrees()
+    indexed = opened.care.index_agrees()
     if not indexed:
-        opened.reindex()
+        opened.care.reindex()
         yield Repair("index", "made the search index anew")
     backed_up = yield from _back_up(opened, paths)
     yield from _decisions(opened, paths)
     if backed_up:
-        dropped = opened.drop_strays() if opened.strays() else 0
+        dropped = opened.care.drop_strays() if opened.care.strays() else 0
         if dropped:
             yield Repair("references", f"deleted {counted(dropped, 'row')} about papers that are not there")
-        made = opened.embody() if opened.bodiless() else 0
+        made = opened.care.embody() if opened.care.bodiless() else 0
         if made:
-            opened.reindex()
+            opened.care.reindex()
             yield Repair(
                 "references", f"gave {counted(made, 'paper')} an empty text, which the next refresh of its day fills"
             )
@@ -142,6 +142,6 @@ def _decisions(opened: Library, paths: Paths) -> Iterator[Repair]:
     if written:
         yield Repair("decisions", f"wrote {counted(written, 'decision')} down that only the library knew")
     opened.catch_up(journal)
-    changed = opened.settle(journal)
+    changed = opened.care.settle(journal)
     if changed:
         yield Repair("decisions", f"brought {counted(changed, 'paper')} to the state that the journals say")
