@@ -160,7 +160,7 @@ def _authors(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
     shown = ", ".join(to_unicode(name) for name in paper.authors[:NAMES_SHOWN])
     if len(paper.authors) > NAMES_SHOWN:
         shown += f" and {len(paper.authors) - NAMES_SHOWN:,} more"
-    if marks is None:
+    if marks is None or not shown.strip():
         return paragraph(shown, "dim", cells)
     return wrap_spans(_marked([(shown, "dim")], marks, "author"), cells)
 

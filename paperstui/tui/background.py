@@ -20,7 +20,7 @@ class ImpatientExecutor(ThreadPoolExecutor):
 
 
 class Background:
-    """Four threads. Reads may be dropped at any time; writes are always finished before the program ends.
+    """Five threads. Reads may be dropped at any time; writes are always finished before the program ends.
 
     Looking for papers, which may take long, has a thread of its own, and so have decisions: bringing the library up to
     them may have to wait for an import.

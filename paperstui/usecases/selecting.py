@@ -240,7 +240,7 @@ class Question:
             place=self.place,
             query=self._query,
             ids=ids,
-            total=len(ids) if self._query.empty else _number(finder, self._all),
+            total=len(ids) if self._query.empty else number(finder, self._all),
             unread=self._unread(finder, ids, papers, rows),
             rows=tuple(rows),
             order=self._order,
@@ -271,7 +271,7 @@ class Question:
 
     def _number(self, finder: Finder, place: Place) -> int:
         """How many papers of a place the query lets through."""
-        return _number(finder, compiled_for(place, self._query))
+        return number(finder, compiled_for(place, self._query))
 
     @cached_property
     def _all(self) -> Compiled:
@@ -294,7 +294,8 @@ def ids_matching(library: Library, text: str) -> tuple[str, ...]:
     return tuple(row.id for row in library.rows(selection.ids))
 
 
-def _number(finder: Finder, compiled: Compiled) -> int:
+def number(finder: Finder, compiled: Compiled) -> int:
+    """How many papers a query finds."""
     if not compiled.uses_text and not finder.knows(compiled.sets) and not isinstance(compiled.sets, Sift):
         return finder.count(compiled.count_sql, compiled.count_params)
     return finder.papers(compiled.sets).bit_count()

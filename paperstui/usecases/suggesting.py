@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from paperstui.library.connect import InterruptedReadError
+from paperstui.library.finding import members
 from paperstui.library.store import Library
 from paperstui.query import parse
 from paperstui.query.categories import NAMES
@@ -27,7 +28,8 @@ from paperstui.query.tokens import BEFORE, BETWEEN, fold, has_token, tokens
 from paperstui.query.tree import Query, Text, all_of
 from paperstui.text.clean import clean_line
 from paperstui.usecases.results import Place
-from paperstui.usecases.viewing import count_of, papers_of
+from paperstui.usecases.selecting import number
+from paperstui.usecases.viewing import compiled_for
 
 MOST = 50
 """Values that are offered at once; how many more there are is said."""
@@ -208,7 +210,8 @@ class Suggesting:
         query = Query(tree=all_of([rest.tree, parse(candidate.text).tree]))
 
         def look() -> dict[str, int]:
-            return {"": count_of(self._library, place, query)}
+            compiled = compiled_for(place, query)
+            return {"": self._library.finding(lambda finder: number(finder, compiled), sql=compiled.sql, stopped=stop)}
 
         found = self._stoppable(partial(self._counts.look, (place, rest.text, candidate.text), look), stop)
         return None if found is None else found[""]
@@ -231,7 +234,10 @@ class Suggesting:
 
         def look() -> dict[str, int] | None:
             narrowed = [rest.tree, Text(stem, request.field, prefix=True)] if stem else [rest.tree]
-            rowids = papers_of(self._library, place, Query(tree=all_of(narrowed)))
+            compiled = compiled_for(place, Query(tree=all_of(narrowed)))
+            rowids = self._library.finding(
+                lambda finder: members(finder.papers(compiled.sets)), sql=compiled.sql, stopped=stop
+            )
             found = self._library.tally(request.field, rowids, stop)
             return None if found is None else _matching(found, stem)
 

@@ -127,17 +127,6 @@ def _count(library: Library, place: Place, query: Query) -> int:
     return library.count(compiled.count_sql, compiled.count_params)
 
 
-def papers_of(library: Library, place: Place, query: Query) -> array[int]:
-    """The numbers of all papers of a place that a query lets through."""
-    compiled = compiled_for(place, query)
-    return library.rowids(compiled.sql, compiled.params)
-
-
-def count_of(library: Library, place: Place, query: Query) -> int:
-    """How many papers of a place a query lets through."""
-    return _count(library, place, query)
-
-
 def counts(library: Library, place: Place) -> dict[str, int]:
     """How many papers the views hold: the place's own period, and the views of the whole library."""
     totals = library.totals()

@@ -195,7 +195,7 @@ def test_an_expression_that_takes_too_long_is_no_fault(known: Desk, monkeypatch:
     def late(*_: object) -> int:
         raise QueryTimeout("too long")
 
-    monkeypatch.setattr(suggesting, "count_of", late)
+    monkeypatch.setattr(suggesting, "number", late)
     assert known.left_by(ALL, "/x/ is:", Candidate("is:unread", "value", "", 4, 7)) is None
 
 
