@@ -32,20 +32,24 @@ ORDERS_KEPT = 4
 FEW = 2_000
 """Papers that are sooner sorted than picked out of the order of a large library."""
 
-PATIENCE, PATIENCE_BROAD = 0.008, 0.04
+PATIENCE, PATIENCE_BROAD = 0.012, 0.04
 """Seconds for which texts are looked through in the order of the list before the index is asked."""
 
 _LOOK_AT_CLOCK = 16
+_ENOUGH = 0.0015  # seconds of looking after which it can be told how long it would take
 
 Papers = int
 """A set of papers."""
 
 
-def of_numbers(rowids: Sequence[int]) -> Papers:
-    """The set of some papers."""
-    flags = bytearray(max(rowids, default=-1) + 1)
-    for rowid in rowids:
-        flags[rowid] = 1
+def of_numbers(rowids: Sequence[int], largest: int = 0) -> Papers:
+    """The set of some papers. largest: about as large as they get."""
+    flags = bytearray(largest + 1)
+    try:
+        for rowid in rowids:
+            flags[rowid] = 1
+    except IndexError:
+        return of_numbers(rowids, max(rowids))
     return int.from_bytes(flags, "little")
 
 
@@ -61,15 +65,23 @@ def holds(papers: Papers, rowid: int) -> bool:
 
 
 class Order(NamedTuple):
-    """Papers in order, and the largest of their rowids."""
+    """Papers in order, and the largest rowid there is."""
 
     rowids: array[int]
     largest: int
 
-    def of(self, papers: Papers) -> Iterator[int]:
-        """Those of a set."""
-        flags = papers.to_bytes(max(self.largest + 1, (papers.bit_length() + 7) // 8), "little")
-        return (rowid for rowid in self.rowids if flags[rowid])
+    def first_of(self, papers: Papers, count: int) -> list[int]:
+        """The first ones of a set."""
+        flags = self._flags(papers)
+        return list(islice((rowid for rowid in self.rowids if flags[rowid]), count))
+
+    def all_of(self, papers: Papers) -> array[int]:
+        """All of a set."""
+        flags = self._flags(papers)
+        return array("q", [rowid for rowid in self.rowids if flags[rowid]])
+
+    def _flags(self, papers: Papers) -> bytes:
+        return papers.to_bytes(max(self.largest + 1, (papers.bit_length() + 7) // 8), "little")
 
 
 class Finder:
@@ -149,7 +161,7 @@ class Finder:
 
     def _asked(self, sql: str, params: Sequence[object]) -> Papers:
         self._go_on()
-        return of_numbers(reads.numbers(self.connection, sql, params))
+        return of_numbers(reads.rowids(self.connection, sql, params), self.largest)
 
     def _kept(self, sets: Sets, ask: Callable[[], Papers]) -> Papers:
         found = self._sets.get(sets)
@@ -180,8 +192,7 @@ class Finder:
         found = self._orders.get(key)
         if found is None:
             self._go_on()
-            rowids = reads.numbers(self.connection, *key)
-            found = self._orders[key] = Order(array("q", rowids), max(rowids, default=0))
+            found = self._orders[key] = Order(reads.rowids(self.connection, *key), self.largest)
             if len(self._orders) > ORDERS_KEPT:
                 self._orders.popitem(last=False)
         else:
@@ -192,16 +203,16 @@ class Finder:
         """A set in order. The array may be one that is kept: it is not to be changed."""
         count = papers.bit_count()
         if not arranged.all or count <= (self.few // 10 if self.knows_order(arranged) else self.few):
-            return array("q", self._sorted(papers, arranged))
+            return self._sorted(papers, arranged)
         order = self.order(arranged)
-        return order.rowids if count == len(order.rowids) else array("q", list(order.of(papers)))
+        return order.rowids if count == len(order.rowids) else order.all_of(papers)
 
     def first_in_order(self, papers: Papers, arranged: Arranged, count: int) -> list[int]:
         """The first ones of a set."""
         if self.knows_order(arranged):
-            return list(islice(self.order(arranged).of(papers), count))
+            return self.order(arranged).first_of(papers, count)
         if not arranged.walk or papers.bit_count() <= self.few:
-            return self._sorted(papers, arranged, count)
+            return list(self._sorted(papers, arranged, count))
         self._go_on()
         flags = papers.to_bytes((papers.bit_length() + 7) // 8, "little")
         rows = self.connection.execute(arranged.walk, arranged.all_params)
@@ -209,10 +220,10 @@ class Finder:
         rows.close()
         return found
 
-    def _sorted(self, papers: Papers, arranged: Arranged, count: int = -1) -> list[int]:
+    def _sorted(self, papers: Papers, arranged: Arranged, count: int = -1) -> array[int]:
         self._go_on()
         values = (as_json(members(papers)), *arranged.some_params)
-        return reads.numbers(self.connection, f"{arranged.some} LIMIT {count:d}", values)
+        return reads.rowids(self.connection, f"{arranged.some} LIMIT {count:d}", values)
 
     # Without sets
 
@@ -224,7 +235,7 @@ class Finder:
     def all(self, sql: str, params: Sequence[object]) -> array[int]:
         """All papers that a statement finds, in its order."""
         self._go_on()
-        return array("q", reads.numbers(self.connection, sql, params))
+        return reads.rowids(self.connection, sql, params)
 
     def first(self, sql: str, params: Sequence[object], count: int) -> list[int]:
         """The first papers that a statement finds."""
@@ -252,7 +263,7 @@ class Finder:
                 began, before = now, len(found)
             # How long it would take in the end, going by what was found so far.
             whole = (now - began) * (count - before) / max(0.5, len(found) - before)
-            if now - began > patience or (now - began > patience / 4 and whole > patience):
+            if now - began > patience or (now - began > _ENOUGH and whole > patience):
                 rows.close()
                 return None
         rows.close()

@@ -22,6 +22,8 @@ from paperstui.models import Detail, Row, State
 WINDOW = 64
 """Rows that are read at once."""
 
+_PIECE = 32_768
+
 Params = Sequence[Any] | Mapping[str, Any]
 
 _TOTALS = """
@@ -46,17 +48,20 @@ class Totals(NamedTuple):
 
 def rowids(connection: sqlite3.Connection, sql: str, params: Params = (), limit: int | None = None) -> array[int]:
     """The numbers that a compiled query of one column finds, in its order. limit: no more than so many."""
-    return array("q", numbers(connection, sql if limit is None else f"{sql} LIMIT {int(limit)}", params))
-
-
-def numbers(connection: sqlite3.Connection, sql: str, params: Params = ()) -> list[int]:
-    """The whole numbers that a statement of one column finds, in its order.
-
-    SQLite makes one text of them, which takes a third of the time that fetching them row by row does, and the
-    interpreter is free meanwhile.
-    """
-    joined = connection.execute(f"WITH found(n) AS ({sql}) SELECT group_concat(n) FROM found", params).fetchone()[0]  # noqa: S608
-    return msgspec.json.decode(f"[{joined or ''}]", type=list[int])
+    if limit is not None:
+        sql = f"{sql} LIMIT {int(limit)}"
+    # SQLite makes one text of them, which takes a third of the time that fetching them row by row does, and the
+    # interpreter is free meanwhile.
+    statement = f"WITH found(n) AS ({sql}) SELECT group_concat(n) FROM found"  # noqa: S608
+    joined = connection.execute(statement, params).fetchone()[0] or ""
+    found, begin = array("q"), 0
+    while begin < len(joined):
+        # Piece by piece, since a list of all of them would take five times as much memory as they do.
+        end = joined.find(",", begin + _PIECE)
+        end = len(joined) if end < 0 else end
+        found.extend(msgspec.json.decode(f"[{joined[begin:end]}]", type=list[int]))
+        begin = end + 1
+    return found
 
 
 def count(connection: sqlite3.Connection, sql: str, params: Params = ()) -> int:
