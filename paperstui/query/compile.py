@@ -47,7 +47,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
 
     sql, params: the rowids of the papers in order; add `LIMIT ?` for the first of them.
     count_sql, count_params: how many there are. order: what is behind ORDER BY.
-    hidden: hidden papers are asked for, so that they may be among those found.
+    hidden: hidden papers are asked for, so that they may be among those found. everything: all others are found.
     uses_text: words are looked for. uses_regex: the connection needs the function `regexp` (`paperstui.query.regex`).
     ranked: the best match comes first, and the first rows cost as much as all of them.
     scan: another way to the first papers, where there is one that can be quicker. sets: the same papers, part by part.
@@ -61,6 +61,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
     count_params: tuple[object, ...]
     order: str
     hidden: bool
+    everything: bool
     uses_text: bool
     uses_regex: bool
     ranked: bool
@@ -147,6 +148,7 @@ class _Compiler:
             count_params=count.params,
             order=order.sql.text,
             hidden=self.hidden,
+            everything=isinstance(self.tree, Everything) and not self.view.feed,
             uses_text=any(in_index(leaf) for leaf in self.leaves),
             uses_regex=any(isinstance(leaf, Regex) for leaf in self.leaves),
             ranked=self.ranked,

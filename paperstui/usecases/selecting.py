@@ -17,7 +17,7 @@ from paperstui.models import Row
 from paperstui.query import Compiled, parse
 from paperstui.query.regex import QueryTimeout
 from paperstui.query.sets import UNREAD, UNREAD_WITH_HIDDEN, Sift
-from paperstui.query.tree import Query
+from paperstui.query.tree import Flag, Query
 from paperstui.usecases.results import Beginning, Counts, Place, Selection
 from paperstui.usecases.viewing import FIRST_WINDOW, compiled_for, order_in_words, view_of
 
@@ -229,7 +229,9 @@ class Question:
     def _whole(self, finder: Finder, stay: Stay, *, counts: bool = True) -> Selection:
         papers: Papers | None = None
         ids, arranged = self._ids, self._compiled.arranged
-        if ids is None and arranged is not None:
+        if ids is None and arranged is not None and self._compiled.everything:
+            ids = finder.order(arranged).rowids
+        elif ids is None and arranged is not None:
             papers = finder.papers(self._compiled.sets)
             ids = finder.in_order(papers, arranged)
         elif ids is None:
@@ -245,7 +247,7 @@ class Question:
             rows=tuple(rows),
             order=self._order,
             at=at,
-            counts=self._counts(finder) if counts else None,
+            counts=self._counts(finder, len(ids)) if counts else None,
         )
 
     def _place_in(self, ids: array[int], papers: Papers | None, stay: Stay) -> int | None:
@@ -260,14 +262,19 @@ class Question:
     def _unread(self, finder: Finder, ids: array[int], papers: Papers | None, rows: Sequence[Row]) -> int:
         if len(rows) == len(ids):
             return sum(not row.read for row in rows)
+        unread = UNREAD_WITH_HIDDEN if self._compiled.hidden else UNREAD
+        if self._query.empty and not finder.knows(unread):
+            return _number(finder, compiled_for(self.place, Query(tree=Flag("unread"))))
         if papers is None:
             papers = of_numbers(ids)
         return (papers & finder.papers(UNREAD_WITH_HIDDEN if self._compiled.hidden else UNREAD)).bit_count()
 
-    def _counts(self, finder: Finder) -> Mapping[str, int] | None:
+    def _counts(self, finder: Finder, here: int) -> Mapping[str, int] | None:
         if isinstance(self._compiled.sets, Sift):
             return None
-        return {name: self._number(finder, place) for name, place in self._counted.items()}
+        return {
+            name: here if place == self.place else self._number(finder, place) for name, place in self._counted.items()
+        }
 
     def _number(self, finder: Finder, place: Place) -> int:
         """How many papers of a place the query lets through."""
