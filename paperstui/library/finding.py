@@ -96,6 +96,7 @@ class Finder:
         self.stopped: Callable[[], bool] = bool
         self.few = FEW
         self.now: Callable[[list[Row]], list[Row]] = list
+        self._counts: dict[tuple[str, tuple[object, ...]], int] = {}
         self._version: int | None = None
         self._largest: int | None = None
         self._sets: OrderedDict[Sets, Papers] = OrderedDict()
@@ -110,6 +111,7 @@ class Finder:
         if version != self._version:
             self._sets.clear()
             self._orders.clear()
+            self._counts.clear()
             self._largest = None
             self._version = version
 
@@ -229,8 +231,11 @@ class Finder:
 
     def count(self, sql: str, params: Sequence[object]) -> int:
         """What a statement that counts says."""
-        self._go_on()
-        return reads.count(self.connection, sql, params)
+        key = sql, tuple(params)
+        if key not in self._counts:
+            self._go_on()
+            self._counts[key] = reads.count(self.connection, sql, params)
+        return self._counts[key]
 
     def all(self, sql: str, params: Sequence[object]) -> array[int]:
         """All papers that a statement finds, in its order."""
