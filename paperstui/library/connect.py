@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WAL_LIMIT = 8 * 1024 * 1024
+WAL_LIMIT = 16 * 1024 * 1024
 """Bytes at which the WAL is brought into the database."""
 
 READER_CACHE = 256

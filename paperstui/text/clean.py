@@ -106,7 +106,8 @@ def clean_line(text: object, limit: int = 1_000) -> str:
 
 def nfc(text: str) -> str:
     """The text in NFC, in linear time: a run of marks longer than any letter bears is cut first, for sorting it is quadratic."""
-    if text.isascii():
+    # Whether it is so already is told in linear time: what is out of order ends the look at once.
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
     if any(len(run) >= _LONG_RUN for run in _ODD.findall(text)):
         text = _composed(text)
