@@ -19,7 +19,7 @@ UNTITLED = "(untitled)"
 """What stands for a title that a source did not give."""
 
 
-class Organization(Struct, frozen=True, omit_defaults=True):
+class Organization(Struct, frozen=True, gc=False, omit_defaults=True):
     """An organisation on Hugging Face: its login, the name it shows and its picture."""
 
     login: str
@@ -32,7 +32,7 @@ class Organization(Struct, frozen=True, omit_defaults=True):
         return self.name or self.login
 
 
-class Account(Struct, frozen=True, omit_defaults=True):
+class Account(Struct, frozen=True, gc=False, omit_defaults=True):
     """A Hugging Face user: somebody who submitted a paper or is matched to an author.
 
     staff: works for Hugging Face. followed: the user of the token follows them.
@@ -49,7 +49,7 @@ class Account(Struct, frozen=True, omit_defaults=True):
     followers: int | None = None
 
 
-class Author(Struct, frozen=True, omit_defaults=True):
+class Author(Struct, frozen=True, gc=False, omit_defaults=True):
     """One author. `hidden` authors are not shown; `status` tells how sure the match to `account` is."""
 
     name: str
@@ -64,7 +64,7 @@ class Author(Struct, frozen=True, omit_defaults=True):
         return self.account is not None and self.status in ("claimed_verified", "admin_assigned", "extracted_confirmed")
 
 
-class Repo(Struct, frozen=True, omit_defaults=True):
+class Repo(Struct, frozen=True, gc=False, omit_defaults=True):
     """A model, dataset or Space on Hugging Face that cites a paper. `about` is its task or its own short description."""
 
     kind: Literal["model", "dataset", "space"]
@@ -74,7 +74,7 @@ class Repo(Struct, frozen=True, omit_defaults=True):
     about: str = ""
 
 
-class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One work.
 
     id: bare arXiv id without version, or `title:` and 16 hex digits (see `paperstui.text.titles`).
@@ -129,7 +129,7 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return tuple(author.name for author in self.authors if not author.hidden)
 
 
-class Listing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Listing(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One paper's appearance in one period of one feed. `rank` counts from 1 in the order the source gave."""
 
     feed: str
@@ -140,14 +140,14 @@ class Listing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     submitter: str = ""
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """What a source delivers: a paper, and the listing it was found in, if any."""
 
     paper: Paper
     listing: Listing | None = None
 
 
-class Skipped(Struct, frozen=True):
+class Skipped(Struct, frozen=True, gc=False):
     """One item of an answer that could not be read: where it was and why, both fit to show."""
 
     where: str

@@ -8,6 +8,16 @@ from typing import Any
 from paperstui.models import Listing, Period, Vote
 
 
+def add_listing(connection: sqlite3.Connection, paper: int, listing: Listing, at: int) -> None:
+    """Record an appearance of a paper that is not known."""
+    seen = listing.rank, listing.upvotes, listing.comments, listing.submitter
+    connection.execute(
+        "INSERT INTO listings(feed, period, paper, rank, upvotes, comments, submitter, first_seen, last_seen)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (listing.feed, listing.period, paper, *seen, at, at),
+    )
+
+
 def put_listing(connection: sqlite3.Connection, paper: int, listing: Listing, at: int) -> bool:
     """Record a paper's appearance as it was seen at a time; returns whether anything but that time is new."""
     row = connection.execute(
@@ -15,14 +25,10 @@ def put_listing(connection: sqlite3.Connection, paper: int, listing: Listing, at
         " WHERE feed = ? AND period = ? AND paper = ?",
         (listing.feed, listing.period, paper),
     ).fetchone()
-    seen = listing.rank, listing.upvotes, listing.comments, listing.submitter
     if row is None:
-        connection.execute(
-            "INSERT INTO listings(feed, period, paper, rank, upvotes, comments, submitter, first_seen, last_seen)"
-            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (listing.feed, listing.period, paper, *seen, at, at),
-        )
+        add_listing(connection, paper, listing, at)
         return True
+    seen = listing.rank, listing.upvotes, listing.comments, listing.submitter
     *known, last_seen = row
     first, second = (seen, known) if at >= last_seen else (known, seen)
     values = [other if one in (None, "") else one for one, other in zip(first, second, strict=True)]
@@ -36,20 +42,27 @@ def put_listing(connection: sqlite3.Connection, paper: int, listing: Listing, at
     return bool(values != known)
 
 
+def add_vote(connection: sqlite3.Connection, paper: int, at: int, upvotes: int, comments: int | None) -> None:
+    """Record the votes of a paper at a time at which none are known."""
+    connection.execute(
+        "INSERT INTO votes(paper, at, upvotes, comments) VALUES(?, ?, ?, ?)", (paper, at, upvotes, comments)
+    )
+
+
 def put_vote(connection: sqlite3.Connection, paper: int, at: int, upvotes: int, comments: int | None) -> bool:
     """Record the votes of a paper at a time, unless they are what they were before; returns whether they are not."""
     row = connection.execute(
         "SELECT upvotes, comments, at FROM votes WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1", (paper, at)
     ).fetchone()
     *before, last = row or (None, None, None)
-    now = [upvotes, before[1] if comments is None else comments]
-    if now == before:
+    now = upvotes, before[1] if comments is None else comments
+    if now == tuple(before):
         return False
     # Not INSERT OR REPLACE: it takes a savepoint, for which the search index writes out all that it holds back.
     if last == at:
         connection.execute("UPDATE votes SET upvotes = ?, comments = ? WHERE paper = ? AND at = ?", (*now, paper, at))
     else:
-        connection.execute("INSERT INTO votes(paper, at, upvotes, comments) VALUES(?, ?, ?, ?)", (paper, at, *now))
+        add_vote(connection, paper, at, *now)
     return True
 
 

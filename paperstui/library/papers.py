@@ -14,7 +14,7 @@ from paperstui import clock
 from paperstui.library import index, projection
 from paperstui.library.combine import combined
 from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve, within
-from paperstui.library.listings import put_listing, put_vote
+from paperstui.library.listings import add_listing, add_vote, put_listing, put_vote
 from paperstui.library.packing import NOTHING, pack, unpack
 from paperstui.library.records import PAPER_COLUMNS, Columns, columns_of, key_of, paper_of
 from paperstui.models import Item, Listing, Paper, Upserted
@@ -164,19 +164,22 @@ def _stored(row: tuple[Any, ...] | None) -> Stored | None:
 
 
 def _store(connection: sqlite3.Connection, each: Gathered, at: int, result: Result, new: Mapping[str, Made]) -> None:
-    old = _counterpart(connection, each.paper, result)
+    paper = each.paper
+    old = _counterpart(connection, paper, result)
     if old is None:
-        paper_id = each.paper.id
-        rowid = _insert(connection, paper_id, new.get(paper_id) or _made(each.paper), at)
-    else:
-        rowid, paper_id = old.rowid, old.paper.id
-    changed = old is not None and _update(connection, old, each.paper, at)
+        rowid = _insert(connection, paper.id, new.get(paper.id) or _made(paper), at)
+        for listing in _listings(each):
+            add_listing(connection, rowid, listing, at)
+        if paper.upvotes is not None:
+            add_vote(connection, rowid, at, paper.upvotes, paper.comments)
+        result.new.append(paper.id)
+        return
+    changed = _update(connection, old, paper, at)
     for listing in _listings(each):
-        changed |= put_listing(connection, rowid, listing, at)
-    if each.paper.upvotes is not None:
-        changed |= put_vote(connection, rowid, at, each.paper.upvotes, each.paper.comments)
-    fate = result.new if old is None else result.updated if changed else result.unchanged
-    fate.append(paper_id)
+        changed |= put_listing(connection, old.rowid, listing, at)
+    if paper.upvotes is not None:
+        changed |= put_vote(connection, old.rowid, at, paper.upvotes, paper.comments)
+    (result.updated if changed else result.unchanged).append(old.paper.id)
 
 
 def _listed(item: Item) -> Paper:

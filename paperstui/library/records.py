@@ -74,6 +74,10 @@ _WHOLE = frozenset(
     }
 )
 _DETAIL_FIELDS = tuple(name for name in Paper.__struct_fields__ if name not in _WHOLE)
+# Fields that columns bring back in most papers; all others are in the details unless nothing was said of them.
+_ALSO_COLUMNS = ("authors", "author_count", "keywords", "categories")
+_NOTHING_SAID = Paper(id="", title="")
+_SILENT = tuple((name, getattr(_NOTHING_SAID, name)) for name in _DETAIL_FIELDS if name not in _ALSO_COLUMNS)
 _Details = defstruct(
     "_Details",
     [
@@ -180,6 +184,9 @@ def _bare(paper: tuple[Any, ...], body: Body) -> Paper:
 
 
 def _details(paper: Paper, values: tuple[Any, ...], keywords: str) -> str | None:
+    differing = {name: value for name, silent in _SILENT if (value := getattr(paper, name)) != silent}
     bare = _bare(values, Body(keywords=keywords))
-    differing = {name: value for name in _DETAIL_FIELDS if (value := getattr(paper, name)) != getattr(bare, name)}
+    for name in _ALSO_COLUMNS:
+        if (value := getattr(paper, name)) != getattr(bare, name):
+            differing[name] = value
     return msgspec.json.encode(_Details(**differing)).decode() if differing else None
