@@ -7,8 +7,6 @@ import threading
 import time
 from datetime import date, datetime, timedelta, timezone
 
-from paperstui.errors import UsageError
-
 ARCHIVE_START = date(2023, 5, 4)
 """The first day of Hugging Face Daily Papers."""
 
@@ -28,6 +26,8 @@ def now() -> datetime:
         value = datetime.fromisoformat(fixed)
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
     except (ValueError, OverflowError):
+        from paperstui.errors import UsageError
+
         raise UsageError("PAPERSTUI_NOW is not an ISO time such as 2026-06-04T09:00:00+00:00") from None
 
 

@@ -11,7 +11,6 @@ the keywords, the abstract as it was written if that differs, the summary and th
 
 from __future__ import annotations
 
-import struct
 import zlib
 from functools import lru_cache
 
@@ -26,7 +25,7 @@ else:
 
 _SHAPE = 1
 _DICTIONARY = dictionary.FIRST
-_HEADER = struct.Struct("<BIHB")
+_HEADER = 8  # bytes
 _RAW = -15  # deflate without zlib's own header and check, which would read all of the dictionary every time
 _LEVEL = 3  # 6 saves four bytes in a hundred for half as much work again
 _LARGEST = 16 * 1024 * 1024 - 1
@@ -68,7 +67,8 @@ def pack(body: Body) -> bytes:
     stream = _primed().copy()
     packed: bytes = stream.compress(data) + stream.flush()
     length = len(first)
-    return _HEADER.pack(_SHAPE, zlib.crc32(packed, length), length & 0xFFFF, length >> 16) + packed
+    check = zlib.crc32(packed, length)
+    return bytes([_SHAPE]) + check.to_bytes(4, "little") + length.to_bytes(3, "little") + packed
 
 
 def unpack(packed: object) -> Body:
@@ -130,11 +130,12 @@ class _Last:
 
 def _opened(packed: object) -> tuple[int, bytes] | None:
     """The length of the searched text and the compressed bytes of a piece; None where it is none or is damaged."""
-    if not isinstance(packed, bytes) or len(packed) < _HEADER.size:
+    if not isinstance(packed, bytes) or len(packed) < _HEADER:
         return None
-    shape, check, low, high = _HEADER.unpack_from(packed)
-    length, stream = low | high << 16, packed[_HEADER.size :]
-    return (length, stream) if shape == _SHAPE and zlib.crc32(stream, length) == check else None
+    # `struct` would cost more to import than this.
+    check, length = int.from_bytes(packed[1:5], "little"), int.from_bytes(packed[5:_HEADER], "little")
+    stream = packed[_HEADER:]
+    return (length, stream) if packed[0] == _SHAPE and zlib.crc32(stream, length) == check else None
 
 
 def _inflated(stream: bytes, most: int) -> bytes:

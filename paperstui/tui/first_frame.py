@@ -17,7 +17,6 @@ from paperstui import clock
 from paperstui.draw.frame import Opening, first_frame, rows_shown
 from paperstui.draw.ink import OWN_THEMES, sequence
 from paperstui.draw.layout import panes
-from paperstui.errors import PaperstuiError
 from paperstui.library.glance import glance
 
 # What `signal` is made of: its names for the numbers cost as much as reading the library.
@@ -105,7 +104,7 @@ def show() -> Shown | None:
         opening = opening_of(found)
         frame = painted(first_frame(opening, columns, rows), theme, colours)
         return _on(terminal, frame.encode("utf-8"), found, opening)
-    except (OSError, ValueError, termios.error, PaperstuiError):
+    except Exception:  # noqa: BLE001 - whatever is wrong is told by the ordinary way, which meets it again
         return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.worker import Worker
@@ -146,6 +146,11 @@ class ReaderScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Leaving waits for no search."""
         self.shelf.selecting.stop()
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Take another size; since nothing here scrolls by Textual's doing, nothing has to be laid out anew for it."""
+        del layout
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """What lies behind everything, which is the same until the size or the theme is another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from rich.segment import Segment
 from textual import events
@@ -87,6 +87,17 @@ class Canvas(Widget):
         if crop.x == 0 and crop.width == width:
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Take another size; since nothing here scrolls by Textual's doing, nothing has to be laid out anew for it."""
+        del layout
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again what is painted; before the first painting there is nothing to repeat."""
+        if layout or recompose or self.drawn_size:
+            super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
 
     def turn_wheel(self, direction: int) -> None:
         """The mouse wheel was turned down (1) or up (-1) over the widget; one that scrolls says what that means."""
