@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 else:
     from paperstui.light import NamedTuple
 
+CONTEXTS: tuple[Context, ...] = ("anywhere", "list", "detail", "filter")
+"""Where keys work."""
+
 
 class Action(NamedTuple):
     """One thing a user can do: its name in code and settings, its keys, where they work, and how it is shown.

@@ -307,7 +307,7 @@ def only_below(paths: set[str], *places: str) -> bool:
         ("socket", ("sources",)),
         ("diskcache", ("documents",)),
         ("textual", ("tui",)),
-        ("rich", ("tui", "text/width.py", "commands/output.py")),
+        ("rich", ("tui", "text/width.py", "text/wide.py", "commands/output.py")),
         ("subprocess", ("outside",)),
         ("platformdirs", ("paths.py",)),
         ("tomllib", ("config.py", "demo")),

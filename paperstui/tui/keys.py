@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperstui.actions import ACTIONS, Action, works_in
+from paperstui.actions import ACTIONS, CONTEXTS, Action, works_in
 
 if TYPE_CHECKING:
     from paperstui.actions import Context
-
-
-_CONTEXTS: tuple[Context, ...] = ("anywhere", "list", "detail", "filter")
 
 
 class Pending(NamedTuple):
@@ -33,7 +30,7 @@ class Resolver:
 
     def __init__(self, actions: Iterable[Action] = ACTIONS) -> None:
         self._by_context: dict[Context, dict[str, Action]] = {}
-        for context in _CONTEXTS:
+        for context in CONTEXTS:
             table: dict[str, Action] = {}
             for action in actions:
                 if works_in(action, context):
@@ -80,7 +77,7 @@ def clashes(actions: Iterable[Action] = ACTIONS) -> list[str]:
     """Keys that mean two things in one place, or that a shorter key hides; empty when the table is sound."""
     found: list[str] = []
     every = list(actions)
-    for context in _CONTEXTS:
+    for context in CONTEXTS:
         owner: dict[str, Action] = {}
         live = [action for action in every if works_in(action, context)]
         for action in live:

@@ -264,7 +264,7 @@ class Question:
             return sum(not row.read for row in rows)
         unread = UNREAD_WITH_HIDDEN if self._compiled.hidden else UNREAD
         if self._query.empty and not finder.knows(unread):
-            return _number(finder, compiled_for(self.place, Query(tree=Flag("unread"))))
+            return number(finder, compiled_for(self.place, Query(tree=Flag("unread"))))
         if papers is None:
             papers = of_numbers(ids)
         return (papers & finder.papers(UNREAD_WITH_HIDDEN if self._compiled.hidden else UNREAD)).bit_count()
