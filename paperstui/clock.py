@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from datetime import date, datetime, timedelta, timezone
 
@@ -92,6 +91,8 @@ def give_way() -> None:
     for something, which is back before the waiting one has woken up. So a thread that stores papers would hold up keys
     for tens of milliseconds.
     """
+    import threading
+
     if threading.active_count() > 1:
         time.sleep(_BREATH)
 

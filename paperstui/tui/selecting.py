@@ -36,9 +36,9 @@ class Selecting:
         self._question: Question | None = None
         self._finished = asyncio.Event()
 
-    async def begin(self, place: Place, text: str) -> None:
+    async def begin(self, place: Place, text: str, stay: Stay, *, fresh: bool) -> None:
         """Show the first list of all."""
-        await self._show(self._next(place, text, finished=True), NOWHERE, fresh=True)
+        await self._show(self._next(place, text, finished=True), stay, fresh=fresh)
 
     def ask(
         self, place: Place, text: str, *, finished: bool, stay: Stay = NOWHERE, fresh: bool = False, hold: bool = True

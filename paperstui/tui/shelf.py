@@ -63,12 +63,15 @@ class Shelf:
         screen.pane.show(write)
 
     async def start(self) -> None:
-        """Fill the screen from the library, before anything else happens."""
-        desk = self.screen.desk
-        self.place = await self.screen.background.read(desk.start_place)
-        if self.text:
-            self.place = Place("all")
-        await self.selecting.begin(self.place, self.text)
+        """Fill the screen from the library, before anything else happens; or see what became of what it began with."""
+        papers, before = self.screen.papers, (self.place, self.text)
+        place = await self.screen.background.read(self.screen.desk.start_place)
+        if (self.place, self.text) != before:
+            return  # keys were quicker, and it has been asked for something else
+        begun = papers.rowid is not None and place == self.place
+        self.place = Place("all") if self.text else place
+        # What was begun with stays where keys have moved it.
+        await self.selecting.begin(self.place, self.text, papers.stay() if begun else NOWHERE, fresh=not begun)
 
     # The place and the query
 
