@@ -26,10 +26,10 @@ from paperstui.tui.screens.palette import PaletteScreen
 from paperstui.tui.screens.reader import ReaderScreen
 from paperstui.tui.theme import OWN, Inks, fallback_variables
 from paperstui.tui.wall import Wall
-from paperstui.usecases import Desk
 
 if TYPE_CHECKING:
     from paperstui.tui.first_frame import Shown
+    from paperstui.usecases import Desk
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
@@ -75,6 +75,7 @@ class PaperstuiApp(App[None]):
         self.query_text = query
         self.background = Background()
         self.fault: BaseException | None = None
+        self.failure: Exception | None = None
         self.filled = asyncio.Event()
         self._typed: deque[events.Key] = deque()
         self._typist: asyncio.Task[None] | None = None
@@ -137,6 +138,16 @@ class PaperstuiApp(App[None]):
     def typing(self) -> bool:
         """Whether keys are still being carried out."""
         return self._typist is not None and not self._typist.done()
+
+    async def typed_out(self) -> None:
+        """Wait until all keys so far are carried out."""
+        while self._typist is not None and not self._typist.done():
+            await asyncio.wait({self._typist})
+
+    def give_up(self, failure: Exception) -> None:
+        """Leave, since there is nothing to show papers of; whoever started the app tells why."""
+        self.failure = failure
+        self.exit(return_code=1)
 
     async def _take_keys(self) -> None:
         try:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from paperstui.draw.row import title_shown
 from paperstui.export.urls import abs_url, hf_url, pdf_url
-from paperstui.models import Detail, Paper, Row
-from paperstui.usecases import Decision
 
 if TYPE_CHECKING:
+    from paperstui.models import Detail, Paper, Row
     from paperstui.tui.screens.reader import ReaderScreen
+    from paperstui.usecases import Decision
 
 
 FOLLOWED_AFTER = 1.0

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from paperstui import clock
 from paperstui.draw.dates import short
-from paperstui.usecases import Place, Refreshed
+from paperstui.usecases.asking import Place
 
 if TYPE_CHECKING:
     from paperstui.tui.screens.reader import ReaderScreen
+    from paperstui.usecases import Refreshed
 
 OTHERS_EVERY = 1.5
 """Seconds between looks at what other copies of paperstui decided."""

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from paperstui.usecases import NOWHERE, Beginning, Place, Question, Selection, Stay
+from paperstui.usecases.asking import NOWHERE, Place, Stay
 
 if TYPE_CHECKING:
     from paperstui.tui.screens.reader import ReaderScreen
+    from paperstui.usecases import Beginning, Question, Selection
 
 Answer = TypeVar("Answer")
 
@@ -93,6 +94,8 @@ class Selecting:
             self._finished.set()
 
     async def _show(self, question: Question, stay: Stay, *, fresh: bool) -> None:
+        from paperstui.usecases import Beginning, Selection
+
         answer: Beginning | Selection | None = None
         try:
             await self.screen.deeds.followed()
@@ -114,6 +117,8 @@ class Selecting:
         self.screen.status_bar.again()
 
     async def _go_on(self, question: Question, answer: Beginning | Selection) -> None:
+        from paperstui.usecases import Beginning
+
         whole = await self._show_whole(question, answer) if isinstance(answer, Beginning) else answer
         if whole is not None and not whole.problem and whole.counts is None:
             await self._count(question)

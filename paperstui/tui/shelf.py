@@ -14,17 +14,17 @@ from paperstui.draw.dates import weekday
 from paperstui.draw.lines import Line
 from paperstui.draw.paper import fact_lines, paper_lines
 from paperstui.errors import PaperstuiError
-from paperstui.models import Detail
-from paperstui.query.highlight import highlights
 from paperstui.text.clean import clean_line
 from paperstui.tui.selecting import Selecting
 from paperstui.tui.widgets.paper_list import Numbers
-from paperstui.usecases import NOWHERE, Beginning, Place, Selection, Stay
+from paperstui.usecases.asking import NOWHERE, Place, Stay
 
 if TYPE_CHECKING:
     from paperstui.draw.frame import Opening
     from paperstui.draw.row import Marks
+    from paperstui.models import Detail
     from paperstui.tui.screens.reader import ReaderScreen
+    from paperstui.usecases import Beginning, Selection
 
 DETAILS_KEPT = 64
 """Papers whose whole text is kept in memory."""
@@ -104,21 +104,21 @@ class Shelf:
         """Show what was asked for, or the beginning of it. stay: what the answer says of the cursor was asked for this."""
         if answer.place.day is not None:
             self._last_day = answer.place
-        self.problem = answer.problem if isinstance(answer, Selection) else ""
+        self.problem = getattr(answer, "problem", "")
         if not self.problem:
             self._take(answer, stay, fresh=fresh)
         self.screen.status_bar.again()
 
     def _take(self, answer: Beginning | Selection, stay: Stay, *, fresh: bool) -> None:
         paper_list = self.screen.papers
-        self._marks = None if answer.query.empty else partial(highlights, answer.query)
+        self._marks = _marks_of(answer)
         paper_list.mark_with(self._marks)
         paper_list.arrived = 0
         before, at = paper_list.rowid, answer.at
         if not fresh and paper_list.pinned not in (stay.paper, None) and paper_list.pinned in answer.ids:
             # The cursor was moved meanwhile.
             at = answer.ids.index(paper_list.pinned)
-        numbers = _numbers(answer) if isinstance(answer, Selection) else None
+        numbers = _numbers(answer)
         paper_list.show_papers(answer.ids, answer.rows, order=answer.order, at=at, numbers=numbers, fresh=fresh)
         self.tell()
         if paper_list.rowid is None or paper_list.rowid == before:
@@ -131,7 +131,7 @@ class Shelf:
         if whole.problem:
             pass
         elif whole.ids[: len(beginning.ids)] == beginning.ids:
-            paper_list.go_on(whole.ids, _numbers(whole))
+            paper_list.go_on(whole.ids, Numbers(whole.unread, len(whole.ids), whole.total))
         else:
             # The library changed between the two.
             self._take(whole, Stay(paper_list.pinned), fresh=False)
@@ -354,5 +354,17 @@ class Shelf:
         pane.show(write, keep=keep)
 
 
-def _numbers(selection: Selection) -> Numbers:
-    return Numbers(selection.unread, len(selection.ids), selection.total)
+def _numbers(answer: Beginning | Selection) -> Numbers | None:
+    """The numbers of a whole list."""
+    from paperstui.usecases import Selection
+
+    return Numbers(answer.unread, len(answer.ids), answer.total) if isinstance(answer, Selection) else None
+
+
+def _marks_of(answer: Beginning | Selection) -> Marks | None:
+    """What finds the stretches of a text that a query matched."""
+    if answer.query.empty:
+        return None
+    from paperstui.query.highlight import highlights
+
+    return partial(highlights, answer.query)

@@ -9,6 +9,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from paperstui.config import Settings
+    from paperstui.paths import Paths
     from paperstui.tui.first_frame import Shown
     from paperstui.usecases import Desk
 
@@ -42,14 +43,19 @@ def run(*, query: str = "", demo: bool = False) -> int:
 
 def _run(query: str, shown: Shown | None, *, demo: bool) -> int:
     from contextlib import ExitStack
+    from typing import cast
 
     from paperstui import config, paths
-    from paperstui.usecases import Desk
+    from paperstui.lean import import_asyncio
 
+    import_asyncio()
+    desk: Desk
     with ExitStack() as stack:
         if demo:
             import tempfile
             from pathlib import Path
+
+            from paperstui.usecases import Desk
 
             directory = tempfile.TemporaryDirectory(prefix="paperstui-demo-", ignore_cleanup_errors=True)
             desk = Desk.demonstration(paths.under(Path(stack.enter_context(directory))))
@@ -57,21 +63,32 @@ def _run(query: str, shown: Shown | None, *, demo: bool) -> int:
         else:
             places = paths.standard()
             settings, banner = config.load(places.settings), ""
-            desk = Desk.open(places, settings)
-            desk.notices.extend(settings.problems)
+            if shown is None:
+                desk = _open(places, settings)
+            else:
+                from paperstui.tui.late import LateDesk
+
+                desk = cast("Desk", LateDesk(lambda: _open(places, settings)))
         stack.callback(desk.close)
         return _show(desk, settings, banner, query, shown)
 
 
-def _show(desk: Desk, settings: Settings, banner: str, query: str, shown: Shown | None) -> int:
-    from paperstui.lean import import_asyncio
+def _open(places: Paths, settings: Settings) -> Desk:
+    from paperstui.usecases import Desk
 
-    import_asyncio()
+    desk = Desk.open(places, settings)
+    desk.notices.extend(settings.problems)
+    return desk
+
+
+def _show(desk: Desk, settings: Settings, banner: str, query: str, shown: Shown | None) -> int:
     from paperstui.tui.app import PaperstuiApp
 
     app = PaperstuiApp(desk, settings, banner=banner, query=query, shown=shown)
     app.run()
     app.background.close()
+    if app.failure is not None:
+        raise app.failure
     if app.fault is not None:
         from paperstui.crash import report
 

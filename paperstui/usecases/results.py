@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -12,18 +11,7 @@ from msgspec import Struct
 from paperstui.errors import QueryError, UsageError
 from paperstui.models import Row, Skipped, Upserted
 from paperstui.query import Query
-
-
-class Place(Struct, frozen=True):
-    """Where a reader stands: a view, and for views of one period which period ("2026-06-04")."""
-
-    view: str
-    period: str | None = None
-
-    @property
-    def day(self) -> date | None:
-        """The day, when the period is one."""
-        return date.fromisoformat(self.period) if self.period and len(self.period) == 10 else None
+from paperstui.usecases.asking import Place as Place  # noqa: PLC0414 - it is a part of most results
 
 
 class Selection(Struct, frozen=True, kw_only=True):

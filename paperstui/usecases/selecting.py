@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from msgspec import Struct
-
 from paperstui.library.connect import InterruptedReadError
 from paperstui.library.finding import Finder, Papers, holds, of_numbers
 from paperstui.library.store import Library
@@ -18,7 +16,8 @@ from paperstui.query import Compiled, parse
 from paperstui.query.regex import QueryTimeout
 from paperstui.query.sets import UNREAD, UNREAD_WITH_HIDDEN, Sift
 from paperstui.query.tree import Flag, Query
-from paperstui.usecases.results import Beginning, Counts, Place, Selection
+from paperstui.usecases.asking import NOWHERE, Place, Stay
+from paperstui.usecases.results import Beginning, Counts, Selection
 from paperstui.usecases.viewing import FIRST_WINDOW, compiled_for, order_in_words, view_of
 
 AROUND = 64
@@ -31,20 +30,6 @@ AT_ONCE = 200_000
 """Papers up to which all of them are put in order, or counted, in no time, when the parts are known."""
 
 T = TypeVar("T")
-
-
-class Stay(Struct, frozen=True):
-    """Where the cursor is to be: on `paper`; if that is not shown any more, on the first of `following` that is.
-
-    order: the order in words that `following` is in; in another one they follow nothing.
-    """
-
-    paper: int | None = None
-    following: Sequence[int] = ()
-    order: str = ""
-
-
-NOWHERE = Stay()
 
 
 class Question:

@@ -76,13 +76,12 @@ sys.exit(main([]))
 
 
 @pytest.mark.parametrize("theme", ["paperstui-dark", "paperstui-light"])
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
-@pytest.mark.parametrize("colours", ["truecolor", "", "16"])
+@pytest.mark.parametrize(
+    ("columns", "rows", "colours"), [*((*size, "truecolor") for size in SIZES), (120, 40, ""), (120, 40, "16")]
+)
 def test_nothing_changes_when_textual_takes_over(
     library: Paths, theme: str, columns: int, rows: int, colours: str
 ) -> None:
-    if colours and (columns, rows) not in SIZES[:1]:
-        pytest.skip("colours are the same at every size")
     library.settings.write_text(f'refresh_minutes = 0\ntheme = "{theme}"\n')
     env = {"COLORTERM": colours.strip("16"), "TERM": "xterm" if colours == "16" else "xterm-256color"}
     with Terminal.paperstui(columns=columns, rows=rows, env=env) as terminal:
@@ -158,7 +157,7 @@ def test_a_stop_cannot_leave_the_terminal_in_between(library: Paths) -> None:
         assert terminal.left_dirty == []
 
 
-@pytest.mark.parametrize("module", ["textual.app", "paperstui.tui.app", "paperstui.usecases"])
+@pytest.mark.parametrize("module", ["textual.app", "paperstui.tui.app", "paperstui.usecases.desk"])
 def test_a_fault_before_there_is_an_app_is_told_on_a_clean_terminal(library: Paths, module: str) -> None:
     assert library.library.exists()
     with held_at(module, "raise RuntimeError('it broke')") as terminal:
@@ -168,6 +167,33 @@ def test_a_fault_before_there_is_an_app_is_told_on_a_clean_terminal(library: Pat
         end = bytes(terminal.raw).rpartition(b"\x1b[?25h")[2].decode()
     assert "a fault in paperstui itself: RuntimeError: it broke" in end
     assert "Traceback" not in end
+
+
+def test_a_library_that_cannot_be_opened_after_all_ends_the_reader(library: Paths) -> None:
+    assert library.library.exists()
+    failing = "from paperstui.errors import LibraryError; raise LibraryError('it is of a later version')"
+    with held_at("paperstui.usecases.desk", failing) as terminal:
+        assert terminal.wait() == 3
+        assert PAINTED in terminal.raw
+        assert terminal.left_dirty == []
+        end = bytes(terminal.raw).rpartition(b"\x1b[?25h")[2].decode()
+    assert "paperstui: it is of a later version\r\n" in end
+    assert end.count("paperstui:") == 1
+
+
+def test_a_decision_before_the_library_is_open_is_made(library: Paths) -> None:
+    with held_at("paperstui.usecases.desk", "import threading; threading.Event().wait(0.5)") as terminal:
+        terminal.wait_for(lambda: PAINTED in terminal.raw)
+        terminal.send("jjjjsj")
+        terminal.wait_for("Starred 1 paper")
+        terminal.wait_for(lambda: terminal.lines[12].startswith("▌"))
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert terminal.left_dirty == []
+    desk = Desk.open(library, Settings(), offline=True)
+    rows = desk.rows(desk.question(desk.start_place(), "").whole().ids)  # type: ignore[union-attr]
+    desk.close()
+    assert [index for index, row in enumerate(rows[:6]) if row.starred] == [1, 2, 3, 4]
 
 
 def test_keys_typed_into_the_frame_are_kept_and_not_shown(library: Paths) -> None:
@@ -260,4 +286,30 @@ def test_nothing_slow_is_imported_before_the_first_frame(places: Paths) -> None:
     imported = set(into.read_text().splitlines())
     assert "paperstui.tui.first_frame" in imported
     found = imported & SLOW
+    assert found == set()
+
+
+LATER = {
+    "httpx", "diskcache", "markdown_it", "argparse", "ssl", "msgspec", "secrets", "zoneinfo",
+    "paperstui.models", "paperstui.query", "paperstui.journal", "paperstui.library.store", "paperstui.library.recovery",
+    "paperstui.sources.http", "paperstui.documents", "paperstui.export.bibtex", "paperstui.text.latex_bare",
+    "paperstui.text.latex_prose",
+}  # fmt: skip
+"""What the reader needs only when its first screen stands: whatever else is imported before keeps keys waiting."""
+
+
+def test_what_is_not_of_the_first_screen_is_imported_behind_it(places: Paths) -> None:
+    desk = Desk.open(places, Settings(), offline=True)
+    desk.library.upsert(items(30), AT)
+    desk.close()
+    into = places.cache / "modules"
+    dump = f"open({str(into)!r}, 'w').write(chr(10).join(sys.modules)); import threading; threading.Event().wait(60)"
+    with held_at("paperstui.usecases.desk", dump) as terminal:
+        terminal.send("g")
+        terminal.wait_for("g …")  # Textual's screen stands and answers
+        terminal.wait_for(into.exists)
+        terminal.wait_for(lambda: into.read_text())
+    imported = set(into.read_text().splitlines())
+    assert {"textual.app", "paperstui.tui.screens.reader"} <= imported
+    found = imported & LATER
     assert found == set()

@@ -27,6 +27,7 @@ from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
 from paperstui.tui.hints import Hints
 from paperstui.tui.keys import Pending, Resolver, key_name
+from paperstui.tui.late import begin_late
 from paperstui.tui.moves import Moves
 from paperstui.tui.overlay import Overlay
 from paperstui.tui.refresher import Refresher
@@ -38,12 +39,12 @@ from paperstui.tui.widgets.covered import Covered, CoveredLine
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.tui.widgets.paper_list import PaperList
 from paperstui.tui.widgets.popup import Popup
-from paperstui.usecases import Desk
 
 if TYPE_CHECKING:
     from paperstui.actions import Context
     from paperstui.draw.frame import Opening
     from paperstui.tui.app import PaperstuiApp
+    from paperstui.usecases import Desk
 
 LONGEST_HOLD = 2.0
 """Seconds that a key waits at most for what the key before it began."""
@@ -132,13 +133,18 @@ class ReaderScreen(Screen[None]):
         self._lay_out(self.app.size.width, self.app.size.height)
         if self._opening is not None:
             self.shelf.begin_with(self._opening)
-            self.work(self.shelf.start, group="select", exclusive=True)
+            self.work(partial(begin_late, self), group="begin")
         else:
             await self._guarded(self.shelf.start)
         # What was typed before there was a list is carried out when it is laid out: a cursor moves within a height.
         app = cast("PaperstuiApp", self.app)
         self.call_after_refresh(app.filled.set)
         self.call_after_refresh(app.settle_down)
+        if self._opening is None:
+            self.begun()
+
+    def begun(self) -> None:
+        """There is a desk, and it has been asked for the first list."""
         if self.desk.notices:
             self.say(" · ".join(self.desk.notices), "error")
         self.call_after_refresh(self.refresher.start)

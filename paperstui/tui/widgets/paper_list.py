@@ -18,12 +18,12 @@ from textual.strip import Strip
 from paperstui.draw.bars import list_heading
 from paperstui.draw.row import HEIGHT, row_lines
 from paperstui.draw.states import Notice, notice_lines
-from paperstui.models import Row
 from paperstui.tui.widgets.canvas import Canvas
-from paperstui.usecases import Stay
+from paperstui.usecases.asking import Stay
 
 if TYPE_CHECKING:
     from paperstui.draw.row import Marks
+    from paperstui.rows import Row
 
 WINDOW = 64
 """Papers fetched at once."""

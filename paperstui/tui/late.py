@@ -1,0 +1,99 @@
+"""A desk that is opened when it is first needed: behind a first frame, the library is opened after the screen stands."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperstui.tui.app import PaperstuiApp
+    from paperstui.tui.screens.reader import ReaderScreen
+    from paperstui.usecases import Desk
+
+KEYS_FIRST = 0.05
+"""Seconds for which keys that were typed before the first screen keep the opening waiting at most."""
+
+_AT_ONCE = frozenset({"question", "behind", "endpoint", "readonly"})
+"""What the screen asks for in the event loop and not in a thread: it waits for the opening."""
+
+
+class LateDesk:
+    """Stands for a desk. What it is asked to do opens it, in whichever thread that is.
+
+    Whoever asks while it is being opened waits for it. An opening that failed fails again for everybody.
+    """
+
+    offline = False
+
+    def __init__(self, open_desk: Callable[[], Desk]) -> None:
+        self._open_desk = open_desk
+        self._lock = Lock()
+        self._desk: Desk | None = None
+        self._error: Exception | None = None
+        self._notices: list[str] = []
+
+    def open(self) -> Desk:
+        """Open it, unless that was done before.
+
+        Raises:
+            PaperstuiError: it cannot be opened.
+        """
+        with self._lock:
+            if self._error is not None:
+                raise self._error
+            if self._desk is None:
+                try:
+                    self._desk = self._open_desk()
+                except Exception as error:
+                    self._error = error
+                    raise
+                self._desk.notices[:0] = self._notices
+            return self._desk
+
+    @property
+    def notices(self) -> list[str]:
+        """What the user is to be told once."""
+        return self._notices if self._desk is None else self._desk.notices
+
+    async def disconnect(self) -> None:
+        """Close the connections to the sources, if there can be any."""
+        if self._desk is not None:
+            await self._desk.disconnect()
+
+    def close(self) -> None:
+        """Close the library, if it was opened."""
+        with self._lock:
+            if self._desk is not None:
+                self._desk.close()
+            self._error = self._error or RuntimeError("the desk is closed")
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a desk has
+        """What the desk has of this name; a method of a desk that is not open yet opens it when it is called."""
+        if self._desk is not None:
+            return getattr(self._desk, name)
+        if name in _AT_ONCE:
+            return getattr(self.open(), name)
+        return partial(self._call, name)
+
+    def _call(self, name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return getattr(self.open(), name)(*args, **kwargs)
+
+
+async def begin_late(screen: ReaderScreen) -> None:
+    """Behind the first screen: carry out the keys there are, open the desk, and see what its list is by now."""
+    app = cast("PaperstuiApp", screen.app)
+    await app.filled.wait()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(app.typed_out(), KEYS_FIRST)
+    try:
+        await screen.background.read(cast("LateDesk", screen.desk).open)
+    except Exception as error:  # noqa: BLE001 - it ends the reader, and is told when the terminal is as it was
+        app.give_up(error)
+        return
+    await screen.shelf.start()
+    screen.begun()

@@ -1,0 +1,39 @@
+"""Where a reader stands, and where the cursor is to stay: what a list is asked for, before there is anything to ask."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import NamedTuple
+else:
+    from paperstui.light import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a reader stands: a view, and for views of one period which period ("2026-06-04")."""
+
+    view: str
+    period: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day, when the period is one."""
+        from datetime import date
+
+        return date.fromisoformat(self.period) if self.period and len(self.period) == 10 else None
+
+
+class Stay(NamedTuple):
+    """Where the cursor is to be: on `paper`; if that is not shown any more, on the first of `following` that is.
+
+    order: the order in words that `following` is in; in another one they follow nothing.
+    """
+
+    paper: int | None = None
+    following: Sequence[int] = ()
+    order: str = ""
+
+
+NOWHERE = Stay()
