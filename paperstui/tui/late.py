@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class LateDesk:
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
         self._open_desk = open_desk
         self._lock = Lock()
+        self._allowed = Event()
         self._desk: Desk | None = None
         self._error: Exception | None = None
         self._notices: list[str] = []
@@ -54,6 +55,10 @@ class LateDesk:
                     raise
                 self._desk.notices[:0] = self._notices
             return self._desk
+
+    def allow(self) -> None:
+        """From now on whoever asks for something opens it; until then they wait, though not for long."""
+        self._allowed.set()
 
     @property
     def notices(self) -> list[str]:
@@ -81,6 +86,8 @@ class LateDesk:
         return partial(self._call, name)
 
     def _call(self, name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        # The opening would take the processor from the keys that are carried out.
+        self._allowed.wait(2 * KEYS_FIRST)
         return getattr(self.open(), name)(*args, **kwargs)
 
 
@@ -90,8 +97,10 @@ async def begin_late(screen: ReaderScreen) -> None:
     await app.filled.wait()
     with suppress(TimeoutError):
         await asyncio.wait_for(app.typed_out(), KEYS_FIRST)
+    late = cast("LateDesk", screen.desk)
+    late.allow()
     try:
-        await screen.background.read(cast("LateDesk", screen.desk).open)
+        await screen.background.read(late.open)
     except Exception as error:  # noqa: BLE001 - it ends the reader, and is told when the terminal is as it was
         app.give_up(error)
         return

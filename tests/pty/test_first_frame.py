@@ -308,7 +308,7 @@ def test_what_is_not_of_the_first_screen_is_imported_behind_it(places: Paths) ->
         terminal.send("g")
         terminal.wait_for("g …")  # Textual's screen stands and answers
         terminal.wait_for(into.exists)
-        terminal.wait_for(lambda: into.read_text())
+        terminal.wait_for(into.read_text)
     imported = set(into.read_text().splitlines())
     assert {"textual.app", "paperstui.tui.screens.reader"} <= imported
     found = imported & LATER

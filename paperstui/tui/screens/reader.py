@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -94,6 +94,7 @@ class ReaderScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._opening = opening
+        self._stands = False
         self._behind: tuple[tuple[Region, str], list[Strip]] | None = None
         self.desk = desk
         self.settings = settings
@@ -138,10 +139,14 @@ class ReaderScreen(Screen[None]):
             await self._guarded(self.shelf.start)
         # What was typed before there was a list is carried out when it is laid out: a cursor moves within a height.
         app = cast("PaperstuiApp", self.app)
-        self.call_after_refresh(app.filled.set)
+        self.call_after_refresh(self._stand)
         self.call_after_refresh(app.settle_down)
         if self._opening is None:
             self.begun()
+
+    def _stand(self) -> None:
+        self._stands = True
+        cast("PaperstuiApp", self.app).filled.set()
 
     def begun(self) -> None:
         """There is a desk, and it has been asked for the first list."""
@@ -157,6 +162,12 @@ class ReaderScreen(Screen[None]):
         """Take another size; since nothing here scrolls by Textual's doing, nothing has to be laid out anew for it."""
         del layout
         return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again; before the first painting is known to have been, there is nothing to repeat."""
+        if self._stands or regions or layout or recompose:
+            super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """What lies behind everything, which is the same until the size or the theme is another."""
