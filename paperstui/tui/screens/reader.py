@@ -22,6 +22,7 @@ from paperstui.draw.ink import address_of
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
 from paperstui.text.clean import clean_line
+from paperstui.tui.around import Around
 from paperstui.tui.background import Background
 from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
@@ -34,7 +35,6 @@ from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sorting import Sorting
 from paperstui.tui.widgets.bar import Bar
-from paperstui.tui.widgets.canvas import Canvas
 from paperstui.tui.widgets.covered import Covered, CoveredLine
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.tui.widgets.paper_list import PaperList
@@ -101,6 +101,7 @@ class ReaderScreen(Screen[None]):
         self.background = background
         self.banner = banner
         self.keys = Resolver()
+        self.around = Around(self)
         self.moves = Moves(self)
         self.shelf = Shelf(self, query)
         self.deeds = Deeds(self)
@@ -286,7 +287,8 @@ class ReaderScreen(Screen[None]):
 
     def perform(self, action: Action) -> None:
         """Do an action of the table, wherever it was asked for."""
-        for part in (self, self.moves, self.shelf, self.deeds, self.refresher, self.filter_bar, self.sorting):
+        parts = (self, self.moves, self.shelf, self.deeds, self.refresher, self.filter_bar, self.sorting, self.around)
+        for part in parts:
             method = getattr(part, f"do_{action.id}", None)
             if method is not None:
                 method()
@@ -338,37 +340,6 @@ class ReaderScreen(Screen[None]):
         else:
             self.filter_bar.do_filter()
 
-    def do_redraw(self) -> None:
-        for canvas in self.query(Canvas):
-            canvas.forget()
-        self.refresh(repaint=True, layout=True)
-
-    def do_suspend(self) -> None:
-        self.app.action_suspend_process()
-
-    def do_theme(self) -> None:
-        cast("PaperstuiApp", self.app).switch_light()
-
-    def do_help(self) -> None:
-        from paperstui.tui.screens.help import HelpScreen
-
-        self._show(HelpScreen(query=self.context == "filter"))
-
-    def do_palette(self) -> None:
-        from paperstui.tui.screens.palette import PaletteScreen
-
-        self._show(PaletteScreen(), self._palette_chose)
-
-    def _show(self, screen: Screen[Any], chosen: Callable[[Any], None] | None = None) -> None:
-        async def push() -> None:
-            await self.app.push_screen(screen, chosen)
-
-        self.work(push, group="push", hold=True)
-
-    def _palette_chose(self, action: Action | None) -> None:
-        if action is not None:
-            self.perform(action)
-
     # What the widgets tell
 
     @on(PaperList.Moved)
@@ -410,4 +381,4 @@ class ReaderScreen(Screen[None]):
 
     @on(Bar.Clicked, "#hints")
     def _hints_clicked(self) -> None:
-        self.do_help()
+        self.around.do_help()
