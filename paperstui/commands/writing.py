@@ -29,15 +29,15 @@ def write(path: Path, pieces: Iterable[str]) -> None:
     """
     shown = clean_line(path, 200)
     try:
-        target = Path(os.path.realpath(path))
-        about = target.stat() if target.exists() else None
+        about = path.stat() if path.exists() else None
         if about is not None and stat.S_ISDIR(about.st_mode):
             raise UsageError(f"{shown} is a directory")
         if about is not None and not stat.S_ISREG(about.st_mode):
-            with target.open("w", encoding="utf-8", newline="") as file:
+            # By the name that was given: where a pipe's leads (/dev/stdout, /dev/fd/63) there is no file of that name.
+            with path.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(pieces)
         else:
-            _replace(target, pieces, None if about is None else stat.S_IMODE(about.st_mode))
+            _replace(Path(os.path.realpath(path)), pieces, None if about is None else stat.S_IMODE(about.st_mode))
     except BrokenPipeError:
         raise
     except OSError as error:

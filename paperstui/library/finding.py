@@ -105,6 +105,7 @@ class Finder:
     def begin(self, stopped: Callable[[], bool]) -> None:
         """Begin a transaction that sees the library as it is now. What is known of how it was before is dropped."""
         self.stopped = stopped
+        self.end_any()
         self.connection.execute("BEGIN")
         self.connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
@@ -118,8 +119,17 @@ class Finder:
     def end(self) -> None:
         """End the transaction."""
         self.stopped = bool
+        self.end_any()
+
+    def end_any(self) -> None:
+        """End a transaction if there is one. Rolling back what only reads cannot be interrupted, as COMMIT can."""
         if self.connection.in_transaction:
-            self.connection.execute("COMMIT")
+            self.connection.execute("ROLLBACK")
+
+    @property
+    def version(self) -> int | None:
+        """Another number when the library has changed, within one connection."""
+        return self._version
 
     def _go_on(self) -> None:
         if self.stopped():

@@ -5,53 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.widgets import Input
-from textual.widgets.input import Selection
-
 from paperstui.draw import bars
 from paperstui.draw.lines import Line
-from paperstui.query import parse
-from paperstui.query.parser import LONGEST_QUERY
 from paperstui.text.width import width
 from paperstui.tui.recall import Recall
-from paperstui.tui.suggester import Suggester
 
 if TYPE_CHECKING:
+    from paperstui.tui.filter_field import FilterField
     from paperstui.tui.screens.reader import ReaderScreen
-
-
-class FilterField(Input):
-    """The field; every change is a query."""
-
-    DEFAULT_CSS = """
-    FilterField, FilterField:focus {
-        width: 50%; height: 1; border: none; padding: 0; background: $panel; color: $foreground;
-    }
-    """
-
-    def __init__(self, bar: FilterBar, text: str) -> None:
-        self._bar = bar
-        super().__init__(value=text, max_length=LONGEST_QUERY, select_on_focus=False, id="filter")
-        self.cursor_blink = False
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as it is typed."""
-        event.stop()
-        self._bar.typed(event.value)
-
-    def watch_selection(self, selection: Selection) -> None:
-        """The cursor may have gone elsewhere."""
-        del selection
-        self._bar.moved()
-
-    def on_blur(self) -> None:
-        """Nothing is typed any more."""
-        self._bar.suggester.close()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A newline in pasted text is a space here, never the end of the query."""
-        event.text = " ".join(event.text[: LONGEST_QUERY * 2].split())[:LONGEST_QUERY]
+    from paperstui.tui.suggester import Suggester
 
 
 class FilterBar:
@@ -60,8 +22,27 @@ class FilterBar:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self.input: FilterField | None = None
-        self.suggester = Suggester(self)
         self.recall = Recall(screen)
+        self._suggester: Suggester | None = None
+
+    @property
+    def suggester(self) -> Suggester:
+        """The suggestions for what is typed; made when they are first asked for."""
+        if self._suggester is None:
+            from paperstui.tui.suggester import Suggester
+
+            self._suggester = Suggester(self)
+        return self._suggester
+
+    @property
+    def suggesting(self) -> Suggester | None:
+        """The suggestions, while they are shown."""
+        return self._suggester if self._suggester is not None and self._suggester.shown else None
+
+    def lay_out(self) -> None:
+        """The screen has another size."""
+        if self._suggester is not None:
+            self._suggester.lay_out()
 
     def draw(self, cells: int, message: str, ink: str, freshness: str) -> Line:
         """The bar: the query when the field is not there, and the status."""
@@ -78,6 +59,8 @@ class FilterBar:
 
     async def _open(self) -> None:
         if self.input is None:
+            from paperstui.tui.filter_field import FilterField
+
             self.input = FilterField(self, self.screen.shelf.text)
             await self.screen.query_one("#bottom").mount(self.input, after="#slash")
         else:
@@ -111,7 +94,7 @@ class FilterBar:
     def show_text(self, text: str, cursor: int | None = None) -> None:
         """Put a text into the field that nobody typed, with the cursor at its end or elsewhere."""
         if self.input is not None:
-            with self.input.prevent(Input.Changed):
+            with self.input.prevent(self.input.Changed):
                 self.input.value = text
             self.input.cursor_position = len(text) if cursor is None else cursor
 
@@ -125,6 +108,8 @@ class FilterBar:
         self.screen.work(self._complete, group="field", hold=True)
 
     async def _complete(self) -> None:
+        from paperstui.query.parser import LONGEST_QUERY
+
         found = await self.suggester.take()
         if found is None:
             self.do_filter_done()
@@ -177,6 +162,8 @@ class FilterBar:
 
     def finish(self) -> None:
         """The query is as it was meant: the best match comes first, and it can be found again."""
+        from paperstui.query import parse
+
         text = self.input.value if self.input is not None else ""
         if text.strip():
             self.screen.shelf.filter(text, finished=True)
@@ -185,8 +172,8 @@ class FilterBar:
 
     def do_filter_clear(self) -> None:
         """Close the suggestions; without any drop the filter and go to the list."""
-        if self.suggester.shown:
-            self.suggester.dismiss()
+        if self.suggesting is not None:
+            self.suggesting.dismiss()
             return
         self.cleared()
         self.screen.set_focus(self.screen.papers)
@@ -203,7 +190,8 @@ class FilterBar:
         self._hide()
 
     def _hide(self) -> None:
-        self.suggester.close()
+        if self._suggester is not None:
+            self._suggester.close()
         if self.input is not None:
             self.input.display = False
         self.screen.status_bar.again()

@@ -75,7 +75,8 @@ class Shown:
 
     def _restore(self) -> None:
         try:
-            termios.tcsetattr(self._terminal, termios.TCSANOW, self.modes)
+            # Keys typed at the frame are for the reader. Left where they are, the shell would run them.
+            termios.tcsetattr(self._terminal, termios.TCSAFLUSH, self.modes)
             _write(self._terminal, _LEAVE)
         except (OSError, termios.error):
             return
@@ -237,8 +238,10 @@ def _on(terminal: int, frame: bytes, found: Glance, opening: Opening) -> Shown |
     modes = termios.tcgetattr(terminal)
     shown = Shown(terminal, termios.tcgetattr(terminal), found, opening)
     modes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-    modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
     modes[6][termios.VMIN] = 1
+    # ^C ends the program until Textual reads it as a key.
+    before = {number: signals.getsignal(number) for number in (*_ENDING, signals.SIGTSTP)}
     for number in _ENDING:
         if signals.getsignal(number) in (signals.SIG_DFL, signals.default_int_handler):
             signals.signal(number, shown.end_on)
@@ -248,8 +251,10 @@ def _on(terminal: int, frame: bytes, found: Glance, opening: Opening) -> Shown |
         # Nothing is flushed: what was typed already is read by Textual.
         termios.tcsetattr(terminal, termios.TCSANOW, modes)
         _write(terminal, frame)
-    except OSError:
+    except (OSError, termios.error):
         shown.give_back()
+        for number, handler in before.items():
+            signals.signal(number, handler)
         return None
     return shown
 

@@ -40,8 +40,8 @@ class Hints:
                 begun = (f" {key_shown(self._pending.begun)} … ", "accent-strong")
                 return fit([begun, (" Esc", "accent"), (" cancel", "dim")], cells)
             return bars.chord_hints(self._pending.begun, self._pending.following, cells)
-        suggester = self.screen.filter_bar.suggester
-        if suggester.shown:
+        suggester = self.screen.filter_bar.suggesting
+        if suggester is not None:
             idle = {"complete": not suggester.takeable, "candidate_down": not suggester.walkable}
             live = [(key_shown(BY_ID[name].keys[0]), does) for name, does in CHOOSING if not idle.get(name)]
             return bars.hints(live, cells)

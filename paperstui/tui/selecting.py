@@ -56,6 +56,7 @@ class Selecting:
         """Stop what is being asked."""
         if self._question is not None:
             self._question.stop()
+        self.pending = False
         self._finished.set()
 
     async def settled(self) -> None:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperstui.query import parse
-from paperstui.query.fulltext import any_wanted
-from paperstui.query.parser import LONGEST_QUERY
-from paperstui.query.sorting import sort_of, with_sort
-from paperstui.query.tree import Sort
-from paperstui.usecases.viewing import ORDERS
-
 if TYPE_CHECKING:
+    from paperstui.query.tree import Sort
     from paperstui.tui.screens.reader import ReaderScreen
 
 
@@ -24,7 +18,7 @@ class Sorting:
     @property
     def now(self) -> str:
         """The action that put the list into the order it is in; "sort_default" for the view's own."""
-        sort = sort_of(self.screen.shelf.text)
+        sort = self._sort()
         return f"sort_{sort.key}" if sort else "sort_default"
 
     def do_sort_upvotes(self) -> None:
@@ -55,6 +49,9 @@ class Sorting:
         self._by("author")
 
     def do_sort_relevance(self) -> None:
+        from paperstui.query import parse
+        from paperstui.query.fulltext import any_wanted
+
         if any_wanted(parse(self.screen.shelf.text).tree) is None:
             self.screen.say("Relevance is how well words match: filter by some first.")
         else:
@@ -64,20 +61,36 @@ class Sorting:
         self._write(None)
 
     def do_sort_reverse(self) -> None:
-        sort = sort_of(self.screen.shelf.text) or self._own()
+        from paperstui.query.tree import Sort
+
+        sort = self._sort() or self._own()
         self._write(Sort(sort.key, not sort.reverse))
 
     def _by(self, key: str) -> None:
         """Sort by a key; the other way round when it is sorted by it already."""
-        sort = sort_of(self.screen.shelf.text)
+        from paperstui.query.tree import Sort
+
+        sort = self._sort()
         self._write(Sort(key, sort is not None and sort.key == key and not sort.reverse))
+
+    def _sort(self) -> Sort | None:
+        """The order that the query asks for."""
+        from paperstui.query.sorting import sort_of
+
+        return sort_of(self.screen.shelf.text)
 
     def _own(self) -> Sort:
         """The order of the view, by what its heading says."""
+        from paperstui.query.tree import Sort
+        from paperstui.usecases.viewing import ORDERS
+
         shown = self.screen.papers.order
         return Sort(next((key for key, words in ORDERS.items() if words == shown), "listed"))
 
     def _write(self, sort: Sort | None) -> None:
+        from paperstui.query.parser import LONGEST_QUERY
+        from paperstui.query.sorting import with_sort
+
         text = with_sort(self.screen.shelf.text, sort)
         if len(text) > LONGEST_QUERY:
             self.screen.say("There is no room left in the query for an order.")

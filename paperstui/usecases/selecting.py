@@ -70,7 +70,7 @@ class Question:
         self._stopped = False
         self._thread: int | None = None
         self._lock = threading.Lock()
-        self._ids: array[int] | None = None
+        self._all_found: tuple[int | None, array[int] | None] = (None, None)
 
     def stop(self) -> None:
         """Nobody waits for the answer any more."""
@@ -96,9 +96,6 @@ class Question:
         problem = self._problem
         # The whole library last: a regular expression may not get through it in its time.
         for name in () if problem else sorted(self._counted, key=lambda name: self._counted[name].view == "all"):
-            if self._ids is not None and self._counted[name] == self.place:
-                found[name] = len(self._ids)
-                continue
             try:
                 found[name] = self._read(lambda finder: self._number(finder, self._counted[name]))  # noqa: B023
             except QueryTimeout as error:
@@ -160,9 +157,10 @@ class Question:
 
     def _first(self, finder: Finder, stay: Stay) -> Beginning | Selection:
         ids = self._beginning(finder)
-        if ids is not None and len(ids) <= FIRST_WINDOW:
-            self._ids = array("q", ids)
-        if ids is None or (self._ids is not None and self._total_is_near(finder)):
+        all_there = ids is not None and len(ids) <= FIRST_WINDOW
+        if ids is not None and all_there:
+            self._all_found = finder.version, array("q", ids)
+        if ids is None or (all_there and self._total_is_near(finder)):
             return self._whole(finder, stay, counts=finder.largest <= AT_ONCE)
         ids = ids[:FIRST_WINDOW]
         wanted, places = self._candidates(stay), {rowid: place for place, rowid in enumerate(ids)}
@@ -213,7 +211,10 @@ class Question:
 
     def _whole(self, finder: Finder, stay: Stay, *, counts: bool = True) -> Selection:
         papers: Papers | None = None
-        ids, arranged = self._ids, self._compiled.arranged
+        version, ids = self._all_found
+        arranged = self._compiled.arranged
+        if version != finder.version:
+            ids = None  # the library has changed since
         if ids is None and arranged is not None and self._compiled.everything:
             ids = finder.order(arranged).rowids
         elif ids is None and arranged is not None:

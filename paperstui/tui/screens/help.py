@@ -10,7 +10,6 @@ from textual.screen import ModalScreen
 
 from paperstui.actions import ACTIONS, SECTIONS, keys_shown
 from paperstui.draw.lines import Line, paragraph, plain
-from paperstui.query.fields import help_sections
 from paperstui.text.width import width
 from paperstui.tui.keys import key_name
 from paperstui.tui.widgets.bar import Bar
@@ -152,6 +151,8 @@ def _keys() -> list[Section]:
 
 
 def _queries() -> list[Section]:
+    from paperstui.query.fields import help_sections
+
     return [
         (f"{QUERY_TITLE}: {title[:1].lower()}{title[1:]}", [(syntax, meaning, "") for syntax, meaning in rows])
         for title, rows in help_sections()

@@ -183,7 +183,7 @@ class ReaderScreen(Screen[None]):
         """Choose the layout for the size."""
         self._lay_out(event.size.width, event.size.height)
         self.call_after_refresh(self.hints.lay_out)
-        self.call_after_refresh(self.filter_bar.suggester.lay_out)
+        self.call_after_refresh(self.filter_bar.lay_out)
 
     def _classify(self, width: int, height: int) -> None:
         tiny, wide = layout.is_tiny(width, height), layout.is_wide(width, height)
