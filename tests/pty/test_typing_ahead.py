@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from functools import partial
 
 import pytest
 
@@ -87,12 +88,18 @@ def test_paging_leaves_nothing_of_the_page_before(library: Paths) -> None:
         terminal.send("3")
         terminal.wait_for("newest day first")
         for keys in ("\x06", "\x06", "\x02", "G", "gg", "\x04"):
+            before = len(terminal.raw)
             terminal.send(keys)
-            terminal.read(0.3)
+            # What is painted is painted whole.
+            terminal.wait_for(partial(_painted_since, terminal, before))
             shown = [line[3:43].strip() for line in terminal.lines[2:12:2]]
             at = next(index for index, title in enumerate(titles) if shown[0].startswith(title[:30]))
             assert all(line.startswith(title[:30]) for line, title in zip(shown, titles[at:], strict=False))
             assert sum(line.startswith("▌") for line in terminal.lines) in (1, 2)
+
+
+def _painted_since(terminal: Terminal, before: int) -> bool:
+    return terminal.raw[before:].endswith(b"\x1b[?2026l")
 
 
 def _under_cursor(terminal: Terminal) -> str:
