@@ -45,7 +45,8 @@ class _Reader:
     def __init__(self, path: Path, *, immutable: bool) -> None:
         self.connection = open_reader(path, immutable=immutable)
         self.immutable = immutable
-        self.turn = threading.Lock()
+        # What reads may store something meanwhile, which reads, too.
+        self.turn = threading.RLock()
         self._regexp: Regexp | None = None
 
     def regexp(self) -> Regexp:

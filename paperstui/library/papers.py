@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from paperstui import clock
 from paperstui.library import index, projection
 from paperstui.library.combine import combined
-from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve, within
+from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve, with_titles, within
 from paperstui.library.listings import add_listing, add_vote, put_listing, put_vote
 from paperstui.library.packing import NOTHING, pack, unpack
 from paperstui.library.records import PAPER_COLUMNS, Columns, columns_of, key_of, paper_of
@@ -123,8 +123,13 @@ def store(
 ) -> Upserted:
     """Store some papers as they were seen at a time (Unix seconds); part of a transaction. new: what `made` made."""
     result = Result()
+    titles = _titles(connection, papers)
     for number, each in enumerate(papers, 1):
-        _store(connection, each, at, result, new or {})
+        rowid = _store(connection, each, at, result, new or {}, titles)
+        if titles:
+            key = connection.execute("SELECT title_key FROM papers WHERE rowid = ?", (rowid,)).fetchone()[0]
+            if key in titles:
+                titles[key] = rowid
         if number % _AT_A_STRETCH == 0:
             clock.give_way()
     return result.upserted()
@@ -163,9 +168,24 @@ def _stored(row: tuple[Any, ...] | None) -> Stored | None:
     return Stored(rowid, updated, columns, paper_of(columns), whole)
 
 
-def _store(connection: sqlite3.Connection, each: Gathered, at: int, result: Result, new: Mapping[str, Made]) -> None:
+def _titles(connection: sqlite3.Connection, papers: Sequence[Gathered]) -> dict[str, int | None]:
+    """The papers that have the titles of those that are known by their titles alone."""
+    some = [each.paper for each in papers if each.paper.id.startswith(TITLE)]
+    keys = [key for paper in some for key in (paper.id.removeprefix(TITLE), key_of(paper.title))]
+    return with_titles(connection, keys)
+
+
+def _store(
+    connection: sqlite3.Connection,
+    each: Gathered,
+    at: int,
+    result: Result,
+    new: Mapping[str, Made],
+    titles: Mapping[str, int | None],
+) -> int:
+    """Store one paper; returns its number."""
     paper = each.paper
-    old = _counterpart(connection, paper, result)
+    old = _counterpart(connection, paper, result, titles)
     if old is None:
         rowid = _insert(connection, paper.id, new.get(paper.id) or _made(paper), at)
         for listing in _listings(each):
@@ -173,13 +193,14 @@ def _store(connection: sqlite3.Connection, each: Gathered, at: int, result: Resu
         if paper.upvotes is not None:
             add_vote(connection, rowid, at, paper.upvotes, paper.comments)
         result.new.append(paper.id)
-        return
+        return rowid
     changed = _update(connection, old, paper, at)
     for listing in _listings(each):
         changed |= put_listing(connection, old.rowid, listing, at)
     if paper.upvotes is not None:
         changed |= put_vote(connection, old.rowid, at, paper.upvotes, paper.comments)
     (result.updated if changed else result.unchanged).append(old.paper.id)
+    return old.rowid
 
 
 def _listed(item: Item) -> Paper:
@@ -199,12 +220,14 @@ def _listings(each: Gathered) -> list[Listing]:
     return [*each.listings, Listing(feed=DAILY, period=listed)]
 
 
-def _counterpart(connection: sqlite3.Connection, paper: Paper, result: Result) -> Stored | None:
+def _counterpart(
+    connection: sqlite3.Connection, paper: Paper, result: Result, titles: Mapping[str, int | None]
+) -> Stored | None:
     """The paper in the library that this one is. A paper known by its title gets its arXiv id here."""
     old = by_id(connection, paper.id)
     if paper.id.startswith(TITLE):
         if old is None:
-            rowid = resolve(connection, paper.id) or resolve(connection, TITLE + key_of(paper.title))
+            rowid = resolve(connection, paper.id, titles) or resolve(connection, TITLE + key_of(paper.title), titles)
             old = by_rowid(connection, rowid) if rowid is not None else None
         return old
     if old is None or old.paper.title != paper.title:

@@ -328,7 +328,7 @@ class Library:
             journal.restore(self._read(projection.unsaid, said, cite))
         return len(lost)
 
-    def _rewrite_lost(self, journal: Journal, places: Mapping[str, Place]) -> tuple[list[str], bool]:
+    def _rewrite_lost(self, journal: Journal, places: dict[str, Place]) -> tuple[list[str], bool]:
         """Write journals anew that were read before and are gone; what the user should know, and if it is still to do."""
         there = {path.name for path in journal.files()}
         gone = [name for name in places if name not in there]
@@ -338,6 +338,9 @@ class Library:
             written = self.rewrite_journal(journal)
             if gone:
                 self._write(projection.forget, gone)
+                for name in gone:
+                    # Or what was written anew, when it is the same as before, would pass for read.
+                    del places[name]
         except SaveError as error:
             return [f"a journal is gone and could not be written anew: {error}"], True
         return ["a journal was gone; what it said was written anew from the library"] if written else [], False

@@ -179,6 +179,26 @@ def test_a_title_that_is_known_by_its_arxiv_id_is_that_paper(library: Library) -
     assert library.find(titled().id) == library.find("2506.00001")
 
 
+def test_papers_of_one_answer_that_have_one_title_are_one(library: Library) -> None:
+    done = library.upsert([item(1), Item(titled(1)), item(2), Item(titled(2)), Item(titled(3))], AT)
+    assert len(done.new) == 3
+    assert library.totals().papers == 3
+    assert library.find(titled(1).id) == library.find("2506.00001")
+    # A title that changes in the middle of an answer, to one that is asked for later in it.
+    done = library.upsert([item(2, title=paper(4).title), Item(titled(4))], AT + 60)
+    assert (done.new, library.totals().papers) == ((), 3)
+
+
+def test_titles_are_looked_for_together(library: Library) -> None:
+    library.upsert(items(3), AT)
+    asked: list[str] = []
+    library._write(lambda connection: connection.set_trace_callback(asked.append))
+    library.upsert([Item(titled(number)) for number in range(1, papers.BATCH + 1)], AT)
+    library._write(lambda connection: connection.set_trace_callback(None))
+    assert len([statement for statement in asked if "title_key IN" in statement]) == 1
+    assert library.totals().papers == papers.BATCH
+
+
 def test_two_papers_that_turn_out_to_be_one_become_one(library: Library, journal: Journal) -> None:
     library.upsert([item(1, title="A working title")], AT)
     kept = library.find("2506.00001")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -334,6 +335,20 @@ def test_journals_in_any_order_and_any_pieces_give_one_state(
         library.close()
         dumps.append([row for row in dump(places.library) if row[0] != "journals"])
     assert dumps[0] == dumps[1]
+
+
+def test_a_journal_may_be_lost_again_and_again(library: Library, places: Paths, journal: Journal) -> None:
+    library.upsert(items(1), AT)
+    decide(library, journal, "2506.00001")
+    for _ in range(3):
+        journal.file.unlink()
+        library.catch_up(journal)
+        assert "2506.00001" in journal.file.read_text()
+    library.close()
+    places.library.unlink()
+    with closing(Library.open(places)) as again:
+        again.catch_up(journal)
+        assert again.state(["2506.00001"])["2506.00001"]["starred"] is True
 
 
 class Life(RuleBasedStateMachine):
