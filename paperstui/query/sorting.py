@@ -39,14 +39,22 @@ def _joined(before: str, after: str) -> str:
 def _sorts(tokens: list[Token]) -> list[tuple[int, int]]:
     """Where a query says something about the order, from the first to the last place."""
     found = []
+    depth = 0
     for index, token in enumerate(tokens):
+        depth = max(0, depth + (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE))
         field = field_named(token.text) if token.kind is Kind.FIELD else None
         if field is None or field.kind != "sort":
             continue
         first = index
         while first and tokens[first - 1].kind is Kind.NOT and tokens[first - 1].end == tokens[first].start:
             first -= 1
-        value = tokens[index + 1] if index + 1 < len(tokens) else None
+        behind = index + 1
+        while not depth and behind < len(tokens) and tokens[behind].kind is Kind.CLOSE:
+            behind += 1  # it closes nothing, and the parser takes no notice of it
+        value = tokens[behind] if behind < len(tokens) else None
+        if value and behind > index + 1 and choice_named(SORTS, value.text.removeprefix("-")):
+            found.append((tokens[first].start, value.end))
+            continue
         found.append((tokens[first].start, value.end if value and _is_value(token, value) else token.end))
     return found
 

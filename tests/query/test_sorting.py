@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperstui.query import parse
@@ -54,6 +54,7 @@ def test_the_order_that_is_there() -> None:
 ANY = st.one_of(arbitrary, sensible, st.sampled_from([text for text in NASTY if len(text) < 400]))
 
 
+@example("sort:)TITLE", STARS)
 @given(ANY, st.sampled_from([Sort(key.name, reverse) for key in SORTS for reverse in (False, True)]))
 def test_whatever_is_typed_gets_the_order_and_keeps_its_meaning(text: str, sort: Sort) -> None:
     before, after = parse(text), parse(with_sort(text, sort))
