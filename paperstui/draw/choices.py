@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from paperstui.draw.lines import Line, fit, line_width
-from paperstui.query.completion import Candidate
 from paperstui.text.width import truncate, width, wrap
+
+if TYPE_CHECKING:
+    from paperstui.query.completion import Candidate
 
 WIDEST = 80
 """Cells that suggestions take at most."""

@@ -26,9 +26,15 @@ def with_sort(text: str, sort: Sort | None) -> str:
     if sort is None:
         return kept
     said = f"sort:{'-' if sort.reverse else ''}{sort.key}"
-    last = _joined(kept, said)
-    # Behind an open quote or a "NOT" it would be something else.
-    return last if parse(last).sort == (sort,) else _joined(said, kept)
+    # In front, so that the last word stays the last one, which finds longer ones while it is typed.
+    front = _joined(said, kept)
+    return front if parse(front).sort == (sort,) else _joined(kept, said)
+
+
+def ready(text: str) -> str:
+    """The text with room behind it for another word, where one would become part of the order."""
+    sorts = _sorts(tokenise(text))
+    return f"{text} " if sorts and sorts[-1][1] == len(text) else text
 
 
 def _joined(before: str, after: str) -> str:

@@ -58,13 +58,16 @@ class FilterBar:
         self.screen.work(self._open, group="field", hold=True)
 
     async def _open(self) -> None:
+        from paperstui.query.sorting import ready
+
+        text = ready(self.screen.shelf.text)
         if self.input is None:
             from paperstui.tui.filter_field import FilterField
 
-            self.input = FilterField(self, self.screen.shelf.text)
+            self.input = FilterField(self, text)
             await self.screen.query_one("#bottom").mount(self.input, after="#slash")
         else:
-            self.show_text(self.screen.shelf.text)
+            self.show_text(text)
         self.input.display = True
         self.screen.set_focus(self.input)
         self.screen.status_bar.again()

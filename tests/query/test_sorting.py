@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from paperstui.query import parse
 from paperstui.query.fields import SORTS
-from paperstui.query.sorting import sort_of, with_sort
+from paperstui.query.sorting import ready, sort_of, with_sort
 from paperstui.query.tree import Sort
 from tests.query.nasty import NASTY
 from tests.query.queries import arbitrary, sensible
@@ -18,20 +18,20 @@ STARS = Sort("stars")
     ("text", "expected"),
     [
         ("", "sort:stars"),
-        ("a b", "a b sort:stars"),
+        ("a b", "sort:stars a b"),
         ("sort:upvotes", "sort:stars"),
-        ("a sort:upvotes b", "a b sort:stars"),
-        ("sort:-upvotes sort:title a", "a sort:stars"),
-        ("-sort:title a", "a sort:stars"),
-        ("order:votes a", "a sort:stars"),
-        ("sort: upvotes a", "a sort:stars"),
-        ("a sort:", "a sort:stars"),
-        ("sort:nonsense a", "a sort:stars"),
-        ('"sort:title" a', '"sort:title" a sort:stars'),
+        ("a sort:upvotes b", "sort:stars a b"),
+        ("sort:-upvotes sort:title a", "sort:stars a"),
+        ("-sort:title a", "sort:stars a"),
+        ("order:votes a", "sort:stars a"),
+        ("sort: upvotes a", "sort:stars a"),
+        ("a sort:", "sort:stars a"),
+        ("sort:nonsense a", "sort:stars a"),
+        ('"sort:title" a', 'sort:stars "sort:title" a'),
         ('"flow mat', 'sort:stars "flow mat'),
         ("/an expres", "sort:stars /an expres"),
         ("a NOT", "sort:stars a NOT"),
-        ("a  b", "a  b sort:stars"),
+        ("a  b", "sort:stars a  b"),
     ],
 )
 def test_the_order_is_written_into_the_query(text: str, expected: str) -> None:
@@ -40,7 +40,7 @@ def test_the_order_is_written_into_the_query(text: str, expected: str) -> None:
 
 
 def test_the_order_can_be_turned_round_and_taken_away() -> None:
-    assert with_sort("a", Sort("title", reverse=True)) == "a sort:-title"
+    assert with_sort("a", Sort("title", reverse=True)) == "sort:-title a"
     assert with_sort("a sort:-title b", None) == "a b"
     assert with_sort("a", None) == "a"
 
@@ -69,3 +69,21 @@ def test_whatever_is_typed_gets_the_order_and_keeps_its_meaning(text: str, sort:
 def test_taking_it_away_leaves_none(text: str) -> None:
     if parse(text).ok:
         assert sort_of(with_sort(text, None)) is None
+
+
+def test_the_last_word_goes_on_finding_longer_ones() -> None:
+    assert parse(with_sort("agen", STARS), typing=True).tree == parse("agen", typing=True).tree
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sort:title", "sort:title "),
+        ("a sort:-stars", "a sort:-stars "),
+        ("sort:title a", "sort:title a"),
+        ("a", "a"),
+        ("", ""),
+    ],
+)
+def test_there_is_room_for_another_word_behind_the_order(text: str, expected: str) -> None:
+    assert ready(text) == expected

@@ -64,11 +64,11 @@ async def test_the_order_of_a_day_can_be_turned_round(filled: Desk) -> None:
 async def test_it_is_written_into_the_query_that_is_there(filled: Desk) -> None:
     async with reading(filled) as reader:
         await reader.press("3", "slash", *"model", "enter", "S", "t")
-        assert reader.screen.shelf.text == "model sort:title"
-        assert "model sort:title" in reader.line
+        assert reader.screen.shelf.text == "sort:title model"
+        assert "sort:title model" in reader.line
         await reader.press("slash")
         assert reader.screen.filter_bar.input is not None
-        assert reader.screen.filter_bar.input.value == "model sort:title"
+        assert reader.screen.filter_bar.input.value == "sort:title model"
         await reader.press("escape")
         assert reader.screen.shelf.text == ""
 
@@ -79,7 +79,7 @@ async def test_relevance_needs_words(filled: Desk) -> None:
         assert "filter by some first" in reader.line
         assert reader.screen.shelf.text == ""
         await reader.press("3", "slash", *"model", "enter", "S", "r")
-        assert reader.screen.shelf.text == "model sort:relevance"
+        assert reader.screen.shelf.text == "sort:relevance model"
         assert "best match first" in heading(reader)
         await reader.press("S", "S")
         assert "worst match first" in heading(reader)
