@@ -58,6 +58,7 @@ class Settings(NamedTuple):
     auto_advance: `r` moves on to the next paper.
     refresh_minutes: minutes between background refreshes; 0 turns them off.
     browser: command that opens a page; "%s" stands for the address. Empty: `$BROWSER`, then the system's.
+    arxiv: the categories of arXiv that are followed, such as "cs.CL"; an archive ("cs") means all of its own.
     mail: how a digest is mailed.
     problems: what was wrong with the file, one line each.
     """
@@ -67,6 +68,7 @@ class Settings(NamedTuple):
     auto_advance: bool = True
     refresh_minutes: int = 30
     browser: str = ""
+    arxiv: tuple[str, ...] = ()
     mail: MailSettings = NO_MAIL
     problems: tuple[str, ...] = ()
 
@@ -129,10 +131,33 @@ def _table(
             problems.append(f"{name}: there is no setting {shown!r}{_did_you_mean(key, defaults, prefix)}")
             continue
         try:
-            values[key] = _value(prefix + key, value, defaults[key])
+            if prefix + key == "arxiv":
+                values[key] = _categories(value, name, problems)
+            else:
+                values[key] = _value(prefix + key, value, defaults[key])
         except UsageError as error:
             problems.append(f"{name}: {error}")
     return values
+
+
+def _categories(value: object, name: str, problems: list[str]) -> tuple[str, ...]:
+    """The categories that are ones, as arXiv spells them; each of the others is a problem of its own."""
+    from paperstui import feeds
+
+    if not isinstance(value, list) or len(value) > feeds.MOST_TOGETHER:
+        raise UsageError(
+            f'arxiv must be a list of at most {feeds.MOST_TOGETHER} categories, such as ["cs.CL", "cs.LG"]'
+        )
+    found: dict[str, None] = {}
+    for given in value:
+        if not isinstance(given, str):
+            problems.append(f'{name}: arxiv holds categories in quotes, such as "cs.CL"')
+        elif (known := feeds.category(given)) is not None:
+            found[known] = None
+        else:
+            shown = "".join(letter for letter in given[:40] if letter.isprintable())
+            problems.append(f'{name}: arXiv has no category {shown!r}; one is written as in "cs.CL"')
+    return tuple(found)
 
 
 def _did_you_mean(key: str, known: Iterable[str], prefix: str) -> str:

@@ -50,13 +50,17 @@ class Account(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Author(Struct, frozen=True, gc=False, omit_defaults=True):
-    """One author. `hidden` authors are not shown; `status` tells how sure the match to `account` is."""
+    """One author. `hidden` authors are not shown; `status` tells how sure the match to `account` is.
+
+    affiliation: as arXiv has it, which is rarely; several are parted by "; ".
+    """
 
     name: str
     hidden: bool = False
     account: Account | None = None
     status: str = ""
     status_changed: str = ""
+    affiliation: str = ""
 
     @property
     def confirmed(self) -> bool:
@@ -83,8 +87,12 @@ class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     published: when version 1 appeared on arXiv, Unix seconds.
     listed: the newest day it was on Daily Papers, "YYYY-MM-DD".
     comments: None where no source said it (the paper detail of the API does not).
+    categories: of arXiv, the primary one first.
     repos: some of what cites it on Hugging Face; models, datasets, spaces: how many there are in all.
     upvoted: the user of the token upvoted it.
+    version: the newest version on arXiv that was heard of, and version_at when that appeared there (Unix seconds).
+    remark: what the authors say on arXiv ("20 pages, 3 figures"); journal, doi: where it was published as they say;
+    license: an address.
     """
 
     id: str
@@ -117,6 +125,12 @@ class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     datasets: int | None = None
     spaces: int | None = None
     upvoted: bool = False
+    version: int | None = None
+    version_at: int | None = None
+    remark: str = ""
+    journal: str = ""
+    doi: str = ""
+    license: str = ""
 
     @property
     def arxiv_id(self) -> str | None:
@@ -173,6 +187,20 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
+class Wording(Struct, frozen=True, kw_only=True):
+    """Title and abstract as another source has them, or as an earlier version had them.
+
+    version: of arXiv; None for other sources, and where it was not said. at: when it was put aside, or heard last,
+    Unix seconds.
+    """
+
+    source: TextSource
+    version: int | None = None
+    title: str
+    abstract: str = ""
+    at: int
+
+
 class Vote(Struct, frozen=True):
     """The upvotes and comments a refresh saw, and when (Unix seconds)."""
 
@@ -182,7 +210,11 @@ class Vote(Struct, frozen=True):
 
 
 class Detail(Struct, frozen=True, kw_only=True):
-    """Everything the library holds about one paper."""
+    """Everything the library holds about one paper.
+
+    wordings: other texts than the paper's own, which differ from it: of arXiv the newest version first, then those of
+    other sources. revised: when a newer version was seen that the user has not looked at yet, Unix seconds.
+    """
 
     rowid: int
     paper: Paper
@@ -191,6 +223,8 @@ class Detail(Struct, frozen=True, kw_only=True):
     votes: tuple[Vote, ...]
     first_seen: int
     updated: int
+    wordings: tuple[Wording, ...] = ()
+    revised: int | None = None
 
 
 class Period(Struct, frozen=True, kw_only=True):
@@ -208,12 +242,16 @@ class Period(Struct, frozen=True, kw_only=True):
 
 
 class Upserted(Struct, frozen=True):
-    """What storing a batch did, as tuples of paper ids; `merged` are (title id, arXiv id) pairs."""
+    """What storing a batch did, as tuples of paper ids; `merged` are (title id, arXiv id) pairs.
+
+    revised: those of `updated` of which a newer version appeared since they were first seen here.
+    """
 
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
+    revised: tuple[str, ...] = ()
 
     def __add__(self, other: Upserted) -> Upserted:
         """The two results together."""
@@ -222,4 +260,5 @@ class Upserted(Struct, frozen=True):
             self.updated + other.updated,
             self.unchanged + other.unchanged,
             self.merged + other.merged,
+            self.revised + other.revised,
         )

@@ -16,7 +16,8 @@ else:
 class Row(NamedTuple):
     """A paper as the list shows it. `rowid` is its number in this library; ids of a view are arrays of rowids.
 
-    title_plain: the title with its LaTeX as Unicode; None where that is the title itself.
+    title_plain: the title with its LaTeX as Unicode; None where that is the title itself. revised: arXiv has a newer
+    version than the user has looked at.
     """
 
     rowid: int
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     starred: bool
     queued: bool
     hidden: bool
+    revised: bool = False
 
 
 class Facts(NamedTuple):

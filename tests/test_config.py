@@ -42,10 +42,16 @@ def test_an_empty_file_means_the_defaults(file: Path) -> None:
 
 def test_every_setting_is_read(file: Path) -> None:
     text = 'theme = "nord"\nread_on_open = true\nauto_advance = false\nrefresh_minutes = 0\nbrowser = "firefox %s"\n'
+    text += 'arxiv = ["cs.cl", "hep-th", "cs.CL"]\n'
     settings = loaded(file, text)
     assert settings.problems == ()
     assert settings == Settings(
-        theme="nord", read_on_open=True, auto_advance=False, refresh_minutes=0, browser="firefox %s"
+        theme="nord",
+        read_on_open=True,
+        auto_advance=False,
+        refresh_minutes=0,
+        browser="firefox %s",
+        arxiv=("cs.CL", "hep-th"),
     )
 
 
@@ -80,6 +86,25 @@ def test_a_bad_value_costs_that_setting_and_no_other(line: str, what: str, file:
     assert only_problem(settings) == f"config.toml: {what}"
     values = settings._replace(problems=())
     assert values == (Settings(auto_advance=False) if name != "auto_advance" else Settings(read_on_open=True))
+
+
+@pytest.mark.parametrize("line", ['arxiv = "cs.CL"', "arxiv = 1", "[arxiv]\ncs = true", f"arxiv = {['cs.CL'] * 21}"])
+def test_categories_are_a_list(line: str, file: Path) -> None:
+    settings = loaded(file, f"read_on_open = true\n{line}\n")
+    what = 'config.toml: arxiv must be a list of at most 20 categories, such as ["cs.CL", "cs.LG"]'
+    assert only_problem(settings) == what
+    assert settings._replace(problems=()) == Settings(read_on_open=True)
+
+
+def test_a_category_that_is_none_costs_no_other(file: Path) -> None:
+    settings = loaded(file, 'arxiv = ["cs.CL", "cs.C", "xx\\u001b[31m", 7, "math.AG"]\n')
+    assert settings.arxiv == ("cs.CL", "math.AG")
+    assert settings.problems == (
+        "config.toml: arXiv has no category 'cs.C'; one is written as in \"cs.CL\"",
+        "config.toml: arXiv has no category 'xx[31m'; one is written as in \"cs.CL\"",
+        'config.toml: arxiv holds categories in quotes, such as "cs.CL"',
+    )
+    assert all(problem.isprintable() for problem in settings.problems)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +214,7 @@ TOML = st.one_of(
     st.lists(
         st.tuples(
             st.sampled_from(
-                ["theme", "read_on_open", "auto_advance", "refresh_minutes", "browser", "problems", "other"]
+                ["theme", "read_on_open", "auto_advance", "refresh_minutes", "browser", "arxiv", "problems", "other"]
             ),
             st.sampled_from(
                 ["true", "1", "-7", "1e300", "'x'", '"\\u0007"', "[]", "{a = 1}", "2026-06-04", "inf", "'''\n'''"]

@@ -30,9 +30,13 @@ _TOGETHER = frozenset(
         "code_stars",
         "code_added_by",
         "upvoted",
+        "version",
+        "version_at",
     }
 )
 """Fields with rules of their own. In all others the newer word counts, and the older one where the newer has none."""
+
+_ONE_DAY = 86_400
 
 _PLAIN = tuple(name for name in Paper.__struct_fields__ if name not in _TOGETHER)
 
@@ -42,6 +46,7 @@ def combined(old: Paper, new: Paper, *, newer: bool = True) -> Paper:
 
     newer: False when `new` is an account from before `old`: then it only fills gaps, and brings better text.
     arXiv's text beats Hugging Face's, which has lost its `$` and backslashes; a saved page's never replaces an API's.
+    Of two versions on arXiv the later one counts, whichever is heard first.
     """
     first, second = (new, old) if newer else (old, new)
     changes: dict[str, Any] = {name: _either(getattr(first, name), getattr(second, name)) for name in _PLAIN}
@@ -49,6 +54,7 @@ def combined(old: Paper, new: Paper, *, newer: bool = True) -> Paper:
     changes["submitter"] = _account(first.submitter, second.submitter)
     changes["organization"] = _organization(first.organization, second.organization)
     changes.update(_text(old, new, newer=newer))
+    changes.update(_version(old, new))
     changes.update(_authors(old, new, newer=newer))
     changes["published"] = _published(old, new, changes["text_source"], newer=newer)
     changes.update(_attached(first, second, "summary", ("summary_model",)))
@@ -64,7 +70,10 @@ def _either(first: Any, second: Any) -> Any:  # noqa: ANN401 - the value of any 
 
 def _text(old: Paper, new: Paper, *, newer: bool) -> dict[str, Any]:
     """Title and abstract go together, because the source says how both are to be read."""
-    ours, theirs = (bool(old.abstract), _RANK[old.text_source]), (bool(new.abstract), _RANK[new.text_source])
+    ours, theirs = (
+        (bool(paper.abstract), _RANK[paper.text_source], paper.version or 0 if old.version and new.version else 0)
+        for paper in (old, new)
+    )
     takes = theirs > ours or (theirs == ours and newer)
     if new.text_source == "page" and old.text_source != "page":
         takes = False
@@ -74,6 +83,14 @@ def _text(old: Paper, new: Paper, *, newer: bool) -> dict[str, Any]:
     if not old.abstract and _BARE.issuperset((old.text_source, new.text_source)):
         text["abstract"] = new.abstract
     return text
+
+
+def _version(old: Paper, new: Paper) -> dict[str, Any]:
+    """The later version, with its date."""
+    later, other = (new, old) if (new.version or 0) > (old.version or 0) else (old, new)
+    dates = {later.version_at, other.version_at} - {None} if later.version == other.version else {later.version_at}
+    # Of one version arXiv's list says the day and its search the second, which is the earlier.
+    return {"version": later.version, "version_at": min((at for at in dates if at is not None), default=None)}
 
 
 def _known_title(first: Paper, second: Paper) -> str:
@@ -109,15 +126,32 @@ def _matched(old: tuple[Author, ...], new: tuple[Author, ...]) -> list[Author | 
 
 def _author(author: Author, known: Author | None, *, silent: bool) -> Author:
     """One author. silent: the source does not tell accounts or who is hidden, so its silence means nothing."""
-    if known is None or author.account or author.status:
+    if known is None:
         return author
-    return known if silent else replace(known, hidden=author.hidden)
+    affiliation = author.affiliation or known.affiliation
+    if author.account or author.status:
+        return author if author.affiliation == affiliation else replace(author, affiliation=affiliation)
+    hidden = known.hidden if silent else author.hidden
+    return (
+        known
+        if (known.hidden, known.affiliation) == (hidden, affiliation)
+        else replace(known, hidden=hidden, affiliation=affiliation)
+    )
 
 
 def _published(old: Paper, new: Paper, source: TextSource, *, newer: bool) -> int | None:
-    """ArXiv says the second; Hugging Face only the day, since April 2026. source: whose text the paper has now."""
+    """The query API of arXiv says the second; its list and, since April 2026, Hugging Face only a day.
+
+    source: whose text the paper has now.
+    """
     if new.published is None or old.published is None:
         return old.published if new.published is None else new.published
+    exact, was_exact = bool(new.published % _ONE_DAY), bool(old.published % _ONE_DAY)
+    if exact != was_exact:
+        return new.published if exact else old.published
+    if not exact and "arxiv" in (old.text_source, new.text_source):
+        # arXiv's list tells when it was announced, which is never before it was submitted.
+        return min(new.published, old.published)
     # Told by the text that is kept, or hearing the same again would find other sources to choose from.
     ours, theirs = _RANK[source], _RANK[new.text_source]
     takes = theirs > ours or (theirs == ours and (newer or old.text_source != source))

@@ -7,6 +7,7 @@ import sqlite3
 from paperstui.library import papers, projection
 from paperstui.library.identity import within
 from paperstui.library.reads import state_of
+from paperstui.library.wordings import wordings_by_paper
 from paperstui.models import Detail, Listing, Vote
 
 AT_ONCE = 200
@@ -19,9 +20,15 @@ def details(connection: sqlite3.Connection, rowids: list[int]) -> list[Detail]:
     connection.execute("BEGIN")
     try:
         stored = papers.by_rowids(connection, rowids)
-        seen = dict(within(connection, "SELECT rowid, first_seen FROM papers WHERE rowid IN", rowids))
+        seen = {
+            rowid: when
+            for rowid, *when in within(
+                connection, "SELECT rowid, first_seen, revised FROM papers WHERE rowid IN", rowids
+            )
+        }
         states = projection.states_of(connection, stored)
         listings, votes = _listings(connection, rowids), _votes(connection, rowids)
+        wordings = wordings_by_paper(connection, rowids)
     finally:
         connection.execute("COMMIT")
     return [
@@ -31,8 +38,10 @@ def details(connection: sqlite3.Connection, rowids: list[int]) -> list[Detail]:
             state=state_of(states[rowid]),
             listings=tuple(listings.get(rowid, ())),
             votes=tuple(votes.get(rowid, ())),
-            first_seen=seen[rowid],
+            first_seen=seen[rowid][0],
             updated=stored[rowid].updated,
+            wordings=wordings.get(rowid, ()),
+            revised=seen[rowid][1],
         )
         for rowid in rowids
         if rowid in stored

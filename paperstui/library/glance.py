@@ -23,7 +23,8 @@ FORM = (0x70727475, 1)
 
 ROW = (
     "SELECT rowid, id, title, title_plain, text_source, authors, author_count, organization, published, listed, upvotes,"
-    " comments, submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden FROM papers"
+    " comments, submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden,"
+    " revised IS NOT NULL FROM papers"
 )
 """What makes a `Row`."""
 
@@ -152,8 +153,8 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
 
 def row_of(values: tuple[Any, ...]) -> Row:
     """The row of what `ROW` found."""
-    *plain, code, summary, first_seen, read, starred, queued, hidden = values
-    states = bool(read), bool(starred), bool(queued), bool(hidden)
+    *plain, code, summary, first_seen, read, starred, queued, hidden, revised = values
+    states = bool(read), bool(starred), bool(queued), bool(hidden), bool(revised)
     return Row._make((*plain, bool(code), bool(summary), first_seen, *states))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from paperstui.feeds import parts
+from paperstui.library.identity import chunks
 from paperstui.models import Listing, Period, Vote
 
 
@@ -98,19 +100,29 @@ def mark_period(
 
 
 def periods(connection: sqlite3.Connection, feed: str, first: str, last: str) -> list[Period]:
-    """The periods of a feed from one to another, both included, in order: fetched ones, and ones that papers name."""
-    between: tuple[Any, ...] = (feed, first, last)
+    """The periods of a feed from one to another, both included, in order: fetched ones, and ones that papers name.
+
+    Of several categories together a period was fetched when all of them were, and then it counts since the first.
+    """
+    feeds = parts(feed)
+    marks = ", ".join("?" * len(feeds))
+    between: tuple[Any, ...] = (*feeds, first, last)
     fetched = {
         period: (fetched_at, bool(complete))
         for period, fetched_at, complete in connection.execute(
-            "SELECT period, fetched_at, complete FROM periods WHERE feed = ? AND period BETWEEN ? AND ?", between
+            "SELECT period, min(fetched_at), min(complete) FROM periods"  # noqa: S608 - question marks
+            f" WHERE feed IN ({marks}) AND period BETWEEN ? AND ? GROUP BY period HAVING count(*) = {len(feeds)}",
+            between,
         )
     }
+    listed = f"SELECT period, paper FROM listings WHERE feed IN ({marks}) AND period BETWEEN ? AND ?"  # noqa: S608
+    if len(feeds) > 1:
+        listed += " GROUP BY period, paper"
     counts = {
         period: (papers, unread)
         for period, papers, unread in connection.execute(
-            "SELECT l.period, count(*), total(p.read = 0 AND p.hidden = 0) FROM listings l"
-            " JOIN papers p ON p.rowid = l.paper WHERE l.feed = ? AND l.period BETWEEN ? AND ? GROUP BY l.period",
+            "SELECT l.period, count(*), total(p.read = 0 AND p.hidden = 0) FROM"  # noqa: S608 - as above
+            f" ({listed}) l JOIN papers p ON p.rowid = l.paper GROUP BY l.period",
             between,
         )
     }
@@ -138,5 +150,20 @@ def neighbour(connection: sqlite3.Connection, feed: str, period: str, direction:
         if direction > 0
         else "SELECT max(period) FROM listings WHERE feed = ? AND period < ?"
     )
-    row = connection.execute(statement, (feed, period)).fetchone()
-    return row[0] if row else None
+    rows = [connection.execute(statement, (each, period)).fetchone() for each in parts(feed)]
+    found = [row[0] for row in rows if row and row[0] is not None]
+    return (min if direction > 0 else max)(found, default=None)
+
+
+def listed_in(connection: sqlite3.Connection, feed: str, paper_ids: list[str]) -> dict[str, set[str]]:
+    """The periods in which some papers are listed in a feed, by the ids asked for; without those that are not."""
+    found: dict[str, set[str]] = {}
+    for part in chunks(paper_ids):
+        rows = connection.execute(
+            "SELECT p.id, l.period FROM papers p CROSS JOIN listings l ON l.paper = p.rowid"  # noqa: S608 - question marks
+            f" WHERE p.id IN ({', '.join('?' * len(part))}) AND l.feed = ?",
+            (*part, feed),
+        )
+        for paper_id, period in rows:
+            found.setdefault(paper_id, set()).add(period)
+    return found

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from paperstui import clock
-from paperstui.library import index, projection
+from paperstui.library import index, projection, wordings
 from paperstui.library.combine import combined
 from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve, with_titles, within
 from paperstui.library.listings import add_listing, add_vote, put_listing, put_vote
@@ -71,10 +71,11 @@ class Result(Struct):
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     merged: list[tuple[str, str]] = field(default_factory=list)
+    revised: list[str] = field(default_factory=list)
 
     def upserted(self) -> Upserted:
         """The same, frozen."""
-        return Upserted(tuple(self.new), tuple(self.updated), tuple(self.unchanged), tuple(self.merged))
+        return Upserted(*(tuple(getattr(self, name)) for name in Upserted.__struct_fields__))
 
 
 def gathered(items: Iterable[Item]) -> list[Gathered]:
@@ -195,6 +196,9 @@ def _store(
         result.new.append(paper.id)
         return rowid
     changed = _update(connection, old, paper, at)
+    if wordings.is_revised(connection, old.rowid, old.paper, paper):
+        wordings.mark(connection, old.rowid, at)
+        result.revised.append(old.paper.id)
     for listing in _listings(each):
         changed |= put_listing(connection, old.rowid, listing, at)
     if paper.upvotes is not None:
@@ -259,9 +263,9 @@ def _renamed(connection: sqlite3.Connection, titled: Stored, paper_id: str) -> S
 
 def _absorbed(connection: sqlite3.Connection, titled: Stored, old: Stored) -> Stored:
     """The paper with the listings, votes and decisions of its other self, which is gone then."""
-    for table in ("listings", "votes", "aliases"):
+    for table in ("listings", "votes", "aliases", "wordings"):
         connection.execute(
-            f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?",  # noqa: S608 - three names from the line above
+            f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?",  # noqa: S608 - names from the line above
             (old.rowid, titled.rowid),
         )
     connection.execute(
@@ -299,6 +303,7 @@ def _update(connection: sqlite3.Connection, old: Stored, account: Paper, at: int
     # A time beyond tomorrow is from a clock that was wrong: it does not hold up what is seen now.
     newer = at >= old.updated or old.updated > clock.seconds() + _ONE_DAY
     paper = combined(old.paper, account, newer=newer)
+    wordings.keep(connection, old.rowid, old.paper, account, paper, at)
     if paper == old.paper:
         return False
     _write(connection, old, paper, at if newer else old.updated)

@@ -17,6 +17,7 @@ from paperstui.library.glance import ROW, row_of
 from paperstui.library.identity import TITLE, chunks, resolve, within
 from paperstui.library.listings import listings_of, votes_of
 from paperstui.library.records import SEPARATOR
+from paperstui.library.wordings import wordings_of
 from paperstui.models import Detail, Row, State
 
 WINDOW = 64
@@ -94,7 +95,9 @@ def detail(connection: sqlite3.Connection, rowid: int) -> Detail | None:
         stored = papers.by_rowid(connection, rowid)
         if stored is None:
             return None
-        first_seen = connection.execute("SELECT first_seen FROM papers WHERE rowid = ?", (rowid,)).fetchone()[0]
+        first_seen, revised = connection.execute(
+            "SELECT first_seen, revised FROM papers WHERE rowid = ?", (rowid,)
+        ).fetchone()
         paper = stored.paper
         return Detail(
             rowid=rowid,
@@ -104,6 +107,8 @@ def detail(connection: sqlite3.Connection, rowid: int) -> Detail | None:
             votes=votes_of(connection, rowid),
             first_seen=first_seen,
             updated=stored.updated,
+            wordings=wordings_of(connection, rowid),
+            revised=revised,
         )
     finally:
         connection.execute("COMMIT")
@@ -126,12 +131,33 @@ def totals(connection: sqlite3.Connection) -> Totals:
     return Totals(*connection.execute(_TOTALS).fetchone())
 
 
+def unenriched(connection: sqlite3.Connection, limit: int) -> list[str]:
+    """The ids of papers that arXiv may know more about: its text, or when they were submitted; the last listed first."""
+    rows = connection.execute(
+        "SELECT id FROM papers WHERE hidden = 0 AND (text_source <> 'arxiv' OR published IS NULL)"
+        " AND id NOT LIKE 'title:%'"
+        " ORDER BY listed DESC, upvotes DESC, published DESC LIMIT ?",
+        (limit,),
+    )
+    return [row[0] for row in rows]
+
+
+def kept(connection: sqlite3.Connection) -> list[str]:
+    """The ids of the papers of arXiv that are starred or in the reading list."""
+    rows = connection.execute(
+        "SELECT id FROM papers WHERE starred = 1 UNION SELECT id FROM papers WHERE queued IS NOT NULL"
+    )
+    return [row[0] for row in rows if not row[0].startswith(TITLE)]
+
+
 def problems(connection: sqlite3.Connection) -> list[str]:
     """What is found wrong with the library when all of it is read, without the search index."""
     found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
-    unreadable = sum(not packing.is_sound(packed) for (packed,) in connection.execute("SELECT packed FROM bodies"))
-    if unreadable:
-        found.append(f"the texts of {unreadable:,} paper{'' if unreadable == 1 else 's'} cannot be read")
+    for what, table in (("the texts", "bodies"), ("texts beside those", "wordings")):
+        numbers = connection.execute(f"SELECT {'rowid' if table == 'bodies' else 'paper'}, packed FROM {table}")  # noqa: S608
+        unreadable = len({number for number, packed in numbers if not packing.is_sound(packed)})
+        if unreadable:
+            found.append(f"{what} of {unreadable:,} paper{'' if unreadable == 1 else 's'} cannot be read")
     return found
 
 

@@ -26,6 +26,7 @@ from paperstui.text.titles import arxiv_id
 _WINDOW = 64
 _NUMBERED = ("papers", "bodies")
 _KEYED = {
+    "wordings": "paper, source, version",
     "listings": "feed, period, paper",
     "votes": "paper, at",
     "periods": "feed, period",
@@ -193,7 +194,8 @@ def _make_consistent(target: sqlite3.Connection) -> None:
     target.execute("DELETE FROM papers WHERE text_source NOT IN ('hf', 'arxiv', 'page')")
     target.execute("INSERT OR IGNORE INTO bodies(rowid) SELECT rowid FROM papers")
     target.execute("DELETE FROM bodies WHERE rowid NOT IN (SELECT rowid FROM papers)")
-    for table in ("listings", "votes", "aliases", "tags", "notes"):
+    target.execute("DELETE FROM wordings WHERE source NOT IN ('hf', 'arxiv', 'page') OR packed = x''")
+    for table in ("wordings", "listings", "votes", "aliases", "tags", "notes"):
         target.execute(f"DELETE FROM {table} WHERE paper NOT IN (SELECT rowid FROM papers)")  # noqa: S608
     index.rebuild(target)
     # Whatever made its plain text: it is made anew.

@@ -49,7 +49,9 @@ CREATE TABLE papers(
     read INTEGER NOT NULL DEFAULT 0,
     starred INTEGER NOT NULL DEFAULT 0,
     queued REAL,
-    hidden INTEGER NOT NULL DEFAULT 0
+    hidden INTEGER NOT NULL DEFAULT 0,
+    -- When a newer version was seen that the user has not looked at yet.
+    revised INTEGER
 );
 
 -- Apart from the papers, so that a list never reads over abstracts. What is in the bytes: paperstui.library.packing.
@@ -57,6 +59,17 @@ CREATE TABLE bodies(
     rowid INTEGER PRIMARY KEY REFERENCES papers(rowid) ON DELETE CASCADE,
     packed BLOB NOT NULL DEFAULT x''
 );
+
+-- Titles and abstracts of other sources and of earlier versions (0: unknown), where they are not the paper's own;
+-- in the bytes the title stands where the keywords of a paper do.
+CREATE TABLE wordings(
+    paper INTEGER NOT NULL REFERENCES papers(rowid) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    packed BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY(paper, source, version)
+) WITHOUT ROWID;
 
 CREATE TABLE listings(
     feed TEXT NOT NULL,
@@ -182,6 +195,7 @@ _STATISTICS = (
     ("tags", "tags_tag", "400 20"),
     ("tags", "tags", "400 2 1"),
     ("notes", None, "200"),
+    ("wordings", "wordings", "20000 1 1 1"),
     ("bodies", None, "100000"),
     ("initials", None, "100000"),
     ("state", "state", "60000 2 1"),

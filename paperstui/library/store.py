@@ -20,7 +20,7 @@ from paperstui.journal.entries import Assignment, Citation, Entry, Stamp
 from paperstui.journal.files import Place
 from paperstui.journal.merge import Held
 from paperstui.journal.store import Journal
-from paperstui.library import identity, index, listings, meta, papers, projection, reads
+from paperstui.library import identity, index, listings, meta, papers, projection, reads, wordings
 from paperstui.library.ahead import Ahead
 from paperstui.library.opening import Opened, open_library
 from paperstui.library.projection import CaughtUp
@@ -133,6 +133,10 @@ class Library:
         """Record that a period was fetched at a time, whether to its end, and how many papers it had."""
         self._write(listings.mark_period, feed, period, at=at, complete=complete, papers=papers)
 
+    def looked_at(self, rowid: int) -> None:
+        """The user has seen the newest version of a paper: it is not marked as revised any more."""
+        self._write(wordings.mark, rowid, None)
+
     def set_meta(self, key: str, value: str | None) -> None:
         """Remember a value under a key of the caller's; None forgets it."""
         self._write(meta.put, meta.CALLERS + key, value)
@@ -244,6 +248,18 @@ class Library:
     def stoppable(self, stop: Callable[[], bool]) -> AbstractContextManager[None]:
         """Whatever this thread reads within it ends with `connect.InterruptedReadError` once `stop` says so."""
         return self._connections.stoppable(stop)
+
+    def listed_in(self, feed: str, paper_ids: Iterable[str]) -> dict[str, set[str]]:
+        """The periods in which some papers are listed in a feed, by the ids asked for; without those that are not."""
+        return self._read(listings.listed_in, feed, list(paper_ids))
+
+    def unenriched(self, limit: int) -> list[str]:
+        """The ids of papers that do not have arXiv's own text or date yet, the last listed first."""
+        return self._read(reads.unenriched, limit)
+
+    def kept(self) -> list[str]:
+        """The ids of the papers of arXiv that are starred or in the reading list."""
+        return self._read(reads.kept)
 
     def citations(self, paper_ids: Iterable[str]) -> dict[str, Citation]:
         """What some papers are, for journal entries about them, by the ids asked for."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from paperstui.feeds import parts
 from paperstui.query.conditions import ABSTRACT, KEYWORDS, TITLE, Sql, condition, joined
 from paperstui.query.fulltext import WEIGHTS, any_of_words, any_wanted, both, expression, in_index, one_of
 from paperstui.query.order import Order, listing_order, order_by
@@ -34,7 +35,6 @@ _SHOWN = "p.hidden = 0"
 _MATCH = "SELECT rowid FROM search WHERE search MATCH ?"
 _SCORE = f"bm25(search, {', '.join(map(str, WEIGHTS))})"
 _SOME = "WITH some AS (SELECT value FROM json_each(?))"
-_NEWEST = "(SELECT max(period) FROM listings WHERE feed = ?)"
 _COUNT_WORDS = (
     "SELECT count(*) FROM search WHERE search MATCH ? AND rowid NOT IN (SELECT rowid FROM papers WHERE hidden = 1)"
 )
@@ -168,9 +168,8 @@ class _Compiler:
         """The papers of the issue, if it is a view of a feed."""
         if not self.view.feed:
             return None
-        period = _NEWEST if self.period is None else "?"
-        params = (self.view.feed, self.view.feed if self.period is None else self.period)
-        return Look(f"SELECT paper FROM listings WHERE feed = ? AND period = {period}", params)  # noqa: S608
+        where = self.listed()
+        return Look(f"SELECT paper FROM listings WHERE {where.text}", where.params)  # noqa: S608
 
     def arranged(self, order: Order) -> Arranged:
         source, by = self.issue(Sql("papers p")), order.sql
@@ -238,10 +237,24 @@ class _Compiler:
         """The source narrowed to one issue of the view's feed, if it is a view of a feed."""
         if not self.view.feed:
             return source
-        join = f"{source.text} JOIN listings l ON l.paper = p.rowid AND l.feed = ? AND l.period = "
-        if self.period is None:
-            return Sql(join + _NEWEST, (*source.params, self.view.feed, self.view.feed))
-        return Sql(f"{join}?", (*source.params, self.view.feed, self.period))
+        if len(parts(self.view.feed)) == 1:
+            where = self.listed("l.")
+            listed = f"listings l ON l.paper = p.rowid AND {where.text}"
+        else:
+            # Each paper once, where it stands best.
+            where = self.listed()
+            best = f"SELECT paper, min(rank) AS rank FROM listings WHERE {where.text} GROUP BY paper"  # noqa: S608
+            listed = f"({best}) l ON l.paper = p.rowid"
+        return Sql(f"{source.text} JOIN {listed}", source.params + where.params)
+
+    def listed(self, table: str = "") -> Sql:
+        """The condition that a listing is one of the issue. table: what stands before the columns."""
+        feeds = parts(self.view.feed or "")
+        these = "feed = ?" if len(feeds) == 1 else f"feed IN ({', '.join('?' * len(feeds))})"
+        if self.period is not None:
+            return Sql(f"{table}{these} AND {table}period = ?", (*feeds, self.period))
+        newest = f"(SELECT max(period) FROM listings WHERE {these})"  # noqa: S608 - question marks
+        return Sql(f"{table}{these} AND {table}period = {newest}", feeds * 2)
 
     def conditions(self, *, walked: bool = True) -> list[Sql]:
         """All conditions but those that the index answers for every paper."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from paperstui.feeds import parts
 from paperstui.query import values
 from paperstui.query.fields import FLAGS, HAS, Condition, Field, choice_named, field_named
 from paperstui.query.tree import Compare, DateRange, Flag, Has, Node, PaperId, Regex, Text
@@ -127,6 +128,10 @@ def _feed(name: str) -> Sql:
         return Sql(_LISTED_IN.format("f.feed = ?"), (name,))
     if not name.startswith(_ARXIV):
         return Sql(_LISTED.format("feed = ?"), (name,))
+    together = [each for each in parts(name) if each != _ARXIV]
+    if len(together) > 1:
+        return joined("OR", [_feed(each) for each in together])
+    name = together[0] if together else _ARXIV
     archive = (_ARXIV, _ARXIV + _LAST)
     if name == _ARXIV:
         return Sql(_LISTED_IN.format("f.feed >= ? AND f.feed < ?"), archive)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from paperstui import clock
 from paperstui.errors import PaperstuiError, QueryError, UsageError
+from paperstui.feeds import parts
 from paperstui.library.store import Library
 from paperstui.models import Detail, Listing
 from paperstui.query import Compiled, View, compile_query, parse, view_named
@@ -176,6 +177,6 @@ def ids_of(library: Library, names: Sequence[str]) -> tuple[str, ...]:
 def listing_of(detail: Detail, place: Place) -> Listing | None:
     """The listing of a paper that belongs to a place: of its feed and period, else the newest of its feed, or of all."""
     feed = view_of(place).feed or place.view.removeprefix(_FEED)
-    mine = [listing for listing in detail.listings if listing.feed == feed] or list(detail.listings)
+    mine = [listing for listing in detail.listings if listing.feed in parts(feed)] or list(detail.listings)
     here = [listing for listing in mine if listing.period == place.period]
     return here[0] if here else max(mine, key=lambda listing: listing.period, default=None)

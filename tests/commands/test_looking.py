@@ -105,11 +105,15 @@ def test_the_keys_are_the_table_of_actions(call: Caller) -> None:
 
 
 def test_settings_are_shown_in_the_form_of_their_file(call: Caller, places: Paths) -> None:
-    text = 'browser = "say \\"hi\\" ü %s"\nrefresh_minutes = 5\n[mail]\nto = "Zoë <zoe@example.org>"\nfrom = "z@example.org"\n'
+    text = 'browser = "say \\"hi\\" ü %s"\nrefresh_minutes = 5\narxiv = ["cs.CL"]\n'
+    text += '[mail]\nto = "Zoë <zoe@example.org>"\nfrom = "z@example.org"\n'
     places.settings.write_text(text, "utf-8")
     shown = call.good("config", "show").out
     mail = MailSettings(to=("Zoë <zoe@example.org>",), from_="z@example.org")
-    wanted = Settings(browser='say "hi" ü %s', refresh_minutes=5)._asdict() | {"mail": mail.as_table()}
+    wanted = Settings(browser='say "hi" ü %s', refresh_minutes=5)._asdict() | {
+        "arxiv": ["cs.CL"],
+        "mail": mail.as_table(),
+    }
     del wanted["problems"]
     assert tomllib.loads(shown) == wanted
     assert wanted["mail"]["from"] == "z@example.org"

@@ -103,7 +103,7 @@ def search(library: Library, words: str) -> list[str]:
 
 def dump(path: Path) -> list[tuple[Any, ...]]:
     """Everything that a closed library says, in one order."""
-    tables = ("papers", "bodies", "listings", "votes", "periods", "aliases", "state", "tags", "notes")
+    tables = ("papers", "bodies", "wordings", "listings", "votes", "periods", "aliases", "state", "tags", "notes")
     with closing(sqlite3.connect(path)) as connection:
         return [
             (table, *row)

@@ -32,7 +32,7 @@ def test_hearing_the_same_again_changes_nothing(old: Paper, new: Paper, newer: b
 def test_nothing_known_is_ever_wiped(old: Paper, new: Paper, newer: bool) -> None:
     together = combined(same_id(old), same_id(new), newer=newer)
     for name in Paper.__struct_fields__:
-        if name in ("author_count", "summary_model", "code_added_by", "code_stars"):
+        if name in ("author_count", "summary_model", "code_added_by", "code_stars", "version_at"):
             continue  # these go with the field that they are about
         if getattr(old, name) not in (None, "", ()):
             assert getattr(together, name) not in (None, "", ()), name
@@ -157,3 +157,43 @@ def test_an_organisation_keeps_its_picture() -> None:
         "uc", "Berkeley", "https://a"
     )
     assert combined(old, paper(organization=Organization("mit"))).organization == Organization("mit")
+
+
+@pytest.mark.parametrize("newer", [True, False])
+def test_the_later_version_counts_whenever_it_is_heard(newer: bool) -> None:
+    first = paper(title="Old", text_source="arxiv", version=1, version_at=1_748_000_000)
+    third = paper(title="New", text_source="arxiv", version=3, version_at=1_749_000_000)
+    for together in (combined(first, third, newer=newer), combined(third, first, newer=newer)):
+        assert (together.title, together.version, together.version_at) == ("New", 3, 1_749_000_000)
+
+
+def test_a_version_without_a_date_has_none_of_another_one() -> None:
+    together = combined(paper(version=1, version_at=1_748_000_000), paper(version=2))
+    assert (together.version, together.version_at) == (2, None)
+    together = combined(paper(version=2), paper(version=2, version_at=1_748_000_000))
+    assert together.version_at == 1_748_000_000
+    assert combined(together, paper(version=2, version_at=1_748_044_800)) == together, "a list only tells the day"
+
+
+def test_the_words_of_hugging_face_do_not_replace_a_version_of_arxiv() -> None:
+    old = paper(title="$x$", text_source="arxiv", version=2)
+    assert combined(old, paper(title="x", text_source="hf")) == old
+    together = combined(paper(title="x", text_source="hf"), old, newer=False)
+    assert (together.title, together.version) == ("$x$", 2)
+
+
+def test_a_day_never_replaces_a_second() -> None:
+    exact, day = 1_748_000_123, 1_748_044_800
+    announced = paper(published=day, text_source="arxiv")
+    assert combined(paper(published=exact), announced).published == exact
+    assert combined(announced, paper(published=exact)).published == exact
+    # Announced on the day after the one that Hugging Face says.
+    assert combined(paper(published=day - 86_400), announced).published == day - 86_400
+    assert combined(announced, paper(published=day - 86_400)).published == day - 86_400
+
+
+def test_an_affiliation_is_kept_beside_an_account() -> None:
+    told = combined(paper(authors=(ADA,)), paper(authors=(Author("Ada", affiliation="Inst"),), text_source="arxiv"))
+    assert told.authors == (replace(ADA, affiliation="Inst"),)
+    again = combined(told, paper(authors=(ADA,)))
+    assert again.authors == told.authors

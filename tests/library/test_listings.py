@@ -65,3 +65,40 @@ def test_a_listing_keeps_what_a_later_answer_leaves_out(library: Library) -> Non
     assert found.listings == (
         Listing(feed="daily", period="2026-06-04", rank=3, upvotes=12, comments=1, submitter="ada"),
     )
+
+
+def test_categories_together_are_one_feed_to_look_at(library: Library) -> None:
+    def put(number: int, category: str, day: str) -> None:
+        library.upsert([Item(paper(number), Listing(feed=f"arxiv:{category}", period=day, rank=number))], AT)
+
+    put(1, "cs.CL", "2026-06-03")
+    put(1, "cs.LG", "2026-06-03")
+    put(2, "cs.LG", "2026-06-04")
+    put(3, "cs.CV", "2026-06-08")
+    both = "arxiv:cs.CL+cs.LG"
+    assert [(each.period, each.papers) for each in library.periods(both, "2026-06-01", "2026-06-30")] == [
+        ("2026-06-03", 1),
+        ("2026-06-04", 1),
+    ]
+    assert library.neighbour(both, "2026-06-03", 1) == "2026-06-04"
+    assert library.neighbour(both, "2026-06-04", 1) is None
+    assert library.neighbour(both, "2026-06-04", -1) == "2026-06-03"
+    library.mark_period("arxiv:cs.CL", "2026-06-03", at=AT, complete=True, papers=1)
+    found = library.period(both, "2026-06-03")
+    assert found is not None
+    assert (found.fetched_at, found.complete) == (None, False), "the other was not fetched"
+    library.mark_period("arxiv:cs.LG", "2026-06-03", at=AT + 60, complete=False, papers=1)
+    found = library.period(both, "2026-06-03")
+    assert found is not None
+    assert (found.fetched_at, found.complete) == (AT, False)
+
+
+def test_where_papers_are_listed(library: Library) -> None:
+    library.upsert([item(1, day="2026-06-03"), item(1, day="2026-06-04"), item(2)], AT)
+    asked = [f"2506.{number:05d}" for number in range(1200)]
+    assert library.listed_in("daily", asked) == {
+        "2506.00001": {"2026-06-03", "2026-06-04"},
+        "2506.00002": {"2026-06-04"},
+    }
+    assert library.listed_in("weekly", asked) == {}
+    assert library.listed_in("daily", []) == {}

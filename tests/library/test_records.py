@@ -11,7 +11,9 @@ from tests.library.making import paper
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), max_size=8)
 accounts = st.builds(Account, login=words, name=texts, followers=st.none() | st.integers(0, 9))
-authors = st.builds(Author, name=texts, hidden=st.booleans(), account=st.none() | accounts, status=words)
+authors = st.builds(
+    Author, name=texts, hidden=st.booleans(), account=st.none() | accounts, status=words, affiliation=texts
+)
 optional = st.none() | st.integers(0, 2**40)
 
 
@@ -47,6 +49,12 @@ def papers(draw: st.DrawFn) -> Paper:
         repos=tuple(draw(st.lists(st.builds(Repo, kind=st.just("model"), id=words, likes=optional), max_size=2))),
         models=draw(optional),
         upvoted=draw(st.booleans()),
+        version=draw(st.none() | st.integers(1, 5)),
+        version_at=draw(optional),
+        remark=draw(texts),
+        journal=draw(texts),
+        doi=draw(words),
+        license=draw(words),
     )
 
 

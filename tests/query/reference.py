@@ -181,7 +181,15 @@ def _category(category: str, name: str, ends: tuple[str, ...], prefix: bool) -> 
 
 
 def _feed(feed: str, wanted: str) -> bool:
-    return feed.startswith("arxiv:") if wanted == "arxiv:" else feed.lower() == wanted.lower()
+    if wanted == "arxiv:":
+        return feed.startswith("arxiv:")
+    # Several categories together: any of them.
+    names = [wanted]
+    if wanted.startswith("arxiv:"):
+        names = [f"arxiv:{name}" for name in wanted.removeprefix("arxiv:").split("+") if name]
+        if not names:
+            return feed.startswith("arxiv:")
+    return feed.lower() in [name.lower() for name in names]
 
 
 def _ascii(text: str, wanted: str, prefix: bool) -> bool:

@@ -97,6 +97,32 @@ def test_a_view_of_a_feed_has_the_order_of_the_feed_and_one_issue() -> None:
     assert ids(compiled("", TODAY, period="1999-01-01")) == []
 
 
+def test_categories_together_show_each_paper_once_where_it_stands_best() -> None:
+    connection = library()[1]
+    some = [row[0] for row in connection.execute("SELECT rowid FROM papers WHERE hidden = 0 LIMIT 4")]
+    both = View(name="x", title="X", feed="arxiv:cs.RO+cs.SD", period=True)
+    listed = [
+        ("arxiv:cs.RO", "2026-06-09", some[0], 3),
+        ("arxiv:cs.SD", "2026-06-09", some[0], 1),
+        ("arxiv:cs.RO", "2026-06-09", some[1], 2),
+        ("arxiv:cs.SD", "2026-06-10", some[2], 1),
+        ("arxiv:cs.NE", "2026-06-11", some[3], 1),
+    ]
+    connection.execute("SAVEPOINT some")
+    try:
+        connection.executemany(
+            "INSERT INTO listings(feed, period, paper, rank, first_seen, last_seen) VALUES(?, ?, ?, ?, 0, 0)", listed
+        )
+        assert ids(compiled("", both, period="2026-06-09")) == [some[0], some[1]]
+        counted = compiled("", both, period="2026-06-09")
+        assert connection.execute(counted.count_sql, counted.count_params).fetchone()[0] == 2
+        assert ids(compiled("", both)) == [some[2]], "the newest issue of any of them"
+        assert sorted(ids(compiled("feed:arxiv:cs.RO+cs.sd"))) == sorted(some[:3])
+        assert ids(compiled("sort:title", both, period="2026-06-09")) in ([some[0], some[1]], [some[1], some[0]])
+    finally:
+        connection.execute("ROLLBACK TO some")
+
+
 def test_a_sort_of_the_query_comes_before_the_order_of_the_view() -> None:
     assert compiled("sort:title", TODAY).order.startswith("substr(coalesce(p.title_plain")
     assert compiled("", TODAY).order.startswith("l.rank")
