@@ -22,12 +22,13 @@ _MOST_DIGITS = 20
 class BadAnswerError(Exception):
     """An answer is not what it should be. The message goes on after the host: "sent JSON that is cut off".
 
-    again: asking once more may bring a good one.
+    again: asking once more may bring a good one. kind: as that of the `SourceError` which becomes of it.
     """
 
-    def __init__(self, message: str, *, again: bool = True) -> None:
+    def __init__(self, message: str, *, again: bool = True, kind: str = "answer") -> None:
         super().__init__(message)
         self.again = again
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)

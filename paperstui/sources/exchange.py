@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from paperstui import __version__
 from paperstui.documents.cache import Validators
 from paperstui.sources.addresses import host_of, origin_of, redirected
 from paperstui.sources.answers import (
+    FEED,
     LIST,
     Answer,
     BadAnswerError,
@@ -25,7 +26,7 @@ from paperstui.sources.answers import (
 from paperstui.sources.credentials import Secret
 from paperstui.sources.failures import FailedRequestError, RefusalError, explain, in_words
 from paperstui.sources.gate import Gate
-from paperstui.sources.limits import retry_after, wait_asked_for
+from paperstui.sources.limits import BLOCKED_FOR, retry_after, wait_asked_for
 from paperstui.sources.patience import Patience, Surroundings
 from paperstui.text.clean import clean_line
 
@@ -83,22 +84,22 @@ class Exchange:
     async def _send(
         self, client: httpx.AsyncClient, url: str, kind: Kind, known: Validators | None
     ) -> AsyncIterator[httpx.Response]:
-        import httpx
+        async with self._gate.passage(url):
+            import httpx
 
-        await self._gate.enter(url)
-        request = client.build_request("GET", url, headers=self._headers(url, kind, known))
-        if request.url.host != httpx.URL(url).host or origin_of(str(request.url)) != origin_of(url):
-            raise BadAnswerError("sent us on to an address that cannot be used", again=False)
-        try:
-            response = await client.send(request, stream=True, follow_redirects=False)
+            request = client.build_request("GET", url, headers=self._headers(url, kind, known))
+            if request.url.host != httpx.URL(url).host or origin_of(str(request.url)) != origin_of(url):
+                raise BadAnswerError("sent us on to an address that cannot be used", again=False)
             try:
-                await self._gate.learn(url, response.headers)
-                yield response
-            finally:
-                await response.aclose()
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            patience = self._patience
-            raise explain(error, host_of(url), connect=patience.connect, read=patience.read) from error
+                response = await client.send(request, stream=True, follow_redirects=False)
+                try:
+                    await self._gate.learn(url, response.headers)
+                    yield response
+                finally:
+                    await response.aclose()
+            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+                patience = self._patience
+                raise explain(error, host_of(url), connect=patience.connect, read=patience.read) from error
 
     def _headers(self, url: str, kind: Kind, known: Validators | None) -> Mapping[str, str]:
         headers = {"User-Agent": USER_AGENT, "Accept": kind.accept, "Accept-Encoding": "gzip"}
@@ -135,12 +136,18 @@ class Exchange:
         if status == HTTPStatus.UNAUTHORIZED and "authorization" in response.request.headers:
             self._token = None
             notice = f"{host} does not accept the token any more; going on without it"
-            self._gate.health_of(host).notice = notice
+            self._gate.health_of(url).notice = notice
             return FailedRequestError(notice, kind="refused", tries=1, at_once=True)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
             asked = retry_after(response.headers, self._outside.now())
+            if response.headers.get("retry-after", "").strip() == "0":
+                asked = None  # as arXiv's cache says: it may be asked again at once
             again = None if asked is None else await self._gate.pause(url, asked)
             return FailedRequestError(f"{host} is in trouble (status {status})", kind="server", retry_at=again)
+        if status == HTTPStatus.FORBIDDEN and self._gate.is_arxiv(url):
+            until = await self._gate.block(url)
+            message = f"{host} refuses us (status 403), and is not asked again for {in_words(BLOCKED_FOR)}"
+            return FailedRequestError(message, kind="refused", retry_at=until, tries=1)
         said = await _error_text(response)
         return RefusalError(f"{host} says {status}: {said}" if said else f"{host} refuses with status {status}", status)
 
@@ -159,13 +166,19 @@ async def _body(response: httpx.Response, kind: Kind, progress: Progress | None)
 
 
 async def _error_text(response: httpx.Response) -> str:
-    """What a service says in `{"error": "…"}`, cleaned, or nothing."""
-    try:
-        check_type(LIST, response.headers.get("content-type", ""))
-        said = decode_json(await _body(response, _ERROR_TEXT, None))
-    except BadAnswerError:
-        said = None
-    text = clean_line(said["error"], 200) if isinstance(said, dict) and isinstance(said.get("error"), str) else ""
+    """What a service says in `{"error": "…"}` or in a feed, cleaned, or nothing."""
+    media = response.headers.get("content-type", "")
+    text = ""
+    with suppress(BadAnswerError):
+        if media.partition(";")[0].strip().lower() in FEED.types:
+            from paperstui.sources.feed_xml import parse, said_error
+
+            text = said_error(parse(await _body(response, _ERROR_TEXT, None)))
+        else:
+            check_type(LIST, media)
+            said = decode_json(await _body(response, _ERROR_TEXT, None))
+            if isinstance(said, dict) and isinstance(said.get("error"), str):
+                text = clean_line(said["error"], 200)
     return text or _phrase(response.status_code)
 
 

@@ -11,6 +11,7 @@ from paperstui.errors import SourceError
 from paperstui.text.clean import clean_line
 
 _MINUTE = 60
+_HOUR = 3600
 
 TRIES = 3
 """How often a request is made in all, when what failed may work the next time."""
@@ -40,10 +41,11 @@ class RefusalError(FailedRequestError):
 
 
 def in_words(seconds: float) -> str:
-    """A waiting time: "0.3 seconds", "1 second", "20 seconds", "4 minutes"."""
+    """A waiting time: "0.3 seconds", "1 second", "20 seconds", "4 minutes", "24 hours"."""
     if seconds < 1:
         return f"{seconds:.1f} seconds"
-    number, unit = (round(seconds), "second") if seconds < 1.5 * _MINUTE else (round(seconds / _MINUTE), "minute")
+    units = ((1, "second", 1.5 * _MINUTE), (_MINUTE, "minute", 1.5 * _HOUR), (_HOUR, "hour", float("inf")))
+    number, unit = next((round(seconds / size), name) for size, name, end in units if seconds < end)
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 

@@ -21,12 +21,13 @@ from paperstui.paths import Paths
 from paperstui.sources.addresses import endpoint as endpoint_of
 from paperstui.sources.addresses import host_of, origin_of, usable
 from paperstui.sources.answers import Answer, BadAnswerError, Kind
+from paperstui.sources.arxiv_hosts import Arxiv, arxiv_hosts
 from paperstui.sources.credentials import Secret, find_token
 from paperstui.sources.exchange import LOCATION, Exchange, Progress
 from paperstui.sources.failures import TRIES, FailedRequestError, RefusalError, in_words
 from paperstui.sources.gate import Gate, Health
 from paperstui.sources.limits import Limits
-from paperstui.sources.patience import Patience, Surroundings
+from paperstui.sources.patience import Patience, Surroundings, deadline
 from paperstui.sources.pauses import Circuit
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ T = TypeVar("T")
 
 
 class Http(AbstractAsyncContextManager["Http"]):
-    """Asks services, at most four things at a time; for use in one event loop.
+    """Asks services, at most four things at a time and arXiv one; for use in one event loop.
 
     endpoint: the home service, the only one that gets the token. notice: what the user should know about the token.
+    arxiv: where that is.
     """
 
     def __init__(
@@ -59,15 +61,20 @@ class Http(AbstractAsyncContextManager["Http"]):
         notice: str = "",
         patience: Patience | None = None,
         outside: Surroundings | None = None,
+        arxiv: Arxiv | None = None,
     ) -> None:
         self.endpoint = endpoint
+        self.arxiv = arxiv or Arxiv()
         self._patience = patience or Patience()
         self._outside = outside or Surroundings()
         self._cache = cache
-        self._gate = Gate(endpoint, limits or Limits(now=self._outside.now), self._patience, self._outside)
+        held = limits or Limits(now=self._outside.now)
+        self._gate = Gate(endpoint, self.arxiv, held, self._patience, self._outside)
         self._exchange = Exchange(endpoint, token, self._gate, self._patience, self._outside)
         self._circuit = Circuit(self._patience.rest, monotonic=self._outside.monotonic, now=self._outside.now)
         self._places = asyncio.Semaphore(MAX_CONNECTIONS)
+        # What waits for its turn at arXiv takes no place from others.
+        self._place_at_arxiv = asyncio.Semaphore(1)
         self._making = asyncio.Lock()
         self._made: httpx.AsyncClient | None = None
         self.health.notice = notice
@@ -78,8 +85,8 @@ class Http(AbstractAsyncContextManager["Http"]):
         return self.health_of(self.endpoint)
 
     def health_of(self, url: str) -> Health:
-        """How it goes with the service of an address."""
-        return self._gate.health_of(host_of(url))
+        """How it goes with the service of an address; all hosts of arXiv are one."""
+        return self._gate.health_of(url)
 
     def wake(self) -> None:
         """The user wants it tried now: forget the pauses of our own making. What a service asked for still counts."""
@@ -112,10 +119,10 @@ class Http(AbstractAsyncContextManager["Http"]):
         origin, host = origin_of(url), host_of(url)
         total = self._patience.total * kind.patience
         failed: SourceError
-        async with self._places:
+        async with self._place_at_arxiv if self._gate.is_arxiv(url) else self._places:
             trial = self._circuit.admit(origin)
             try:
-                async with asyncio.timeout(total):
+                async with deadline(total):
                     value = await self._tries(url, kind, read, progress, 1 if trial else TRIES)
             except TimeoutError:
                 failed = SourceError(f"{host} did not answer within {in_words(total)}", kind="timeout")
@@ -158,7 +165,7 @@ class Http(AbstractAsyncContextManager["Http"]):
                 return await self._once(url, kind, read, progress, conditional=conditional)
             except BadAnswerError as error:
                 failed = FailedRequestError(
-                    f"{host_of(url)} {error}", kind="answer", tries=_BAD_ANSWER_TRIES if error.again else 1
+                    f"{host_of(url)} {error}", kind=error.kind, tries=_BAD_ANSWER_TRIES if error.again else 1
                 )
                 conditional = False
             except FailedRequestError as error:
@@ -212,14 +219,21 @@ class Http(AbstractAsyncContextManager["Http"]):
 
 
 def open_http(places: Paths, *, cache: DocumentCache | None = None) -> Http:
-    """The client for the user's own settings: `HF_ENDPOINT`, the token, the cache and what services asked for before.
+    """The client for the user's own settings: the endpoints, the token, the cache and what services asked for before.
 
     Raises:
-        UsageError: `HF_ENDPOINT` is not an address.
+        UsageError: an endpoint in the environment is not an address.
     """
     token, notice = find_token()
     documents = cache or DocumentCache(places.documents)
-    return Http(endpoint_of(), limits=Limits(places.state / LIMITS_FILE), cache=documents, token=token, notice=notice)
+    return Http(
+        endpoint_of(),
+        limits=Limits(places.state / LIMITS_FILE),
+        cache=documents,
+        token=token,
+        notice=notice,
+        arxiv=arxiv_hosts(),
+    )
 
 
 def _validator(text: str) -> str:
@@ -242,7 +256,7 @@ def _make_client(patience: Patience) -> httpx.AsyncClient:
             verify=_trust(),
             follow_redirects=False,
             timeout=httpx.Timeout(patience.read, connect=patience.connect, pool=None),
-            limits=httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS),
+            limits=httpx.Limits(max_connections=MAX_CONNECTIONS + 1, max_keepalive_connections=MAX_CONNECTIONS + 1),
             cookies=http.cookiejar.CookieJar(policy=nobody),
             event_hooks={"response": [_hide_location]},
             trust_env=True,

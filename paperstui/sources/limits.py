@@ -28,6 +28,11 @@ DEFAULT_WAIT = 60.0
 LONGEST_WAIT = 3600.0
 """No service is obeyed for longer than this, in seconds."""
 
+BLOCKED = "blocked"
+"""Stands for all buckets of a service that refuses us altogether."""
+BLOCKED_FOR = 86_400.0
+"""Seconds for which it is left alone then: arXiv takes going on for an attack."""
+
 _RATE_LIMIT = re.compile(r'"(\w{1,40})"\s*;\s*r\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,9})')
 _LOCK_SECONDS = 2.0
 _log = logging.getLogger(__name__)
@@ -92,10 +97,11 @@ class Limits:
     """The times before which services must not be asked, by origin and bucket, shared by all processes through a file.
 
     A file that cannot be read or written costs only the sharing: what this process saw it still keeps.
+    path: where that file is.
     """
 
     def __init__(self, path: Path | None = None, *, now: Callable[[], float] = clock.wall) -> None:
-        self._path = path
+        self.path = path
         self._now = now
         self._known: dict[str, float] = {}
         self._seen: tuple[int, int, int] | None = None
@@ -103,28 +109,30 @@ class Limits:
     def not_before(self, origin: str, bucket: str) -> float:
         """The Unix time before which this bucket must not be asked; 0 when it may be asked now."""
         self._catch_up()
-        until = self._known.get(f"{origin} {bucket}", 0.0)
-        return until if self._believable(until) else 0.0
+        key = f"{origin} {bucket}"
+        until = self._known.get(key, 0.0)
+        return until if self._believable(key, until) else 0.0
 
     def pause(self, origin: str, bucket: str, until: float) -> None:
         """Do not ask a bucket before a Unix time; an earlier one than is known changes nothing. Blocks on the file."""
         key = f"{origin} {bucket}"
         self._known[key] = max(until, self.not_before(origin, bucket))
-        if self._path is not None:
+        if self.path is not None:
             self._save(key)
 
-    def _believable(self, until: float) -> bool:
+    def _believable(self, key: str, until: float) -> bool:
         # Nothing is written for further ahead than the longest wait, so the clock was set back since.
-        return self._now() < until <= self._now() + LONGEST_WAIT + 60
+        longest = BLOCKED_FOR if key.endswith(f" {BLOCKED}") else LONGEST_WAIT
+        return self._now() < until <= self._now() + longest + 60
 
     def _catch_up(self) -> None:
-        if self._path is None:
+        if self.path is None:
             return
         try:
-            found = self._path.stat()
+            found = self.path.stat()
             seen = (found.st_ino, found.st_mtime_ns, found.st_size)
             if seen != self._seen:
-                self._merge(json.loads(self._path.read_bytes()[:1_000_000]))
+                self._merge(json.loads(self.path.read_bytes()[:1_000_000]))
                 self._seen = seen
         except (OSError, ValueError, RecursionError):
             return
@@ -132,13 +140,13 @@ class Limits:
     def _merge(self, stored: object) -> None:
         times = stored.get("not_before") if isinstance(stored, dict) else None
         for key, until in (times if isinstance(times, dict) else {}).items():
-            if isinstance(until, (int, float)) and self._believable(until):
+            if isinstance(until, (int, float)) and self._believable(key, until):
                 self._known[key] = max(float(until), self._known.get(key, 0.0))
 
     def _save(self, key: str) -> None:
         from filelock import FileLock, Timeout
 
-        path = self._path
+        path = self.path
         if path is None:
             return
         new = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -147,7 +155,7 @@ class Limits:
             with FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_SECONDS, mode=0o600):
                 self._catch_up()
                 # A copy, because another thread may learn of a pause meanwhile.
-                kept = {name: until for name, until in dict(self._known).items() if self._believable(until)}
+                kept = {name: until for name, until in dict(self._known).items() if self._believable(name, until)}
                 with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "w") as file:
                     json.dump({"v": 1, "not_before": kept}, file)
                     file.flush()

@@ -1,4 +1,4 @@
-"""Fixtures with the loopback Hugging Face; `pytest_plugins` of the root conftest names this module."""
+"""Fixtures with the loopback Hugging Face and arXiv; `pytest_plugins` of the root conftest names this module."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from paperstui import clock
 from paperstui.demo import generator
 from paperstui.models import Item
+from tests.server.arxiv import Arxiv, ArxivServer
 from tests.server.hub import Hub
 from tests.server.wire import Server
 
@@ -24,4 +25,14 @@ def hugging_face(_own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """A running service with 60 papers up to the test's day; `HF_ENDPOINT` leads to it."""
     with Server(Hub(sample_items())) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.url)
+        yield server
+
+
+@pytest.fixture
+def arxiv(_own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ArxivServer]:
+    """A running arXiv with 60 papers, which the newest list announces; `PAPERSTUI_ARXIV_ENDPOINT` leads to it."""
+    service = Arxiv()
+    service.announce(date(2026, 6, 4), *(item.paper for item in sample_items()))
+    with ArxivServer(service) as server:
+        monkeypatch.setenv("PAPERSTUI_ARXIV_ENDPOINT", server.url)
         yield server

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.server.connection import Call, Connection, Request
+from tests.server.connection import Call, Connection, Fault, Request
 from tests.server.faults import FAULTS
-from tests.server.hub import Hub
+from tests.server.hub import Hub, Reply
 
 _HEAD_LIMIT = 256 * 1024
 _PATIENCE = 10
@@ -56,6 +56,7 @@ class Server:
     requests: list[Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.faults: Mapping[str, Fault] = FAULTS
         self._rules: list[_Rule] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._listening: asyncio.Server | None = None
@@ -65,6 +66,10 @@ class Server:
         """Where it is."""
         return f"http://{self.host}:{self.port}"
 
+    def answer(self, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
+        """The right reply; services of other kinds have another one."""
+        return self.hub.reply(path, query, headers)
+
     def fault(
         self, name: str, *, path: str = "/", nth: int | tuple[int, ...] = (), times: int | None = None, **options: Any
     ) -> None:
@@ -72,8 +77,8 @@ class Server:
 
         Of several faults for one request, the one switched on last is had.
         """
-        if name not in FAULTS:
-            raise ValueError(f"there is no fault {name}: {', '.join(sorted(FAULTS))}")
+        if name not in self.faults:
+            raise ValueError(f"there is no fault {name}: {', '.join(sorted(self.faults))}")
         numbers = frozenset((nth,) if isinstance(nth, int) else nth)
         self._rules.insert(0, _Rule(name, path, numbers, times, options))
 
@@ -148,12 +153,12 @@ class Server:
                 await connection.writer.wait_closed()
 
     async def _answer(self, connection: Connection, request: Request) -> None:
-        reply = self.hub.reply(request.path, request.query, request.headers)
+        reply = self.answer(request.path, request.query, request.headers)
         rule = next((rule for rule in self._rules if rule.applies(request.path)), None)
         if rule is None:
             await connection.reply(reply)
         else:
-            await FAULTS[rule.name](Call(connection, request, reply, rule.options))
+            await self.faults[rule.name](Call(connection, request, reply, rule.options))
 
     async def _read(self, connection: Connection) -> Request | None:
         try:
