@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "refresh": "paperstui.commands.refresh",
     "list": "paperstui.commands.listing",
     "show": "paperstui.commands.listing",
+    "add": "paperstui.commands.adding",
     "import": "paperstui.commands.importing",
     "export": "paperstui.commands.exporting",
     "star": "paperstui.commands.decisions",
@@ -45,9 +46,11 @@ usage: paperstui [QUERY]         open the reader, with a filter if one is given
        paperstui COMMAND ...     do one thing and print it
 
 commands:
-  refresh    fetch papers: the newest day, --date D, or --since D [--until D]
+  refresh    fetch papers: the newest day, --date D, or --since D [--until D];
+             --feed arxiv:cs.CL for a list of arXiv, --texts for its own texts
   list       print papers: [QUERY] [--feed F] [--period P] [--limit N] [--json]
   show       print one paper: ID [--json]
+  add        take in papers of arXiv: ID-OR-URL..., or - for a list [--json]
   import     take in saved pages, their HTML or API answers: FILE...
   export     write papers for other programs: [QUERY] [--format F] [-o FILE]
   star       star papers: ID... or --query Q

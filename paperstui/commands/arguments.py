@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from paperstui import clock
+from paperstui import clock, feeds
 from paperstui.commands.output import terminal_columns
 from paperstui.errors import UsageError
 
@@ -81,6 +81,23 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-06-04") from None
+
+
+def feed(text: str) -> str:
+    """The name of a feed: "daily", "arxiv:cs.CL", "arxiv:cs.CL+cs.LG"; "arxiv" stands for the categories that are set."""
+    if text == "arxiv":
+        return text
+    try:
+        return feeds.feed(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def lines_of_input() -> list[str]:
+    """The lines of standard input, whatever bytes they are."""
+    stream = getattr(sys.stdin, "buffer", None)
+    text = stream.read().decode("utf-8", "replace") if stream is not None else sys.stdin.read()
+    return text.splitlines()
 
 
 def count(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
@@ -56,9 +55,7 @@ def decide(arguments: argparse.Namespace) -> int:
 
 def _read_names() -> list[str]:
     """The first word of each line of standard input, so that what `list` prints can be piped in."""
-    stream = getattr(sys.stdin, "buffer", None)
-    text = stream.read().decode("utf-8", "replace") if stream is not None else sys.stdin.read()
-    return [line.split()[0] for line in text.splitlines() if line.strip()]
+    return [line.split()[0] for line in read.lines_of_input() if line.strip()]
 
 
 def undo_or_redo(arguments: argparse.Namespace) -> int:

@@ -51,7 +51,7 @@ def export(arguments: argparse.Namespace) -> int:
     if not form:
         raise UsageError(f"say in which form: --format {', '.join(FORMS)}")
     with open_desk() as desk:
-        place = place_of(arguments)
+        place = place_of(desk, arguments)
         ids = desk.matching(place, " ".join(arguments.query), arguments.limit)
         if not ids and arguments.limit != 0:
             tell_none(desk)

@@ -43,14 +43,16 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that say which papers."""
     parser.add_argument("query", nargs="*", help='words and fields, such as: diffusion is:unread author:"Ada Li"')
-    parser.add_argument("--feed", choices=("daily", "imported"), help="only papers of this feed")
+    parser.add_argument("--feed", type=read.feed, help="only papers of this feed: daily, imported, arxiv:cs.CL, …")
     parser.add_argument("--period", type=read.day, help="only papers of this day of the feed, such as 2026-06-04")
     parser.add_argument("--limit", type=read.count, help="at most so many papers")
 
 
-def place_of(arguments: argparse.Namespace) -> Place:
+def place_of(desk: Desk, arguments: argparse.Namespace) -> Place:
     """The place that the arguments name."""
     feed = arguments.feed or ("daily" if arguments.period else "")
+    if feed == "arxiv" and arguments.period:
+        feed = desk.arxiv.feed
     period = arguments.period.isoformat() if arguments.period else None
     return Place(f"feed:{feed}" if feed else "all", period)
 
@@ -63,7 +65,7 @@ def tell_none(desk: Desk) -> None:
 def list_papers(arguments: argparse.Namespace) -> int:
     """Print the papers that a query lets through."""
     with open_desk() as desk:
-        place, query = place_of(arguments), " ".join(arguments.query)
+        place, query = place_of(desk, arguments), " ".join(arguments.query)
         ids = desk.matching(place, query, arguments.limit)
         if arguments.json:
             _say_json(desk, ids, place)

@@ -1,4 +1,7 @@
-"""`paperstui refresh`: fetch the newest day, one day, or a range of days that can be interrupted and goes on where it was."""
+"""`paperstui refresh`: fetch the newest day, one day, or a range of days that can be interrupted and goes on where it was.
+
+Other feeds are fetched one after the other as they are named.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,12 @@ from paperstui.commands.desk import open_desk
 from paperstui.commands.output import progress, say, say_json, tell, tell_skipped
 from paperstui.commands.running import Ended, leave_if_stuck, run
 from paperstui.errors import UsageError
+from paperstui.feeds import ARXIV
 from paperstui.usecases import Desk, Refreshed
+from paperstui.usecases.results import Enriched
+
+TEXTS = "texts"
+"""What stands in the place of a period when arXiv was asked about papers that are here."""
 
 Came = Callable[[Refreshed], None]
 
@@ -21,8 +29,22 @@ Came = Callable[[Refreshed], None]
 def add(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     del name
-    parser.description = "Fetch papers from Hugging Face into the library; without a date, the newest day."
-    parser.add_argument("--feed", choices=("daily",), default="daily", help="which feed (daily)")
+    parser.description = (
+        "Fetch papers into the library: the newest day of Hugging Face's Daily Papers, or other days and feeds."
+    )
+    parser.add_argument(
+        "--feed",
+        type=read.feed,
+        action="append",
+        help="daily (which it is without this), arxiv:cs.CL or several categories as arxiv:cs.CL+cs.LG, or arxiv for"
+        " those of config.toml; may be repeated",
+    )
+    parser.add_argument(
+        "--texts",
+        action="store_true",
+        help="then fetch arXiv's own titles, abstracts and versions of papers that have only those of Hugging Face, and"
+        " new versions of what you starred or queued",
+    )
     parser.add_argument("--date", type=read.day, help="this day, such as 2026-06-04")
     parser.add_argument(
         "--since", type=read.day, help="every day from here on; days the library has whole are not asked for again"
@@ -54,7 +76,8 @@ def refresh(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came) -> None:
     with open_desk(writes=True) as desk:
         try:
-            run(lambda: _fetch(desk, arguments, came))
+            wanted = _feeds(desk, arguments)
+            run(lambda: _fetch(desk, arguments, wanted, came))
         except Ended:
             again = ", and the same command goes on from there" if arguments.since else ""
             tell(f"interrupted: what came is kept{again}")
@@ -64,7 +87,22 @@ def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came) ->
         desk.look_after()
 
 
+FETCHED = ("daily",)
+"""The feeds of Hugging Face that can be fetched."""
+
+
+def _feeds(desk: Desk, arguments: argparse.Namespace) -> list[str]:
+    """The feeds to fetch, in the order they were named."""
+    named = arguments.feed or ["daily"]
+    return list(dict.fromkeys(desk.arxiv.feed if feed == "arxiv" else feed for feed in named))
+
+
 def _check(arguments: argparse.Namespace) -> None:
+    for feed in arguments.feed or ():
+        if feed not in FETCHED and not feed.startswith("arxiv"):
+            raise UsageError(f"{feed} cannot be fetched: {', '.join(FETCHED)} or arxiv:CATEGORY")
+        if feed.startswith("arxiv") and (arguments.date or arguments.since):
+            raise UsageError("arXiv only tells its newest list: --date and --since go with --feed daily")
     if arguments.date and (arguments.since or arguments.until):
         raise UsageError("give either --date, or --since with --until")
     if arguments.until and not arguments.since:
@@ -78,14 +116,47 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError("--until is before --since")
 
 
-async def _fetch(desk: Desk, arguments: argparse.Namespace, came: Came) -> None:
+async def _fetch(desk: Desk, arguments: argparse.Namespace, wanted: list[str], came: Came) -> None:
     try:
-        if arguments.since:
-            await _fetch_range(desk, arguments, came)
-        else:
-            came(await desk.refresh_day(arguments.date, asked=True))
+        for feed in wanted:
+            if feed.startswith(ARXIV):
+                came(await desk.arxiv.refresh(feed, asked=True, waits=_tell_pause))
+            elif arguments.since:
+                await _fetch_range(desk, arguments, came)
+            else:
+                came(await desk.refresh_day(arguments.date, asked=True))
+        if arguments.texts:
+            await _fetch_texts(desk, came)
     finally:
         await desk.disconnect()
+
+
+async def _fetch_texts(desk: Desk, came: Came) -> None:
+    """Ask arXiv about the papers that are here, and say what came as if it were a feed."""
+    with progress() as advance:
+
+        async def step(done: Enriched) -> None:
+            advance(done.asked, done.total, "titles and abstracts of arXiv")
+
+        texts = await desk.arxiv.enrich(waits=_tell_pause, came=step)
+        newer = Enriched()
+        if not texts.error:
+            known = {*texts.upserted.updated, *texts.upserted.unchanged}
+            newer = await desk.arxiv.look_for_versions(but=known, waits=_tell_pause)
+    failure = texts if texts.error else newer
+    came(
+        Refreshed(
+            feed="arxiv",
+            period=TEXTS,
+            papers=texts.asked + newer.asked - len(texts.missing) - len(newer.missing),
+            upserted=texts.upserted + newer.upserted,
+            complete=not failure.error,
+            error=failure.error,
+            status=failure.status,
+            kind=failure.kind,
+            retry_at=failure.retry_at,
+        )
+    )
 
 
 async def _fetch_range(desk: Desk, arguments: argparse.Namespace, came: Came) -> None:
@@ -122,12 +193,14 @@ def _sum_up(results: list[Refreshed], arguments: argparse.Namespace) -> None:
         tell(notice)
     if arguments.json:
         say_json([_as_json(result) for result in results])
-    elif len(results) > 1:
-        papers = sum(result.papers for result in results)
-        new = sum(len(result.upserted.new) for result in results)
-        say(f"{len(results)} days: {papers:,} papers, {new:,} new")
-    elif results and not (results[0].papers or results[0].error or arguments.date or arguments.since):
-        say(f"there are no papers since {results[0].period}")
+        return
+    days = [result for result in results if result.feed == "daily"]
+    if len(days) > 1:
+        papers = sum(result.papers for result in days)
+        new = sum(len(result.upserted.new) for result in days)
+        say(f"{len(days)} days: {papers:,} papers, {new:,} new")
+    elif days and not (days[0].papers or days[0].error or arguments.date or arguments.since):
+        say(f"there are no papers since {days[0].period}")
 
 
 def _as_json(result: Refreshed) -> dict[str, object]:
@@ -137,25 +210,35 @@ def _as_json(result: Refreshed) -> dict[str, object]:
         "papers": result.papers,
         "new": len(result.upserted.new),
         "updated": len(result.upserted.updated),
+        "revised": list(result.upserted.revised),
         "unreadable": [{"where": skipped.where, "why": skipped.why} for skipped in result.skipped],
         "complete": result.complete,
+        "notice": result.notice or None,
         "error": result.error or None,
     }
 
 
 def _tell_result(result: Refreshed, *, quiet: bool) -> None:
-    """Say what came of a day. quiet: failures alone, since the rest is said in another way."""
+    """Say what came of a period. quiet: failures alone, since the rest is said in another way."""
+    name = _name(result)
     if result.error:
         whole = " is not whole" if result.papers else ""
-        tell(f"{result.period}{whole}: {result.error}" if result.period else result.error)
+        tell(f"{name}{whole}: {result.error}" if name else result.error)
     if quiet:
         return
     if result.papers:
         parts = [f"{result.papers} papers", f"{len(result.upserted.new)} new"]
         parts.append(f"{len(result.upserted.updated)} updated")
+        if result.upserted.revised:
+            parts.append(f"{len(result.upserted.revised)} in a new version")
         if result.skipped:
             parts.append(f"{len(result.skipped)} unreadable")
-        say(f"{result.period}: {', '.join(parts)}")
-        tell_skipped(result.period, result.skipped)
+        say(f"{name}: {', '.join(parts)}")
+        tell_skipped(name, result.skipped)
     elif not result.error:
-        say(f"{result.period}: no papers{' yet' if result.absent else ''}")
+        say(f"{name}: no papers{' yet' if result.absent else ''}")
+
+
+def _name(result: Refreshed) -> str:
+    """What was fetched, as lines begin with it; the days of the Daily Papers need no more than their dates."""
+    return result.period if result.feed == "daily" else f"{result.feed} {result.period}".strip()

@@ -57,7 +57,7 @@ _NUMBER: Final = (
     r"(?:v(?P<version>[1-9]\d{0,2}))?(?!\w|[.-]\d)"
 )
 _AT_START: Final = re.compile(_NUMBER)
-_ANYWHERE: Final = re.compile(rf"(?:(?<![\w.])(?<!\d-)|(?<=arXiv\.)|(?<=arxiv\.)){_NUMBER}(?!/)")
+_ANYWHERE: Final = re.compile(rf"(?:(?<![\w.])(?<!\d-)|(?<=arXiv\.)|(?<=arxiv\.)|(?<=ARXIV\.)){_NUMBER}(?!/)")
 # What stands in somebody else's DOI only looks like an id.
 _DOI: Final = re.compile(r"10\.\d{4,9}/(?!arxiv)\S*$", re.IGNORECASE)
 _ADDRESS: Final = re.compile(

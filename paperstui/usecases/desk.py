@@ -10,6 +10,7 @@ from array import array
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +28,7 @@ from paperstui.usecases.selecting import Question
 
 if TYPE_CHECKING:
     from paperstui.query.completion import Candidate, ValueRequest
+    from paperstui.usecases.arxiv import ArxivDesk
     from paperstui.usecases.digests import Digests
     from paperstui.usecases.fetching import Fetching, Waits
     from paperstui.usecases.suggesting import Suggesting, Values
@@ -39,7 +41,9 @@ class Desk:
     offline: the network is not to be touched (the demonstration).
     """
 
-    def __init__(self, paths: Paths, library: Library, *, offline: bool = False) -> None:
+    def __init__(
+        self, paths: Paths, library: Library, settings: Settings | None = None, *, offline: bool = False
+    ) -> None:
         self.paths = paths
         self.library = library
         self.offline = offline
@@ -47,6 +51,7 @@ class Desk:
         self._decisions = deciding.Decisions(paths, library, self.notices)
         self._fetching: Fetching | None = None
         self._suggesting: Suggesting | None = None
+        self._categories = settings.arxiv if settings is not None else ()
 
     @classmethod
     def open(cls, paths: Paths, settings: Settings, *, offline: bool = False) -> Self:
@@ -56,11 +61,10 @@ class Desk:
             LibraryError: the library cannot be used.
             SaveError: there is no library and none can be made.
         """
-        del settings
         with suppress(SaveError):
             # A place that cannot be written to can still be read; what is read-only says so where it matters.
             paths.make()
-        return cls(paths, Library.open(paths), offline=offline)
+        return cls(paths, Library.open(paths), settings, offline=offline)
 
     @classmethod
     def demonstration(cls, paths: Paths) -> Self:
@@ -169,6 +173,14 @@ class Desk:
     def settled(self, place: Place) -> bool:
         """Whether a day is here whole and old enough not to grow any more."""
         return days.settled(self.library, place)
+
+    def looked_at(self, rowid: int) -> None:
+        """The user has seen the newest version of a paper, which is not marked any more.
+
+        Raises:
+            SaveError: it could not be saved.
+        """
+        self.library.looked_at(rowid)
 
     def ids_of(self, names: Sequence[str]) -> tuple[str, ...]:
         """The ids of papers a user named.
@@ -292,6 +304,14 @@ class Desk:
             self.library.renew_text(stop)
 
     # Where papers come from
+
+    @cached_property
+    def arxiv(self) -> ArxivDesk:
+        """All that there is to do with arXiv."""
+        from paperstui.usecases.arxiv import ArxivDesk
+
+        client, carry = self._fetcher.client, self._decisions.carry
+        return ArxivDesk(self.library, client, carry, self._categories, offline=self.offline)
 
     @property
     def _fetcher(self) -> Fetching:

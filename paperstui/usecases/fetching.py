@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from paperstui.models import Upserted
 from paperstui.paths import Paths
 from paperstui.usecases.days import FEED, settled
 from paperstui.usecases.results import Place, Refreshed
+from paperstui.usecases.storing import failed, whole
 
 if TYPE_CHECKING:
     from paperstui.sources.daily_papers import DailyPapers, Page
@@ -57,14 +57,23 @@ class Fetching:
 
         return endpoint_of()
 
-    async def _source(self) -> DailyPapers:
+    async def client(self) -> Http:
+        """The one client for all sources.
+
+        Raises:
+            UsageError: an endpoint in the environment is not an address.
+        """
         async with self._opening:
             if self._http is None:
                 # In a thread, because what this imports takes longer than a key may wait.
                 self._http = await asyncio.to_thread(_open_http, self._paths)
+            return self._http
+
+    async def _source(self) -> DailyPapers:
+        client = await self.client()
         from paperstui.sources.daily_papers import DailyPapers
 
-        return DailyPapers(self._http)
+        return DailyPapers(client)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -107,7 +116,7 @@ class Fetching:
             yield 0, 1, _failed(Refreshed(feed=FEED, period=""), error)
             return
         days = await asyncio.to_thread(lambda: [day for day in _weekdays(since, until) if not self._settled(day)])
-        failed = absent = 0
+        failures = absent = 0
         for done, day in enumerate(days, 1):
             self._wake()
             result = await self._patiently(source, day, waits)
@@ -115,15 +124,15 @@ class Fetching:
             if absent == FAILURES["refused"]:
                 result = self._unknown(result)
             yield done, len(days), result
-            failed = failed + 1 if result.status else 0
-            if result.status and (absent or failed >= FAILURES.get(result.kind, 1)):
+            failures = failures + 1 if result.status else 0
+            if result.status and (absent or failures >= FAILURES.get(result.kind, 1)):
                 return
 
     async def _fetch(self, source: DailyPapers, day: date, on_page: PageCame | None = None) -> Refreshed:
         result = Refreshed(feed=FEED, period=day.isoformat(), not_modified=True)
         try:
             async for page in source.pages(day):
-                result = await _whole(self._store, result, page)
+                result = await whole(self._store, result, page)
                 if on_page is not None and page.batch.items:
                     await on_page(result)
         except PaperstuiError as error:
@@ -197,32 +206,9 @@ def _open_http(paths: Paths) -> Http:
     return http.open_http(paths)
 
 
-async def _whole(store: Callable[[Refreshed, Page], Refreshed], result: Refreshed, page: Page) -> Refreshed:
-    """Store a page in a thread; when the work is cancelled meanwhile, not before the page is stored."""
-    storing = asyncio.ensure_future(asyncio.to_thread(store, result, page))
-    try:
-        return await asyncio.shield(storing)
-    except asyncio.CancelledError:
-        while not storing.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([storing])
-        # What went wrong with it is nobody's any more.
-        storing.exception()
-        raise
-
-
 def _failed(result: Refreshed, error: PaperstuiError) -> Refreshed:
-    """The result with what ended it."""
-    source = error if isinstance(error, SourceError) else None
-    return replace(
-        result,
-        complete=False,
-        not_modified=False,
-        error=str(error),
-        status=error.exit_status,
-        kind=source.kind if source else "",
-        retry_at=source.retry_at if source else None,
-    )
+    """The result with what ended it; the list is not whole then."""
+    return failed(replace(result, complete=False, not_modified=False), error)
 
 
 def _newest_days() -> Iterator[date]:

@@ -100,12 +100,24 @@ class Past(Struct, frozen=True):
         return tuple(dict.fromkeys(change.paper for change in self.changes))
 
 
-class Refreshed(Struct, frozen=True, kw_only=True):
+class Outcome(Struct, frozen=True, kw_only=True):
+    """How asking a source ended.
+
+    error: why it failed, in words, with its exit status in `status` and, for a source, its `kind` and when it may be
+    asked again (Unix seconds).
+    """
+
+    error: str = ""
+    status: int = 0
+    kind: str = ""
+    retry_at: float | None = None
+
+
+class Refreshed(Outcome, frozen=True, kw_only=True):
     """What a refresh of one period brought.
 
-    complete: the list was read to its end. error: why it was not, in words, with its exit status in `status` and, for
-    a source, its `kind` and when it may be asked again (Unix seconds). absent: the source does not know the period.
-    notice: something the user should know although it went on.
+    complete: the list was read to its end. absent: the source does not know the period. notice: something the user
+    should know although it went on. stale: it is a list that was known already, in place of a newer one.
     """
 
     feed: str
@@ -115,12 +127,33 @@ class Refreshed(Struct, frozen=True, kw_only=True):
     skipped: tuple[Skipped, ...] = ()
     complete: bool = True
     not_modified: bool = False
-    error: str = ""
-    status: int = 0
-    kind: str = ""
-    retry_at: float | None = None
     absent: bool = False
     notice: str = ""
+    stale: bool = False
+
+
+class Added(Outcome, frozen=True, kw_only=True):
+    """What became of papers that were named.
+
+    papers: their ids, in the order named. missing: ids that arXiv does not know. left: ids that were not asked for any
+    more. unknown: what names no paper.
+    """
+
+    papers: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    upserted: Upserted = Upserted()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Enriched(Outcome, frozen=True, kw_only=True):
+    """What asking arXiv about papers that are here brought. asked: how many, of `total`; missing: not known there."""
+
+    asked: int = 0
+    total: int = 0
+    missing: tuple[str, ...] = ()
+    upserted: Upserted = Upserted()
 
 
 class Imported(Struct, frozen=True, kw_only=True):

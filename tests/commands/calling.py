@@ -99,7 +99,7 @@ def be_hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands in this process have little patience with services."""
     # Now, so that the patience of the first request is not spent on it.
     importlib.import_module("httpx")
-    hasty = Patience(read=0.3, total=1.0, backoff=0.0, gap=0.0)
+    hasty = Patience(read=0.3, total=1.0, backoff=0.0, gap=0.0, arxiv_gap=0.0)
     monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
 
 

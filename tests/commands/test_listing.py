@@ -90,7 +90,7 @@ def test_a_feed_narrows_any_query(call: Caller, tmp_path: Path) -> None:
         (["is:foo"], "there is no is:foo"),
         (["upvotes:many"], "upvotes"),
         (["--period", "June"], "'June' is not a day such as 2026-06-04"),
-        (["--feed", "nonsense"], "--feed: invalid choice: 'nonsense'"),
+        (["--feed", "nonsense"], "--feed: there is no feed 'nonsense'"),
         (["--limit", "-3"], "-3 is negative"),
         (["--limit", "x"], "'x' is not a whole number"),
     ],

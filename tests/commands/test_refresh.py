@@ -32,8 +32,10 @@ def test_a_recorded_day(call: Caller, recorded: Server) -> None:
         "papers": 17,
         "new": 17,
         "updated": 0,
+        "revised": [],
         "unreadable": [],
         "complete": True,
+        "notice": None,
         "error": None,
     }
     recorded.down()
@@ -128,7 +130,12 @@ def test_the_newest_day_after_the_library_was_deleted_has_its_stars(
         (["--date", "2026-06-01", "--since", "2026-06-01"], "either --date, or --since"),
         (["--until", "2026-06-01"], "--until needs --since"),
         (["--since", "2026-06-02", "--until", "2026-06-01"], "--until is before --since"),
-        (["--feed", "weekly"], "invalid choice"),
+        (["--feed", "weekly"], "weekly cannot be fetched: daily or arxiv:CATEGORY"),
+        (["--feed", "hourly"], "argument --feed: there is no feed 'hourly'"),
+        (["--feed", "arxiv:xx.YY"], "argument --feed: arXiv has no category 'xx.YY'"),
+        (["--feed", "arxiv"], 'no categories of arXiv are set: arxiv = ["cs.CL"] in config.toml'),
+        (["--feed", "arxiv:cs.CL", "--date", "2026-06-01"], "arXiv only tells its newest list"),
+        (["--feed", "daily", "--feed", "arxiv:cs.CL", "--since", "2026-06-01"], "arXiv only tells its newest list"),
         (["today"], "unrecognized arguments: today"),
     ],
 )
