@@ -143,7 +143,7 @@ def test_ci_finds_exactly_one_test_command() -> None:
     lines = ended.stdout.splitlines()
     assert len(lines) == 1
     assert lines[0] in SHELL, "it is a line of its own in a block of commands"
-    assert lines[0].endswith(".venv/bin/python -m pytest -q")
+    assert lines[0].endswith(".venv/bin/python -m pytest -q -n auto --dist worksteal")
 
 
 def test_the_test_command_installs_what_the_tests_need() -> None:

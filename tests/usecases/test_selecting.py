@@ -281,3 +281,18 @@ def test_unread_ones_among_some_papers(many: Desk) -> None:
     hide(many, 1, "2606.00006")
     assert many.unread_of(whole.ids) == 9
     assert many.unread_of([]) == 0
+
+
+@pytest.mark.usefixtures("step_by_step")
+def test_what_is_counted_again_is_counted_anew(many: Desk) -> None:
+    place = Place("starred")
+    papers = [row.id for row in many.rows(many.select(Place("all"), "").ids[:5])]
+    many.decide(papers, "starred", value=True)
+    question = many.question(place, "", counted={"starred": place})
+    first = question.first(NOWHERE)
+    assert first is not None
+    assert len(first.ids) == 5
+    many.decide(papers[:2], "starred", value=False)
+    counts = question.counts()
+    assert counts is not None
+    assert counts.papers == {"starred": 3}
