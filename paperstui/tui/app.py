@@ -8,7 +8,7 @@ import os
 import signal
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -21,8 +21,6 @@ from textual.widget import Widget
 
 from paperstui.config import Settings
 from paperstui.tui.background import Background, ImpatientExecutor
-from paperstui.tui.screens.help import HelpScreen
-from paperstui.tui.screens.palette import PaletteScreen
 from paperstui.tui.screens.reader import ReaderScreen
 from paperstui.tui.theme import OWN, Inks, fallback_variables
 from paperstui.tui.wall import Wall
@@ -38,6 +36,14 @@ def _successor() -> type[Driver]:
     from paperstui.tui.successor import Successor
 
     return Successor
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A screen that does something with keys before any widget of it does."""
+
+    def take_key(self, event: events.Key) -> bool:
+        """Whether the key was the screen's."""
 
 
 class PaperstuiApp(App[None]):
@@ -155,7 +161,7 @@ class PaperstuiApp(App[None]):
             while self._typed and not self._exit:
                 event = self._typed.popleft()
                 screen = self.screen
-                if isinstance(screen, ReaderScreen | HelpScreen | PaletteScreen) and screen.take_key(event):
+                if isinstance(screen, TakesKeys) and screen.take_key(event):
                     await self.reader.settled()
                 else:
                     await super().on_event(event)

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any
 
 import pyte
@@ -85,23 +86,25 @@ def test_nothing_changes_when_textual_takes_over(
     library.settings.write_text(f'refresh_minutes = 0\ntheme = "{theme}"\n')
     env = {"COLORTERM": colours.strip("16"), "TERM": "xterm" if colours == "16" else "xterm-256color"}
     with Terminal.paperstui(columns=columns, rows=rows, env=env) as terminal:
-        # A key that changes nothing but the last line is answered when everything is there.
-        terminal.send("g")
-        terminal.wait_for("g …")
+        terminal.wait_for(lambda: terminal.raw.count(PAINTED) > 1)
+        # A key and its opposite: everything is there when they are answered, and then it is as it was.
+        terminal.send("j")
+        terminal.wait_for(lambda: terminal.lines[4].startswith("▌"))
+        terminal.send("k")
+        first = next(frames(bytes(terminal.raw), columns, rows))
+        terminal.wait_for(lambda: look(terminal.screen) == first)
         raw = bytes(terminal.raw)
         terminal.kill(signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM
         assert terminal.left_dirty == []
-    first, *others = frames(raw, columns, rows)
+    _, *others = frames(raw, columns, rows)
     shown = text_of(first)
     assert shown[0].startswith(" paperstui" if columns >= 80 else "  1 Today")
     assert "updated 10 min ago" in shown[-2]
     assert shown[2].startswith("▌")
     assert others
-    for later in others:
-        # The answer to the key takes the last line, or on a small screen a box above it.
-        same = next((y for y, line in enumerate(text_of(later)) if "g …" in line), rows)
-        assert later[:same] == first[:same], difference(first, later)
+    for later in takewhile(lambda later: text_of(later)[2].startswith("▌"), others):
+        assert later == first, difference(first, later)
     assert raw.count(BLANK) == 1
     assert not re.search(rb"\x1b\[\d?J", raw), "nothing is cleared"
 
@@ -306,8 +309,8 @@ def test_what_is_not_of_the_first_screen_is_imported_behind_it(places: Paths) ->
     into = places.cache / "modules"
     dump = f"open({str(into)!r}, 'w').write(chr(10).join(sys.modules)); import threading; threading.Event().wait(60)"
     with held_at("paperstui.usecases.desk", dump) as terminal:
-        terminal.send("g")
-        terminal.wait_for("g …")  # Textual's screen stands and answers
+        terminal.send("j")
+        terminal.wait_for(lambda: terminal.lines[4].startswith("▌"))  # Textual's screen stands and answers
         terminal.wait_for(into.exists)
         terminal.wait_for(into.read_text)
     imported = set(into.read_text().splitlines())
