@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WAL_LIMIT = 16 * 1024 * 1024
-"""Bytes at which the WAL is brought into the database."""
+WAL_LIMIT = 4 * 1024 * 1024
+"""Bytes at which the WAL is brought into the database. More at a time takes a little less work, but while the disk is
+busy with it a journal waits to be written."""
 
 READER_CACHE = 256
 """Kilobytes of pages that each connection keeps that reads."""
