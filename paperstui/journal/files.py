@@ -75,6 +75,13 @@ def sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
+def ready() -> None:
+    """Import what the first lock needs, where nobody waits for it."""
+    import filelock
+
+    del filelock
+
+
 @contextmanager
 def locked(lock: Path, what: str, seconds: float = 10.0) -> Iterator[None]:
     """Hold a lock file against all other processes, and threads, of this user. It frees itself when a process dies.

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
 from paperstui.errors import PaperstuiError, SaveError
-from paperstui.journal import merge
+from paperstui.journal import files, merge
 from paperstui.journal.device import device_name
 from paperstui.journal.entries import Assignment, Entry, Stamp, default
 from paperstui.journal.files import Place
@@ -242,6 +242,7 @@ class Decisions:
 
     def poll(self) -> tuple[str, ...]:
         """Take in what other processes and devices decided; the ids of papers that changed. Failing waits for the next time."""
+        files.ready()
         self.follow()
         with self._following:
             others, self._others = self._others, {}

@@ -86,3 +86,13 @@ def test_the_use_cases_import_neither_textual_nor_httpx() -> None:
         " print(sorted({'textual', 'httpx', 'rich.console'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_first_decision_imports_nothing_after_a_look_at_what_others_decided(places: Paths) -> None:
+    script = (
+        "import sys; from paperstui import paths; from paperstui.config import Settings; from paperstui.usecases import Desk;"
+        "desk = Desk.open(paths.standard(), Settings(), offline=True); desk.poll(); before = set(sys.modules);"
+        "desk.decide(['2606.00001'], 'starred', True, follow=False); print(sorted(set(sys.modules) - before))"
+    )
+    places.make()
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
