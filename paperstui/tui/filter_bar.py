@@ -171,7 +171,7 @@ class FilterBar:
         if text.strip():
             self.screen.shelf.filter(text, finished=True)
             if parse(text).ok:
-                self.screen.work(partial(self.recall.remember, text), group="remember")
+                self.screen.work(partial(self.recall.remember, text), group="remember", hold=True)
 
     def do_filter_clear(self) -> None:
         """Close the suggestions; without any drop the filter and go to the list."""
