@@ -71,7 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("page_up", ("ctrl+b", "pageup"), "list", "Page up", "a page up"),
     Action("next_unread", ("n",), "list", "Next unread", "next paper you have not read"),
     Action("previous_unread", ("N",), "list", "Previous unread", "previous paper you have not read"),
-    Action("open", ("enter", "l", "right"), "list", "Read", "go into the paper"),
+    Action("open", ("enter", "l", "right"), "list", "Open", "go into the paper"),
     Action("read", ("r",), "list", "Mark read", "mark it read or unread, and go on to the next"),
     Action("star", ("s", "*"), "list", "Star", "star it, or take the star away"),
     Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),

@@ -6,7 +6,6 @@ No decisions, so nothing depends on them; but they are the user's, and kept with
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -67,8 +66,10 @@ class Queries:
             self._write("".join(f"{line}\n" for line in queries))
 
     def _write(self, text: str) -> None:
-        fresh = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
+        # One name, since the lock is held: what a process leaves that was killed is taken away by the next one.
+        fresh = self._path.with_name(f"{self._path.name}.part")
         try:
+            fresh.unlink(missing_ok=True)
             with os.fdopen(create_private(fresh), "wb") as file:
                 file.write(text.encode())
                 file.flush()

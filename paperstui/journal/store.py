@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from paperstui import clock
@@ -43,12 +43,14 @@ class Tail(Struct):
 
     entries: (file name, entry), in the order of each file. offsets: the new places, of every journal there is.
     problems: one line for the user about each file or line that could not be read. more: it stopped at its limit.
+    unread: the files that could not be read, or not to their end.
     """
 
     entries: list[tuple[str, Entry]]
     offsets: dict[str, Place]
     problems: list[str]
     more: bool = False
+    unread: set[str] = field(default_factory=set)
 
 
 class _End(NamedTuple):
@@ -211,6 +213,7 @@ class Journal:
             descriptor = open_regular(path)
         except OSError as error:
             tail.problems.append(f"{_shown(path)} was not read: {clean_line(error.strerror or error)}")
+            tail.unread.add(path.name)
             if place.offset:
                 tail.offsets[path.name] = place
             return left
@@ -228,6 +231,7 @@ class Journal:
             tail.offsets[path.name] = Place(offset, number, fingerprint(descriptor, offset))
         except OSError as error:
             tail.problems.append(f"{_shown(path)} was not read to its end: {clean_line(error.strerror or error)}")
+            tail.unread.add(path.name)
             tail.offsets[path.name] = place
             return left
         finally:

@@ -92,7 +92,9 @@ def glance(path: str, rows: int) -> Glance | None:
     That is so when there is no library or it has no papers; when it is damaged, another version's or another program's;
     and when reading it would take making a file, or waiting.
     """
-    mode = _mode(os.path.realpath(path))
+    file = os.path.realpath(path)
+    before = _written(file)
+    mode = _mode(file)
     if mode is None:
         return None
     name = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
@@ -103,11 +105,25 @@ def glance(path: str, rows: int) -> Glance | None:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("BEGIN")
-        return _glance(connection, rows)
+        found = _glance(connection, rows)
+        # Pages of two states may have been read of a file that was written to meanwhile and that nothing held still.
+        return found if "immutable" not in mode or _written(file) == before else None
     except (sqlite3.Error, ValueError, OverflowError):
         return None
     finally:
         connection.close()
+
+
+def _written(path: str) -> tuple[int, ...]:
+    """What differs when somebody has written to the library, to its file or to the WAL beside it."""
+    found: list[int] = []
+    for name in (path, f"{path}-wal"):
+        try:
+            about = os.stat(name)
+            found += (about.st_size, about.st_mtime_ns)
+        except OSError:
+            found += (0, 0)
+    return tuple(found)
 
 
 def _mode(path: str) -> str | None:
@@ -119,8 +135,7 @@ def _mode(path: str) -> str | None:
     except OSError:
         waiting = 0
     if not waiting:
-        # Nothing waits to be brought into the file, so it is read as it is. Should somebody write to it in this moment,
-        # the worst is a look that comes to nothing.
+        # Nothing waits to be brought into the file, so it is read as it is.
         return "mode=ro&immutable=1"
     return "mode=ro" if os.path.exists(f"{path}-shm") else None
 

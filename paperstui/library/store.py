@@ -311,6 +311,7 @@ class Library:
         places = self._read(projection.places)
         problems, owed = self._rewrite_lost(journal, places)
         done = CaughtUp(0, [], [])
+        unread: set[str] = set()
         more = True
         while more:
             tail = journal.read_from(places, limit=projection.CHUNK)
@@ -324,8 +325,10 @@ class Library:
                 done.changed += self._write(stubs.apply, tail)
             done.applied += len(tail.entries)
             problems += tail.problems
-        # All of them were on disk before it was read.
-        self._ahead.forget(expected)
+            unread |= tail.unread
+        if journal.file.name not in unread:
+            # All of them were on disk before it was read.
+            self._ahead.forget(expected)
         # A file that cannot be read is met every time: it is told once.
         done.problems = [problem for problem in problems if problem not in self._reported]
         self._reported.update(done.problems)

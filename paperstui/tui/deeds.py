@@ -104,7 +104,7 @@ class Deeds:
 
     async def followed(self) -> None:
         """Wait until lists of the library show what was decided, but not for long."""
-        if self._following is not None and not self._following.done():
+        if self._following is not None and not self._following.done() and not self._late:
             _, waiting = await asyncio.wait([self._following], timeout=FOLLOWED_AFTER)
             self._late = bool(waiting)
 

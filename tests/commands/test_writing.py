@@ -124,3 +124,14 @@ def test_a_directory_that_may_not_be_written_to(tmp_path: Path) -> None:
             write(tmp_path / "a", ["new"])
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_pipe_is_written_to_by_the_name_it_was_given() -> None:
+    """What the name leads to is no file that could be opened: a shell hands its pipes on like this."""
+    reading, writing = os.pipe()
+    try:
+        write(Path(f"/dev/fd/{writing}"), ["one\n", "two\n"])
+        assert os.read(reading, 100) == b"one\ntwo\n"
+    finally:
+        os.close(reading)
+        os.close(writing)

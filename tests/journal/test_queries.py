@@ -113,3 +113,10 @@ def test_several_may_add_at_once(places: Paths) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: Queries(places).add(f"query {number}"), range(40)))
     assert sorted(Queries(places).read()) == sorted(f"query {number}" for number in range(40))
+
+
+def test_what_a_killed_process_left_unfinished_is_taken_away(queries: Queries, places: Paths) -> None:
+    (places.state / "queries.part").write_text("half a quer")
+    queries.add("diffusion")
+    assert queries.read() == ["diffusion"]
+    assert [path.name for path in places.state.iterdir() if path.name.startswith("queries")] == ["queries"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +190,12 @@ def test_names_that_mean_something_in_an_address_are_names(tmp_path: Path) -> No
         library.upsert([item(1)], AT)
         assert library.rows([1])[0].listed == Listing(feed="daily", period="2026-06-04").period
     assert look(places) is not None
+
+
+def test_what_was_written_to_meanwhile_is_not_believed(places: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Library.open(places)) as library:
+        library.upsert(items(3), AT)
+    assert glance(str(places.library), 5) is not None
+    moments = count()
+    monkeypatch.setattr("paperstui.library.glance._written", lambda _: (next(moments),))
+    assert glance(str(places.library), 5) is None

@@ -51,6 +51,18 @@ async def test_a_view_that_could_not_wait_is_brought_up_to_date(filled: Desk, mo
         await reader.settle()
 
 
+async def test_a_library_that_is_late_is_waited_for_once(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperstui.tui.deeds.FOLLOWED_AFTER", 0.01)
+    async with reading(filled) as reader:
+        with in_transaction(filled.paths):
+            await reader.pilot.press("s", "2")
+            await reader.see("Nothing starred yet")
+            monkeypatch.setattr("paperstui.tui.deeds.FOLLOWED_AFTER", 60)
+            await reader.pilot.press("3")
+            await wait_for(lambda: len(reader.screen.papers.ids) > 1, "all papers")
+        await reader.settle()
+
+
 async def test_a_library_that_cannot_follow_is_said_and_repaired_later(
     filled: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

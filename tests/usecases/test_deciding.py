@@ -229,6 +229,20 @@ def test_what_was_decided_while_the_library_followed_is_still_shown(
     assert starred(filled) == []
 
 
+def test_what_could_not_be_read_back_is_still_shown(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled.decide([FIRST], "starred", True, follow=False)
+
+    def unreadable(*_: object) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(store, "open_regular", unreadable)
+    filled.follow()
+    assert [row.starred for row in filled.rows_of([FIRST])] == [True]
+    monkeypatch.undo()
+    assert filled.follow() == ""
+    assert starred(filled) == [FIRST]
+
+
 def test_a_desk_that_did_not_follow_lost_nothing(filled: Desk, places: Paths) -> None:
     filled.decide([FIRST], "starred", True, follow=False)
     filled.close()

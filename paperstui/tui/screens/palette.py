@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from paperstui.actions import ACTIONS, Action, key_shown
+from paperstui.draw import bars
 from paperstui.draw.lines import Line, fit
 from paperstui.text.width import width
 from paperstui.tui.keys import key_name
@@ -20,6 +21,9 @@ LEFT_OUT = frozenset({"palette", "down", "up", "scroll_down", "scroll_up"}) | {
     action.id for action in ACTIONS if action.context == "filter"
 }
 """What only means something where one is already: moving by one, and the keys of the filter bar."""
+
+
+KEYS = (("Enter", "do it"), ("↓", "choose"), ("Esc", "close"))
 
 
 def found(search: str) -> list[Action]:
@@ -41,8 +45,8 @@ class PaletteScreen(ModalScreen[Action | None]):
 
     DEFAULT_CSS: ClassVar[str] = """
     PaletteScreen { align: center top; background: $background 60%; }
-    PaletteScreen #palette-box { width: 64; max-width: 100%; height: 18; max-height: 100%; margin: 1 0; background: $panel; }
-    PaletteScreen #palette-field { height: 1; }
+    PaletteScreen #palette-box { width: 64; max-width: 100%; height: 19; max-height: 100%; margin: 1 0; background: $panel; }
+    PaletteScreen #palette-field, PaletteScreen #palette-keys { height: 1; }
     PaletteScreen LinesPane { height: 1fr; }
     """
 
@@ -59,6 +63,7 @@ class PaletteScreen(ModalScreen[Action | None]):
         with Vertical(id="palette-box"):
             yield Bar(self._field, id="palette-field")
             yield LinesPane(id="palette-list")
+            yield Bar(lambda cells: bars.hints(KEYS, cells), id="palette-keys")
 
     def on_mount(self) -> None:
         """The pane takes the keys."""
