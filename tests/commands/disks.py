@@ -1,4 +1,4 @@
-"""Disks that are full or read-only, for one command only."""
+"""Disks that are full or read-only, for one command only, and files that a disk has spoiled."""
 
 from __future__ import annotations
 
@@ -44,3 +44,19 @@ def on_a_read_only_disk(directory: Path) -> list[str]:
     """A command that runs another one with the directory read-only."""
     script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1"; shift; exec "$@"'
     return ["unshare", "-m", "sh", "-c", script, "sh", str(directory)]
+
+
+DAMAGES = ("zeros", "cut", "header")
+
+
+def damaged(file: Path, damage: str) -> bytes:
+    """Damage a database, and return what it is then: two pages of zeros, its second half gone, or nonsense where its header was."""
+    content = bytearray(file.read_bytes())
+    if damage == "zeros":
+        content[16384 : 3 * 16384] = bytes(2 * 16384)
+    elif damage == "cut":
+        del content[len(content) // 2 :]
+    else:
+        content[:100] = os.urandom(100)
+    file.write_bytes(content)
+    return bytes(content)

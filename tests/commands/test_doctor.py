@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import stat
@@ -19,7 +18,7 @@ from paperstui.library.store import Library
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
 from tests.commands.calling import Caller, Ended, journal_of, process, start
-from tests.commands.disks import on_a_read_only_disk
+from tests.commands.disks import DAMAGES, damaged, on_a_read_only_disk
 from tests.server import Server
 
 
@@ -308,21 +307,14 @@ def test_a_library_that_is_not_for_this_program(
     assert ("nothing was repaired" in ended.out) is bool(repair)
 
 
-@pytest.mark.parametrize("damage", ["zeros", "cut", "header"])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_library(call: Caller, doctor: Callable[..., Said], decided: Paths, damage: str) -> None:
     call.good("doctor", "--repair")
-    content = bytearray(decided.library.read_bytes())
-    if damage == "zeros":
-        content[16384 : 3 * 16384] = bytes(2 * 16384)
-    elif damage == "cut":
-        del content[len(content) // 2 :]
-    else:
-        content[:100] = os.urandom(100)
-    decided.library.write_bytes(content)
+    content = damaged(decided.library, damage)
     found = doctor()
     assert found.status == 1
     assert {"library", "integrity"} & set(found.wrong())
-    assert decided.library.read_bytes() == bytes(content)
+    assert decided.library.read_bytes() == content
     mended = doctor("--repair")
     assert (mended.status, mended.wrong()) == (0, {})
     assert "came back from the backup of 2026-06-04" in mended.repairs[0]["text"]

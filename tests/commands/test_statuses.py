@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import resource
 import shutil
 import sqlite3
@@ -15,7 +14,7 @@ import pytest
 
 from paperstui.paths import Paths
 from tests.commands.calling import Caller, api_file, journal_of, process
-from tests.commands.disks import in_a_full_disk, on_a_read_only_disk
+from tests.commands.disks import DAMAGES, damaged, in_a_full_disk, on_a_read_only_disk
 from tests.server import Server
 
 READING = (["list"], ["show", "2606.00001"], ["list", "--json"])
@@ -61,22 +60,15 @@ def test_a_file_of_another_program_is_left_alone(call: Caller, places: Paths, ki
     assert sorted(path.name for path in places.data.iterdir()) == ["journal", "library.db"]
 
 
-@pytest.mark.parametrize("damage", ["zeros", "cut", "header"])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_library_is_repaired_and_that_is_said(call: Caller, starred: Paths, damage: str) -> None:
-    content = bytearray(starred.library.read_bytes())
-    if damage == "zeros":
-        content[16384 : 3 * 16384] = bytes(2 * 16384)
-    elif damage == "cut":
-        del content[len(content) // 2 :]
-    else:
-        content[:100] = os.urandom(100)
-    starred.library.write_bytes(content)
+    content = damaged(starred.library, damage)
     ended = call("list", "is:starred")
     assert ended.status == 0
     assert f"{starred.library} was damaged" in ended.complaint
     assert "2606.00001" in ended.out, "at least what the journal knows of it"
     [kept] = starred.data.glob("library.db.corrupt-*[!lm]")
-    assert kept.read_bytes() == bytes(content)
+    assert kept.read_bytes() == content
     assert call.good("list", "is:starred").out == ended.out
 
 

@@ -13,18 +13,8 @@ from paperstui.paths import Paths
 from paperstui.usecases import Desk
 from tests.pty.terminal import Terminal, stray_controls
 from tests.server import Server
-from tests.tui.reading import fill
 
 pytestmark = pytest.mark.pty
-
-
-@pytest.fixture
-def library(places: Paths) -> Paths:
-    """A library with some days of invented papers."""
-    desk = Desk.open(places, Settings(), offline=True)
-    fill(desk)
-    desk.close()
-    return places
 
 
 def test_start_star_kill_delete_restart(library: Paths, hugging_face: Server) -> None:

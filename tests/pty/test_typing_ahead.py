@@ -12,18 +12,8 @@ from paperstui.draw.row import title_shown
 from paperstui.paths import Paths
 from paperstui.usecases import Desk, Place
 from tests.pty.terminal import Terminal
-from tests.tui.reading import fill
 
 pytestmark = pytest.mark.pty
-
-
-@pytest.fixture
-def library(places: Paths) -> Paths:
-    """A library with some days of invented papers."""
-    desk = Desk.open(places, Settings(), offline=True)
-    fill(desk)
-    desk.close()
-    return places
 
 
 def starred(library: Paths) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
@@ -21,15 +21,7 @@ class Covered(Container):
         return []
 
 
-class CoveredLine(Horizontal):
+class CoveredLine(Covered):
     """The same, side by side."""
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Take another size; since nothing here scrolls by Textual's doing, nothing has to be laid out anew for it."""
-        del layout
-        return super()._size_updated(size, virtual_size, container_size, layout=False)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Nothing of its own."""
-        del crop
-        return []
+    DEFAULT_CSS = "CoveredLine { layout: horizontal; }"
