@@ -83,7 +83,7 @@ class Shelf:
         self.screen.refresher.moved_on()
         self.screen.filter_bar.put_away()
         self.screen.header.again()
-        self.screen.do_close()
+        self.screen.ways.do_close()
         self._ask(Stay(self._left.get(place)), fresh=True)
 
     def filter(self, text: str, *, finished: bool) -> None:

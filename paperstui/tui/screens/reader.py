@@ -34,6 +34,7 @@ from paperstui.tui.overlay import Overlay
 from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sorting import Sorting
+from paperstui.tui.ways import Ways
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.covered import Covered, CoveredLine
 from paperstui.tui.widgets.lines_pane import LinesPane
@@ -103,6 +104,7 @@ class ReaderScreen(Screen[None]):
         self.keys = Resolver()
         self.around = Around(self)
         self.moves = Moves(self)
+        self.ways = Ways(self)
         self.shelf = Shelf(self, query)
         self.deeds = Deeds(self)
         self.refresher = Refresher(self)
@@ -110,7 +112,7 @@ class ReaderScreen(Screen[None]):
         self.sorting = Sorting(self)
         self.overlay = Overlay(self)
         self.hints = Hints(self)
-        self._key = ""
+        self.last_key = ""
         self._held: list[Worker[None]] = []
         self._message = ""
         self._message_ink = "dim"
@@ -279,7 +281,7 @@ class ReaderScreen(Screen[None]):
             self.keys.forget()
         else:
             found = self.keys.press(name, self.context)
-        self._key = name
+        self.last_key = name
         self.hints.follow(found if isinstance(found, Pending) else None)
         if isinstance(found, Action):
             self.perform(found)
@@ -287,58 +289,22 @@ class ReaderScreen(Screen[None]):
 
     def perform(self, action: Action) -> None:
         """Do an action of the table, wherever it was asked for."""
-        parts = (self, self.moves, self.shelf, self.deeds, self.refresher, self.filter_bar, self.sorting, self.around)
+        parts = (
+            self.ways,
+            self.moves,
+            self.shelf,
+            self.deeds,
+            self.refresher,
+            self.filter_bar,
+            self.sorting,
+            self.around,
+        )
         for part in parts:
             method = getattr(part, f"do_{action.id}", None)
             if method is not None:
                 method()
                 return
         raise LookupError(action.id)
-
-    # Going in and out
-
-    def do_open(self) -> None:
-        if self.papers.rowid is None:
-            return
-        self.add_class("-reading")
-        self.set_focus(self.pane)
-        if self.settings.read_on_open:
-            self.deeds.mark_opened()
-
-    def do_close(self) -> None:
-        self.remove_class("-reading")
-        self.set_focus(self.papers)
-
-    def do_back(self) -> None:
-        """One level out: from the paper to the list, from a filtered list to the whole one, from there out."""
-        if self.context == "detail":
-            self.do_close()
-        elif self.shelf.text:
-            self.filter_bar.do_filter_clear()
-        elif self._key != "escape":
-            self.do_quit()
-
-    def do_quit(self) -> None:
-        self.app.exit()
-
-    def do_next_pane(self) -> None:
-        self._turn(1)
-
-    def do_previous_pane(self) -> None:
-        self._turn(-1)
-
-    def _turn(self, step: int) -> None:
-        if self.context == "filter":
-            self.filter_bar.finish()
-        order: tuple[Context, ...] = ("list", "detail", "filter")
-        after = order[(order.index(self.context) + step) % len(order)]
-        if after == "list":
-            self.do_close()
-        elif after == "detail":
-            self.add_class("-reading")
-            self.set_focus(self.pane)
-        else:
-            self.filter_bar.do_filter()
 
     # What the widgets tell
 
@@ -348,7 +314,7 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperList.Opened)
     def _opened(self) -> None:
-        self.do_open()
+        self.ways.do_open()
 
     @on(PaperList.RowsWanted)
     def _rows_wanted(self, event: PaperList.RowsWanted) -> None:
