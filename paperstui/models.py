@@ -69,13 +69,17 @@ class Author(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Repo(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A model, dataset or Space on Hugging Face that cites a paper. `about` is its task or its own short description."""
+    """A model, dataset or Space on Hugging Face that cites a paper. `about` is its task or its own short description.
+
+    gated: one has to ask for it before one can have it.
+    """
 
     kind: Literal["model", "dataset", "space"]
     id: str
     likes: int | None = None
     downloads: int | None = None
     about: str = ""
+    gated: bool = False
 
 
 class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
@@ -174,6 +178,56 @@ class Batch(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     not_modified: bool = False
+
+
+class Comment(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """One comment on a paper.
+
+    text: markdown; "" when it is hidden. written, changed: Unix seconds; changed is None unless it was edited.
+    reactions: (emoji, how many). depth: 0 for what answers the paper, 1 for what answers that, and so on. by_author: the
+    one who wrote it is an author of the paper.
+    """
+
+    id: str
+    author: Account | None = None
+    text: str = ""
+    written: int | None = None
+    changed: int | None = None
+    edits: int = 0
+    hidden: bool = False
+    reactions: tuple[tuple[str, int], ...] = ()
+    depth: int = 0
+    by_author: bool = False
+
+
+class Similar(Struct, frozen=True, gc=False):
+    """A paper that is said to be similar to another one: its id, and its title as far as that was said."""
+
+    id: str
+    title: str = ""
+
+
+class Discussion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What Hugging Face has around a paper beyond what lists say of it, as it was at a time (Unix seconds).
+
+    known: False when it does not know the paper at all. comments: an answer stands behind what it answers. left: how
+    many more there are, which were not read. repos: some of what cites the paper, as many as `models`, `datasets` and
+    `spaces` say in all; None where that was not said. whole: all repositories that the service tells of are among them.
+    similar: as a bot of theirs says.
+    """
+
+    paper: str
+    at: int
+    known: bool = True
+    comments: tuple[Comment, ...] = ()
+    left: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    repos: tuple[Repo, ...] = ()
+    models: int | None = None
+    datasets: int | None = None
+    spaces: int | None = None
+    whole: bool = False
+    similar: tuple[Similar, ...] = ()
 
 
 class State(Struct, frozen=True, kw_only=True, omit_defaults=True):

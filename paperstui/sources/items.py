@@ -6,6 +6,7 @@ and the outer `publishedAt`, which since 2025-03-11 is the arXiv time less four 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
@@ -25,6 +26,7 @@ _AT_A_STRETCH = 8  # papers that are read before other threads have a chance to 
 _NAME = 100
 _AUTHOR_NAME = 200
 _OLD_SUBMISSION_UNTIL = "2025-03-10"
+_REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)?", re.ASCII)
 _WRAPPERS = ("dailyPapers", "searchResults", "papers", "items", "results", "data")
 
 Place = Callable[[Paper, int], Listing | None]
@@ -114,7 +116,7 @@ def read_paper(value: object, *, asked: str | None = None, endpoint: str = HUGGI
     if found is None and not title:
         raise UnreadableError("it has neither a valid id nor a title")
     abstract = inner.get("summary") if isinstance(inner.get("summary"), str) else outer.get("summary")
-    submitter = _account(outer.get("submittedBy"), endpoint) or _account(inner.get("submittedOnDailyBy"), endpoint)
+    submitter = account(outer.get("submittedBy"), endpoint) or account(inner.get("submittedOnDailyBy"), endpoint)
     return Paper(
         id=found or title_id(title),
         title=title or UNTITLED,
@@ -177,13 +179,13 @@ def _authors(value: object, endpoint: str) -> Iterable[Author]:
             yield Author(
                 name,
                 hidden=flag(fields.get("hidden")) or False,
-                account=_account(fields.get("user"), endpoint),
+                account=account(fields.get("user"), endpoint),
                 status=line(fields.get("status"), 40),
                 status_changed=day(fields.get("statusLastChangedAt")) or "",
             )
 
 
-def _account(value: object, endpoint: str) -> Account | None:
+def account(value: object, endpoint: str = HUGGING_FACE) -> Account | None:
     """A user. The login is `user` where that is there and `name` elsewhere; since 2026-03-12 some have both."""
     fields = mapping(value)
     login = line(fields.get("user"), _NAME) or line(fields.get("name"), _NAME)
@@ -237,10 +239,20 @@ _REPO_LISTS: tuple[tuple[Literal["model", "dataset", "space"], str], ...] = (
 def _repos(inner: dict[str, Any]) -> Iterable[Repo]:
     for kind, name in _REPO_LISTS:
         for raw in sequence(inner.get(name), MAX_REPOS):
-            fields = mapping(raw)
-            if repo := line(fields.get("id"), 200):
-                about = line(fields.get("pipeline_tag"), _NAME) or line(fields.get("shortDescription"), 200)
-                yield Repo(kind, repo, whole(fields.get("likes")), whole(fields.get("downloads")), about)
+            found = repo(kind, raw)
+            if found is not None:
+                yield found
+
+
+def repo(kind: Literal["model", "dataset", "space"], value: object) -> Repo | None:
+    """A repository that cites a paper; None where it has no name that can stand in an address."""
+    fields = mapping(value)
+    name = line(fields.get("id"), 200)
+    if not _REPO.fullmatch(name):
+        return None
+    about = line(fields.get("pipeline_tag"), _NAME) or line(fields.get("shortDescription"), 200)
+    gated = fields.get("gated") in (True, "auto", "manual")
+    return Repo(kind, name, whole(fields.get("likes")), whole(fields.get("downloads")), about, gated)
 
 
 def _json_type(value: object) -> str:

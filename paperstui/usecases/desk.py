@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from paperstui.query.completion import Candidate, ValueRequest
     from paperstui.usecases.arxiv import ArxivDesk
     from paperstui.usecases.digests import Digests
+    from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
     from paperstui.usecases.suggesting import Suggesting, Values
 
@@ -38,7 +39,7 @@ class Desk:
     """The one façade over library, journal, sources and documents.
 
     notices: what a user should be told once: a repaired library, an unreadable journal line.
-    offline: the network is not to be touched (the demonstration).
+    offline: the network is not to be touched (the demonstration). invented: papers are made up, and what is said of them.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Desk:
         self.paths = paths
         self.library = library
         self.offline = offline
+        self.invented = False
         self.notices: list[str] = list(library.notices)
         self._decisions = deciding.Decisions(paths, library, self.notices)
         self._fetching: Fetching | None = None
@@ -73,6 +75,7 @@ class Desk:
 
         paths.make()
         desk = cls(paths, Library.open(paths), offline=True)
+        desk.invented = True
         demo.fill(desk.library, today=clock.today())
         return desk
 
@@ -312,6 +315,13 @@ class Desk:
 
         client, carry = self._fetcher.client, self._decisions.carry
         return ArxivDesk(self.library, client, carry, self._categories, offline=self.offline)
+
+    @cached_property
+    def discussing(self) -> Discussing:
+        """What there is around a paper: its discussion, and what is built on it."""
+        from paperstui.usecases.discussing import opened
+
+        return opened(self, self._fetcher.client, self._decisions.carry)
 
     @property
     def _fetcher(self) -> Fetching:

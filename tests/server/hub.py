@@ -16,11 +16,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from paperstui import clock
-from paperstui.models import Item
-from tests.server.shapes import api_detail, api_item, search_item
+from paperstui.demo import discussion
+from paperstui.models import Comment, Item
+from paperstui.sources.items import read_paper
+from tests.server.shapes import api_comments, api_detail, api_item, api_repos, search_item
 
 WINDOW = 300
 BUCKETS = {"api": 500, "resolvers": 3000, "pages": 100}
+SIMILAR_FROM = 40
+"""The newest papers, among which a bot finds similar ones."""
 Raw = dict[str, Any]
 
 
@@ -54,6 +58,8 @@ class Hub:
     ) -> None:
         self.days: dict[str, list[Raw]] = {}
         self.details: dict[str, Raw] = {}
+        self.comments: dict[str, list[Raw]] = {}
+        self.repos: dict[str, Raw] = {}
         self.today = today
         self.quotas = BUCKETS | dict(quotas or {})
         self._used: dict[str, int] = {}
@@ -74,6 +80,11 @@ class Hub:
         day = item.paper.listed or (item.listing.period if item.listing else "")
         self.days.setdefault(day, []).append(raw)
         self.details[item.paper.id] = api_detail(item.paper)
+        self.repos[item.paper.id] = api_repos(item.paper.repos)
+
+    def discuss(self, paper_id: str, comments: Sequence[Comment]) -> None:
+        """Let a paper have these comments; an answer stands behind what it answers."""
+        self.comments[paper_id] = api_comments(comments)
 
     def reply(self, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
         """The answer to GET."""
@@ -106,7 +117,9 @@ class Hub:
         if path == "/api/papers/search":
             return self._search(query)
         if found := re.fullmatch(r"/api/papers/([\w.-]+)", path):
-            return self._paper(found[1])
+            return self._paper(found[1], query)
+        if found := re.fullmatch(r"/api/arxiv/([\w.-]+)/repos", path):
+            return self._repos(found[1])
         if found := re.fullmatch(r"/papers(?:/date/(\d{4}-\d\d-\d\d))?", path):
             return self._page(found[1])
         if path.startswith("/api/"):
@@ -151,11 +164,28 @@ class Hub:
         ]
         return self.json([search_item(raw, words) for raw in found[:limit]])
 
-    def _paper(self, paper_id: str) -> Reply:
+    def _paper(self, paper_id: str, query: Mapping[str, str]) -> Reply:
         detail = self.details.get(paper_id)
         if detail is None:
             detail = next((raw["paper"] for raw in self._all() if raw["paper"].get("id") == paper_id), None)
-        return self.json(detail) if detail else self.json({"error": "Paper not found"}, HTTPStatus.NOT_FOUND)
+        if detail is None:
+            return self.json({"error": "Paper not found"}, HTTPStatus.NOT_FOUND)
+        if query.get("field") == "comments":
+            detail = detail | {"comments": self._comments(paper_id)}
+        return self.json(detail)
+
+    def _comments(self, paper_id: str) -> list[Raw]:
+        """The comments that a test gave to a paper; else as many invented ones as its lists say it has."""
+        if paper_id not in self.comments:
+            raw = [raw for raw in self._all() if raw["paper"].get("id")]
+            found = next((one for one in raw if one["paper"]["id"] == paper_id), None)
+            if found is not None:
+                others = [read_paper(one) for one in raw[:SIMILAR_FROM]]
+                self.discuss(paper_id, discussion.comments(read_paper(found), others, clock.seconds() - 600))
+        return self.comments.get(paper_id, [])
+
+    def _repos(self, paper_id: str) -> Reply:
+        return self.json(self.repos.get(paper_id) or {"models": [], "datasets": [], "spaces": []})
 
     def _page(self, asked: str | None) -> Reply:
         """The HTML page of a day; on a day without papers, silently that of the last one before."""

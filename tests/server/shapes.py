@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from paperstui.models import Account, Author, Item, Organization, Paper, Repo
+from paperstui.models import Account, Author, Comment, Item, Organization, Paper, Repo
 
 
 def api_item(item: Item) -> dict[str, Any]:
@@ -60,17 +61,70 @@ def api_paper(paper: Paper) -> dict[str, Any]:
     return found | {key: value for key, value in optional.items() if value not in (None, "", [])}
 
 
+LINKED_SHOWN = 4
+"""Repositories of a kind that the paper's own address tells; the totals are not cut."""
+
+
 def api_detail(paper: Paper) -> dict[str, Any]:
-    """The object of `/api/papers/{id}` with what cites the paper."""
+    """The object of `/api/papers/{id}` with some of what cites the paper."""
     found = api_paper(paper)
     for kind, name, total in (
         ("model", "Models", paper.models),
         ("dataset", "Datasets", paper.datasets),
         ("space", "Spaces", paper.spaces),
     ):
-        found[f"linked{name}"] = [_repo(repo) for repo in paper.repos if repo.kind == kind]
-        found[f"numTotal{name}"] = total or 0
+        linked = [_repo(repo) for repo in paper.repos if repo.kind == kind]
+        found[f"linked{name}"] = linked[:LINKED_SHOWN]
+        found[f"numTotal{name}"] = max(total or 0, len(linked))
     return found
+
+
+def api_comments(comments: Sequence[Comment]) -> list[dict[str, Any]]:
+    """The `comments` of `/api/papers/{id}?field=comments`: flat, answers with the id of what they answer."""
+    above: list[str] = []
+    found = []
+    for comment in comments:
+        del above[comment.depth :]
+        found.append(_comment(comment, above[-1] if above else ""))
+        above.append(comment.id)
+    return found
+
+
+def api_repos(repos: Sequence[Repo]) -> dict[str, Any]:
+    """The object of `/api/arxiv/{id}/repos`."""
+    return {f"{kind}s": [_repo(repo) for repo in repos if repo.kind == kind] for kind in ("model", "dataset", "space")}
+
+
+def _comment(comment: Comment, parent: str) -> dict[str, Any]:
+    author = comment.author or Account("nobody")
+    submitter = _submitter(author)
+    latest = {
+        "raw": "This comment has been hidden" if comment.hidden else comment.text,
+        "html": "",
+        "updatedAt": _moment(comment.changed or comment.written or 0),
+        "author": submitter,
+    }
+    found: dict[str, Any] = {
+        "id": comment.id,
+        "author": submitter,
+        "createdAt": _moment(comment.written or 0),
+        "type": "comment",
+        "data": {
+            "edited": comment.edits > 0,
+            "hidden": comment.hidden,
+            "latest": latest,
+            "numEdits": comment.edits,
+            "identifiedLanguage": {"language": "en", "probability": 0.98},
+            "editors": [author.login],
+            "editorAvatarUrls": [submitter["avatarUrl"]],
+            "reactions": [
+                {"reaction": sign, "users": [f"user{number}" for number in range(min(count, 5))], "count": count}
+                for sign, count in comment.reactions
+            ],
+            "isReport": False,
+        },
+    }
+    return found | {"parentCommentId": parent} if parent else found
 
 
 def search_item(item: dict[str, Any], words: str) -> dict[str, Any]:
@@ -140,6 +194,8 @@ def _repo(repo: Repo) -> dict[str, Any]:
         "repoType": repo.kind,
         "private": False,
     }
+    if repo.kind != "space":
+        found["gated"] = "auto" if repo.gated else False
     if repo.likes is not None:
         found["likes"] = repo.likes
     if repo.downloads is not None:
