@@ -6,6 +6,7 @@ import argparse
 
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
+from paperstui.commands.listing import tell_notes
 from paperstui.commands.output import say
 from paperstui.errors import UsageError
 from paperstui.usecases import Decision, Desk
@@ -48,6 +49,7 @@ def decide(arguments: argparse.Namespace) -> int:
     field, value = FIELDS[arguments.name]
     with open_desk(writes=True) as desk:
         papers = desk.ids_of(names) if arguments.id else desk.ids_matching(arguments.query)
+        tell_notes(arguments.query or "")
         decision = desk.decide(papers, field, value)
         say(_told(decision, "nothing to do: no paper is changed by this"))
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperstui.commands.desk import open_desk
-from paperstui.commands.listing import add_selection, found, place_of, tell_none
+from paperstui.commands.listing import add_selection, found, place_of, tell_none, tell_notes
 from paperstui.commands.output import Advance, progress, say, say_pieces
 from paperstui.commands.writing import write
 from paperstui.errors import UsageError
@@ -52,7 +52,9 @@ def export(arguments: argparse.Namespace) -> int:
         raise UsageError(f"say in which form: --format {', '.join(FORMS)}")
     with open_desk() as desk:
         place = place_of(desk, arguments)
-        ids = desk.matching(place, " ".join(arguments.query), arguments.limit)
+        query = " ".join(arguments.query)
+        ids = desk.matching(place, query, arguments.limit)
+        tell_notes(query)
         if not ids and arguments.limit != 0:
             tell_none(desk)
         with progress(wanted=bool(file) or not sys.stdout.isatty()) as advance:

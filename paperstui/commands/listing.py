@@ -57,6 +57,17 @@ def place_of(desk: Desk, arguments: argparse.Namespace) -> Place:
     return Place(f"feed:{feed}" if feed else "all", period)
 
 
+def tell_notes(text: str) -> None:
+    """Tell what of a query says nothing, and where it stands."""
+    from paperstui.commands.pointing import pointed
+    from paperstui.query import parse
+
+    for note in parse(text).notes:
+        tell(note.message)
+        for line in pointed(text, note.start, note.end):
+            sys.stderr.write(f"{line}\n")
+
+
 def tell_none(desk: Desk) -> None:
     """Tell that there is nothing, and what to do if there is nothing at all."""
     tell("no papers found" if desk.counts(Place("all"))["all"] else f"the library is empty: {START}")
@@ -67,6 +78,7 @@ def list_papers(arguments: argparse.Namespace) -> int:
     with open_desk() as desk:
         place, query = place_of(desk, arguments), " ".join(arguments.query)
         ids = desk.matching(place, query, arguments.limit)
+        tell_notes(query)
         if arguments.json:
             _say_json(desk, ids, place)
         elif ids:

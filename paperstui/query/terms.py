@@ -23,7 +23,7 @@ from paperstui.query.lexer import Kind, Token
 from paperstui.query.patterns import BadPattern
 from paperstui.query.regex import compiled
 from paperstui.query.tokens import has_token, only_punctuation
-from paperstui.query.tree import Fix, Flag, Has, Node, PaperId, Problem, Regex, Sort, Text
+from paperstui.query.tree import Compare, Fix, Flag, Has, Node, Note, PaperId, Problem, Regex, Sort, Text
 from paperstui.text.clean import clean_line
 
 MOST_TERMS = 64
@@ -37,18 +37,28 @@ _ANY_ARXIV = "arxiv:"
 class Terms:
     """Reads terms one after the other and gathers what they say beside the tree.
 
-    end: where the user is typing, as an offset; None when nobody is. problems, sorts: what was gathered so far.
+    end: where the user is typing, as an offset; None when nobody is. problems, notes, sorts: what was gathered so far.
     """
 
     def __init__(self, end: int | None = None) -> None:
         self._end = end
         self._count = 0
         self.problems: list[Problem] = []
+        self.notes: list[Note] = []
         self.sorts: list[Sort] = []
 
     def problem(self, message: str, start: int, end: int, fix: Fix | None = None) -> None:
         """Report something that makes no sense, where it stands, and what was probably meant."""
         self.problems.append(Problem(message, start, end, fix))
+
+    def note(self, message: str, start: int, end: int) -> None:
+        """Remember what says nothing, and where it stands."""
+        self.notes.append(Note(message, start, end))
+
+    @property
+    def said(self) -> int:
+        """How much there is beside the tree so far."""
+        return len(self.problems) + len(self.notes) + len(self.sorts)
 
     def read(self, field: Field | None, token: Token) -> Node | None:
         """What a word, phrase or regular expression means, in a field or without; None when it says nothing."""
@@ -57,6 +67,9 @@ class Terms:
             if self._count == MOST_TERMS + 1:
                 self.problem(f"a query has at most {MOST_TERMS} terms; this one is too many", token.start, token.end)
             return None
+        if not token.closed and token.text:
+            sign, what = ("/", "expression") if token.kind is Kind.REGEX else ('"', "quote")
+            self.note(f"no {sign} ends the {what}: it goes on to the end of the query", token.start, token.end)
         if token.kind is Kind.REGEX:
             return self._regex(token)
         if field is None:
@@ -88,6 +101,7 @@ class Terms:
         words = _normal(token)
         quoted = token.kind is Kind.PHRASE
         if not has_token(words) and (not words or (only_punctuation(words) and not (quoted and token.closed))):
+            self._silent(field, token, words)
             return None
         if field is not None and field.name == "title" and _TITLE_ID.fullmatch(words):
             return PaperId(f"title:{words}")
@@ -97,6 +111,7 @@ class Terms:
         text = _normal(token)
         prefix = token.prefix or self._typed(token)
         if not text:
+            self._silent(field, token, text)
             return None
         if field.name == "id":
             return PaperId(text, prefix=True) if prefix else PaperId(_arxiv_id(text) or text)
@@ -105,6 +120,19 @@ class Terms:
         if text == "*":
             return Has(f"{field.name}s") if field.name in ("tag", "note") else None
         return Text(text, field.name, prefix, token.kind is Kind.PHRASE)
+
+    def _silent(self, field: Field | None, token: Token, words: str) -> None:
+        """Words that say nothing. Of the punctuation of a title nothing is said, unless it looks like a sign of ours."""
+        if not words and field is not None:
+            self.no_value(field.name, token.start, token.end)
+        elif not words:
+            self.note("the quotes hold nothing", token.start, token.end)
+        elif words == "-" and token.kind is Kind.WORD:
+            self.note("a “-” by itself leaves nothing out: write it right before a word", token.start, token.end)
+
+    def no_value(self, name: str, start: int, end: int) -> None:
+        """Remember that a field has no value."""
+        self.note(f"“{name}:” has no value and was left out", start, end)
 
     def _feed(self, field: Field, token: Token, text: str) -> Node | None:
         if text.lower().startswith(_ANY_ARXIV):
@@ -142,6 +170,8 @@ class Terms:
             elif token.text.startswith("+"):
                 hint = "sort:momentum puts first what gained most"
             self._wrong(token, f"{field.name}: takes a number, not “{_shown(token)}”; {hint}", fix)
+        if found is not None and _below_zero(found):
+            self.note(f"{field.name}: is never below 0, as “{_shown(token)}” has it", token.start, token.end)
         return found
 
     def _days(self, field: Field, token: Token) -> Node | None:
@@ -164,6 +194,7 @@ class Terms:
 
     def _regex(self, token: Token) -> Node | None:
         if not token.text:
+            self.note("the expression holds nothing", token.start, token.end)
             return None
         try:
             compiled(token.text)
@@ -174,6 +205,10 @@ class Terms:
 
     def _wrong(self, token: Token, message: str, fix: Fix | None = None) -> None:
         self.problem(message, token.start, token.end, fix)
+
+
+def _below_zero(asked: Compare) -> bool:
+    return (asked.low is not None and asked.low < 0) or (asked.high is not None and asked.high < 0)
 
 
 def _arxiv_id(text: str) -> str | None:

@@ -127,13 +127,25 @@ class Problem(Struct, frozen=True):
     fix: Fix | None = None
 
 
+class Note(Struct, frozen=True):
+    """A part of a query that says nothing and was left out, or was understood in a way to be told; as in `Problem`."""
+
+    message: str
+    start: int
+    end: int
+
+
 class Query(Struct, frozen=True, kw_only=True):
-    """A parsed query. `tree` holds the parts that made sense; `sort` is empty when none was asked for."""
+    """A parsed query. `tree` holds the parts that made sense; `sort` is empty when none was asked for.
+
+    notes: what of a finished query says nothing, from left to right. The rest is right, and is asked.
+    """
 
     text: str = ""
     tree: Node = Everything()
     sort: tuple[Sort, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -144,6 +156,14 @@ class Query(Struct, frozen=True, kw_only=True):
     def empty(self) -> bool:
         """Whether it asks for nothing: every paper, in the order of the view."""
         return isinstance(self.tree, Everything) and not self.sort
+
+    @property
+    def remark(self) -> str:
+        """The notes in one line; "" if there are none."""
+        if not self.notes:
+            return ""
+        more = len(self.notes) - 1
+        return self.notes[0].message + (f" (and {more} more)" if more else "")
 
 
 def all_of(parts: Sequence[Node]) -> Node:

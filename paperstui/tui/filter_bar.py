@@ -49,6 +49,8 @@ class FilterBar:
         shelf = self.screen.shelf
         if shelf.problem and not self.suggester.tells_problem:
             message, ink = shelf.problem, "error"
+        elif shelf.remark and not message:
+            message, ink = shelf.remark, "dim"
         if self.input is not None and self.input.display:
             return bars.status(message, ink, shelf.found(), freshness, cells)
         return bars.filter_line(shelf.text, message, ink, shelf.found(), freshness, cells)

@@ -38,6 +38,7 @@ class Shelf:
         self.place = Place("today")
         self.text = text
         self.problem = ""
+        self.remark = ""
         self._finished = True
         self.selecting = Selecting(screen)
         self._left: dict[Place, int | None] = {}
@@ -104,7 +105,7 @@ class Shelf:
         """Show what was asked for, or the beginning of it. stay: what the answer says of the cursor was asked for this."""
         if answer.place.day is not None:
             self._last_day = answer.place
-        self.problem = getattr(answer, "problem", "")
+        self.problem, self.remark = getattr(answer, "problem", ""), answer.remark
         if not self.problem:
             self._take(answer, stay, fresh=fresh)
         self.screen.status_bar.again()

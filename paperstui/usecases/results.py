@@ -20,7 +20,8 @@ class Selection(Struct, frozen=True, kw_only=True):
     ids: rowids. total: papers in the place without the query. unread: unread ones among `ids`.
     rows: the rows of the first window, or of those around `at`. order: the order in words. at: where the cursor is to
     be; None where no paper says. counts: how many papers of the places that were named the query lets through; None when
-    that takes long. problem: what is wrong with the query, and then `ids` are to be ignored.
+    that takes long. problem: what is wrong with the query, and then `ids` are to be ignored. remark: what is to be said
+    about a query that is finished: what of it was left out, or how else it was read.
     """
 
     place: Place
@@ -33,6 +34,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     at: int | None = None
     counts: Mapping[str, int] | None = None
     problem: str = ""
+    remark: str = ""
 
     def error(self) -> UsageError:
         """The problem as an error, which knows the place where there is one."""
@@ -51,6 +53,7 @@ class Beginning(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     order: str
     at: int | None = None
+    remark: str = ""
 
 
 class Counts(Struct, frozen=True):

@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from paperstui.errors import UsageError
 from paperstui.library.connect import InterruptedReadError
 from paperstui.library.finding import Finder, Papers, holds, of_numbers
 from paperstui.library.store import Library
 from paperstui.models import Row
 from paperstui.query import Compiled, parse
+from paperstui.query.readings import readings
 from paperstui.query.regex import QueryTimeout
 from paperstui.query.sets import UNREAD, UNREAD_WITH_HIDDEN, Sift
-from paperstui.query.tree import Flag, Query
+from paperstui.query.tree import Everything, Flag, Query
 from paperstui.usecases.asking import NOWHERE, Place, Stay
 from paperstui.usecases.results import Beginning, Counts, Selection
 from paperstui.usecases.viewing import FIRST_WINDOW, compiled_for, order_in_words, view_of
@@ -30,6 +32,29 @@ AT_ONCE = 200_000
 """Papers up to which all of them are put in order, or counted, in no time, when the parts are known."""
 
 T = TypeVar("T")
+Found = TypeVar("Found", "Beginning | Selection", Selection)
+
+
+class _Reading:
+    """A way to understand a query in a place. remark: what is to be said about it."""
+
+    def __init__(self, place: Place, query: Query, *, ranked: bool, remark: str = "") -> None:
+        self.query = query
+        self.remark = remark
+        self._place = place
+        self._ranked = ranked
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return compiled_for(self._place, self.query, ranked=self._ranked and self._place.period is None)
+
+    @cached_property
+    def order(self) -> str:
+        return order_in_words(self._place, self.query, self.compiled)
+
+    @property
+    def uses_regex(self) -> bool:
+        return self.compiled.uses_regex
 
 
 class Question:
@@ -56,7 +81,7 @@ class Question:
             library: where to look.
             place: the view and its period.
             text: the query.
-            typing: its last word also finds longer ones.
+            typing: its last word also finds longer ones, and where nothing is found it is read otherwise.
             ranked: words put the best match first, except among the papers of one period, which keep the order of
                 their feed; and a part that is not finished is a problem.
             counted: places, by names of the caller's, in which it is counted what the query lets through.
@@ -64,13 +89,14 @@ class Question:
         self.place = place
         self.text = text
         self._library = library
-        self._typing = typing
         self._ranked = ranked
         self._counted = counted or {}
         self._stopped = False
         self._thread: int | None = None
         self._lock = threading.Lock()
         self._all_found: tuple[int | None, array[int] | None] = (None, None)
+        self._reading = _Reading(place, parse(text, typing=typing), ranked=ranked)
+        self._others = readings(text, finished=ranked) if typing else iter(())
 
     def stop(self) -> None:
         """Nobody waits for the answer any more."""
@@ -112,30 +138,57 @@ class Question:
 
     # What it means
 
-    @cached_property
+    @property
     def _query(self) -> Query:
-        return parse(self.text, typing=self._typing)
+        return self._reading.query
+
+    @property
+    def _compiled(self) -> Compiled:
+        return self._reading.compiled
+
+    @property
+    def _order(self) -> str:
+        return self._reading.order
+
+    @cached_property
+    def _finished(self) -> Query:
+        """The query as it is when nothing more is typed; an empty one as long as something is."""
+        return parse(self.text) if self._ranked else Query()
 
     @cached_property
     def _problem(self) -> str:
-        problems = self._query.problems or (parse(self.text).problems if self._ranked else ())
+        problems = self._query.problems or self._finished.problems
         return problems[0].message if problems else ""
 
-    @cached_property
-    def _compiled(self) -> Compiled:
-        return compiled_for(self.place, self._query, ranked=self._ranked and self.place.period is None)
-
-    @cached_property
-    def _order(self) -> str:
-        return order_in_words(self.place, self._query, self._compiled)
+    @property
+    def _remark(self) -> str:
+        return (self._finished.remark or self._reading.remark) if self._ranked else ""
 
     # How it is answered
 
-    def _answer(self, job: Callable[[Finder], T]) -> T | Selection:
+    def _as_meant(self, job: Callable[[Finder], Found]) -> Found:
+        """What a job finds for the query as it stands or, if that is nothing, as it may be meant."""
+        found, stated = self._read(job), self._reading
+        while not len(found.ids) and not self._reading.uses_regex:
+            other = next(self._others, None)
+            if other is None:
+                self._reading = stated
+                return found
+            query, remark = other
+            self._reading, self._all_found = (
+                _Reading(self.place, query, ranked=self._ranked, remark=remark),
+                (None, None),
+            )
+            instead = self._read(job)
+            if len(instead.ids):
+                return instead
+        return found
+
+    def _answer(self, job: Callable[[Finder], Found]) -> Found | Selection:
         if self._problem:
             return self._nothing(self._problem)
         try:
-            return self._read(job)
+            return self._as_meant(job)
         except QueryTimeout as error:
             return self._nothing(str(error))
 
@@ -175,6 +228,7 @@ class Question:
             rows=tuple(finder.rows(ids)),
             order=self._order,
             at=places[wanted[near]] if near < len(wanted) else None,
+            remark=self._remark,
         )
 
     def _beginning(self, finder: Finder) -> list[int] | None:
@@ -234,6 +288,7 @@ class Question:
             order=self._order,
             at=at,
             counts=self._counts(finder, len(ids)) if counts else None,
+            remark=self._remark,
         )
 
     def _place_in(self, ids: array[int], papers: Papers | None, stay: Stay) -> int | None:
@@ -279,8 +334,11 @@ def ids_matching(library: Library, text: str) -> tuple[str, ...]:
     """The ids of all papers a query finds.
 
     Raises:
-        UsageError: the query is wrong.
+        UsageError: the query is wrong, or says nothing about papers, so that it would mean every one of them.
     """
+    query = parse(text)
+    if query.ok and isinstance(query.tree, Everything):
+        raise UsageError("this query says nothing about papers and would mean every one: give one such as is:unread")
     selection = select(library, Place("all"), text, typing=False, ranked=False)
     if selection.problem:
         raise selection.error()

@@ -95,6 +95,8 @@ def test_what_changes_nothing_is_no_decision(call: Caller, library: Paths) -> No
         ([], "name the papers, or give a --query"),
         (["2606.00001", "--query", "x"], "name the papers, or give a --query"),
         (["--query", " "], "an empty query means every paper"),
+        (["--query", "()"], "would mean every one"),
+        (["--query", "sort:upvotes"], "would mean every one"),
         (["--query", "upvotes:many"], "upvotes"),
     ],
 )

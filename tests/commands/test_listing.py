@@ -214,3 +214,16 @@ def test_streams_that_are_closed() -> None:
         assert ("2606.00001" in done.stdout) is (closed != ">&-")
     ended = process("list", "is:foo", before=["sh", "-c", '"$@" 2>&-', "sh"])
     assert (ended.status, ended.out, ended.err) == (2, "", "")
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["export", "--format", "csv"]])
+def test_what_of_a_query_says_nothing_is_told_beside_the_result(call: Caller, command: list[str]) -> None:
+    said = call(*command, "paper", "OR")
+    assert said.status == 0
+    assert said.out == call.good(*command, "paper").out
+    assert said.err.splitlines()[-3:] == [
+        "paperstui: “OR” was left out: it needs a word on both sides",
+        "  paper OR",
+        "        ^^",
+    ]
