@@ -34,7 +34,7 @@ class Action(NamedTuple):
 SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
-    "detail": "In the paper (and r, s, o, O, c, p, y …, n, N as in the list)",
+    "detail": "In the paper (and r, s, a, o, O, c, p, y …, n, N as in the list)",
     "filter": "In the filter bar",
 }
 
@@ -74,6 +74,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", ("enter", "l", "right"), "list", "Open", "go into the paper"),
     Action("read", ("r",), "list", "Mark read", "mark it read or unread, and go on to the next"),
     Action("star", ("s", "*"), "list", "Star", "star it, or take the star away"),
+    Action("queue", ("a",), "list", "Queue", "put it on your reading list, or take it off"),
+    Action("queue_up", ("ctrl+up", "{"), "list", "Move up", "in the reading list: a place further up"),
+    Action("queue_down", ("ctrl+down", "}"), "list", "Move down", "in the reading list: a place further down"),
     Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),
     Action("open_site", ("O",), "list", "Open site", "open its page on Hugging Face, to vote and to discuss"),
     Action("open_code", ("c",), "list", "Open code", "open its code repository"),
@@ -140,7 +143,7 @@ ACTIONS: tuple[Action, ...] = (
 
 ALSO_IN_DETAIL = frozenset(
     {
-        "read", "star", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
+        "read", "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
         "copy_bibtex", "next_unread", "previous_unread",
     }
 )  # fmt: skip

@@ -29,6 +29,10 @@ COMMANDS: dict[str, str] = {
     "unstar": "paperstui.commands.decisions",
     "read": "paperstui.commands.decisions",
     "unread": "paperstui.commands.decisions",
+    "queue": "paperstui.commands.decisions",
+    "unqueue": "paperstui.commands.decisions",
+    "hide": "paperstui.commands.decisions",
+    "unhide": "paperstui.commands.decisions",
     "undo": "paperstui.commands.decisions",
     "redo": "paperstui.commands.decisions",
     "history": "paperstui.commands.history",
@@ -57,6 +61,10 @@ commands:
   unstar     take stars away
   read       mark papers read
   unread     mark papers unread
+  queue      put papers on the reading list
+  unqueue    take them off
+  hide       show papers no more, but where a query says is:hidden
+  unhide     show them again
   undo       take back the last decision, or the last N
   redo       bring back what was undone
   history    print what you decided, the newest first: [--limit N] [--json]

@@ -1,4 +1,4 @@
-"""`paperstui star`, `unstar`, `read`, `unread`, `undo` and `redo`."""
+"""`paperstui star`, `read`, `queue`, `hide` and their opposites, `undo` and `redo`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,21 @@ FIELDS: dict[str, tuple[str, bool]] = {
     "unstar": ("starred", False),
     "read": ("read", True),
     "unread": ("read", False),
+    "queue": ("queued", True),
+    "unqueue": ("queued", False),
+    "hide": ("hidden", True),
+    "unhide": ("hidden", False),
+}
+
+SAID: dict[str, str] = {
+    "star": "Star papers",
+    "unstar": "Take stars away from papers",
+    "read": "Mark papers read",
+    "unread": "Mark papers unread",
+    "queue": "Put papers at the end of the reading list, in the order they are named",
+    "unqueue": "Take papers off the reading list",
+    "hide": "Hide papers: they are shown only where a query says is:hidden",
+    "unhide": "Show hidden papers again",
 }
 
 
@@ -29,7 +44,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("count", nargs="?", type=read.count, default=1, metavar="N", help="how many (1)")
         parser.set_defaults(run=undo_or_redo)
         return
-    parser.description = f"{name.capitalize()} papers. All of them are one decision, which one undo takes back."
+    parser.description = f"{SAID[name]}. All of them are one decision, which one undo takes back."
     parser.add_argument(
         "id",
         nargs="*",

@@ -26,6 +26,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
     "list": (
         "open",
         "star",
+        "queue",
         "read",
         "undo",
         "filter",
@@ -41,6 +42,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
     "detail": (
         "close",
         "star",
+        "queue",
         "read",
         "open_page",
         "open_pdf",

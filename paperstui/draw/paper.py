@@ -7,6 +7,7 @@ from datetime import date
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
 from paperstui.draw.lines import paragraph, parted, plain, wrap_spans
+from paperstui.draw.row import QUEUED
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
 from paperstui.text.latex import spans, to_unicode
@@ -180,7 +181,7 @@ def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
         second.append(f"from {paper.submitter}")
     if paper.author_takes_part:
         second.append("an author takes part")
-    states = [("★ starred", paper.starred), ("read", paper.read), ("in the reading list", paper.queued)]
+    states = [("★ starred", paper.starred), ("read", paper.read), (f"{QUEUED} in the reading list", paper.queued)]
     third = [text for text, on in states if on]
     lines: list[Line] = []
     for parts, ink in ((first, "dim"), (second, "dim"), (third, "accent")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from paperstui.draw import dates
-from paperstui.draw.lines import Line, fit, marked
+from paperstui.draw.lines import Line, fit, line_width, marked
 from paperstui.text.width import width
 
 TYPE_CHECKING = False
@@ -25,6 +25,10 @@ GUTTER = 3
 
 VOTES = 7
 """Cells of the votes column, so that what follows starts in one line down the list."""
+
+
+QUEUED = "≡"
+"""The sign of a paper that is on the reading list."""
 
 
 def title_shown(row: Row) -> str:
@@ -47,9 +51,16 @@ def row_lines(
     second: Line = [bar, ("★" if row.starred else " ", "accent"), (" ", "text")]
     votes = (f"▲ {row.upvotes} " if row.upvotes is not None else "▲ –").ljust(VOTES)
     second.append((votes, "dim"))
-    second += _about(row, cells - GUTTER - len(votes) - 1, today, marks)
+    signs = _signs(row)
+    room = cells - 1 - line_width(signs)
+    second += _about(row, room - GUTTER - len(votes), today, marks)
     margin = (" ", "text")
-    return [*fit(first, cells - 1), margin], [*fit(second, cells - 1), margin]
+    return [*fit(first, cells - 1), margin], [*fit(second, room), *signs, margin]
+
+
+def _signs(row: Row) -> Line:
+    """What stands at the right end of the second line."""
+    return [(f" {QUEUED}", "accent")] if row.queued else []
 
 
 def _about(row: Row, room: int, today: date, marks: Marks | None) -> Line:

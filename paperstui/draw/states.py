@@ -58,6 +58,15 @@ def nothing_starred() -> Notice:
     )
 
 
+def nothing_queued() -> Notice:
+    """The reading list before the first paper on it."""
+    return Notice(
+        "Nothing to read yet",
+        "Papers you put on the reading list wait here, in your order.",
+        (("a", "puts the paper under the cursor on it"), ("1", "today's papers")),
+    )
+
+
 def no_match(query: str, *, everywhere: bool = False) -> Notice:
     """A filter that finds nothing, here or in the whole library."""
     steps = (

@@ -11,10 +11,11 @@ from paperstui.journal.entries import Assignment, Entry, Stamp
 from paperstui.journal.files import Place
 from paperstui.journal.merge import Held
 from paperstui.journal.store import Journal
-from paperstui.library import identity, projection, reads
+from paperstui.library import identity, projection, reading_list, reads
 from paperstui.library.ahead import Ahead
 from paperstui.library.connect import Connections
 from paperstui.library.projection import CaughtUp
+from paperstui.library.reading_list import Queued
 
 
 class Decided:
@@ -33,6 +34,15 @@ class Decided:
         if self._ahead:
             states = {paper: fields | self._ahead.fields(self._number(paper)) for paper, fields in states.items()}
         return states
+
+    def reading_list(self) -> list[Queued]:
+        """The papers on the reading list, hidden ones too, in their order."""
+        decided = {
+            paper: held.value
+            for (paper, field), held in self._ahead.all().items()
+            if field == "queued" and isinstance(paper, int)
+        }
+        return self._read(reading_list.in_order, decided)
 
     def expect(self, entry: Entry) -> None:
         """Show what a journal entry says that is on disk, although the library has not read it yet."""

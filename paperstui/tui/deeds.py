@@ -36,6 +36,9 @@ class Deeds:
     def do_read(self) -> None:
         self._toggle("read")
 
+    def do_queue(self) -> None:
+        self._toggle("queued")
+
     def _toggle(self, field: str) -> None:
         rowid = self.screen.papers.rowid
         if rowid is not None:
@@ -46,7 +49,7 @@ class Deeds:
         shown = self.screen.papers.paper
         rows = [shown] if shown and shown.rowid == rowid else await self._rows(rowid)
         for row in rows:
-            value = not (row.starred if field == "starred" else row.read)
+            value = not getattr(row, field)
             await self._carry_out(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
             forward = field == "read" and value and self.screen.settings.auto_advance
             if forward and self.screen.context == "list" and self.screen.papers.rowid == rowid:
@@ -68,12 +71,17 @@ class Deeds:
         )
 
     def do_undo(self) -> None:
-        undo = partial(self.screen.desk.undo, follow=False)
-        self.screen.work(partial(self._carry_out, undo, "Nothing to undo."), group="decide", hold=True)
+        self.carry_out(partial(self.screen.desk.undo, follow=False), "Nothing to undo.")
 
     def do_redo(self) -> None:
-        redo = partial(self.screen.desk.redo, follow=False)
-        self.screen.work(partial(self._carry_out, redo, "Nothing to redo."), group="decide", hold=True)
+        self.carry_out(partial(self.screen.desk.redo, follow=False), "Nothing to redo.")
+
+    def carry_out(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
+        """Decide something that the library is to follow afterwards; the next key waits until it is shown.
+
+        otherwise: what is said when there was nothing to decide.
+        """
+        self.screen.work(partial(self._carry_out, deed, otherwise), group="decide", hold=True)
 
     async def _carry_out(self, deed: Callable[[], Decision | None], otherwise: str = "It is so already.") -> None:
         decision = await self.screen.background.write(deed)
@@ -81,6 +89,8 @@ class Deeds:
             self.screen.say(otherwise)
             return
         await self.screen.shelf.reload(decision.papers, recount=False)
+        if decision.order:
+            self.screen.queue.order_changed()
         # Begun here, so that the next key finds it under way.
         self._following = asyncio.ensure_future(self.screen.background.follow(self.screen.desk.follow))
         left = f"; {decision.left} decided again later and left alone" if decision.left else ""

@@ -164,6 +164,8 @@ class Shelf:
             return states.no_match(self.text, everywhere=self.place.view == "all")
         if self.place.view == "starred":
             return states.nothing_starred()
+        if self.place.view == "queue":
+            return states.nothing_queued()
         day = self.place.day
         name = weekday(day) if day else "today's papers"
         if refresher.fetching:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
+
+from msgspec.structs import replace
 
 from paperstui.errors import PaperstuiError, SaveError
 from paperstui.journal import files, merge
@@ -19,6 +21,7 @@ from paperstui.journal.device import device_name
 from paperstui.journal.entries import Assignment, Entry, Stamp, default
 from paperstui.journal.files import Place
 from paperstui.journal.store import Journal
+from paperstui.library.reading_list import moved, places_behind
 from paperstui.library.store import Library
 from paperstui.paths import Paths
 from paperstui.usecases.results import Change, Decision, Past
@@ -40,8 +43,14 @@ WORDS: dict[tuple[str, bool], tuple[str, str]] = {
     ("starred", False): ("Took the star from", ""),
     ("read", True): ("Marked", " read"),
     ("read", False): ("Marked", " unread"),
+    ("queued", True): ("Added", " to the reading list"),
+    ("queued", False): ("Took", " off the reading list"),
+    ("hidden", True): ("Hid", ""),
+    ("hidden", False): ("Showed", " again"),
 }
 """What a decision is called, around "1 paper"."""
+
+MOVED = "Moved 1 paper in the reading list"
 
 
 def _one_at_a_time(method: Callable[Concatenate[Decisions, P], R]) -> Callable[Concatenate[Decisions, P], R]:
@@ -53,6 +62,15 @@ def _one_at_a_time(method: Callable[Concatenate[Decisions, P], R]) -> Callable[C
             return method(self, *args, **kwargs)
 
     return locked
+
+
+def _papers(count: int) -> str:
+    return f"{count:,} paper{'' if count == 1 else 's'}"
+
+
+def _decision(label: str, assignments: Sequence[Assignment]) -> Decision:
+    order = any(each.field == "queued" and None not in (each.value, each.previous) for each in assignments)
+    return Decision(label, tuple(dict.fromkeys(each.paper for each in assignments)), order=order)
 
 
 class Decisions:
@@ -133,17 +151,40 @@ class Decisions:
             SaveError: it could not be written down; nothing is changed.
         """
         states = self._library.state(papers)
-        assignments = []
+        changing: dict[str, object] = {}
         for paper in dict.fromkeys(papers):
             now = states.get(paper, {}).get(field, default(field))
-            if now != value:
-                assignments.append(Assignment(paper, field, value, now))
-        if not assignments:
+            if (now is not None if field == "queued" else now) != value:
+                changing[paper] = now
+        if not changing:
             return None
+        values = dict.fromkeys(changing, value) if field != "queued" else self._places(changing, wanted=value)
+        assignments = [Assignment(paper, field, values[paper], now) for paper, now in changing.items()]
         before, after = WORDS[field, value]
-        count = f"{len(assignments):,} paper{'' if len(assignments) == 1 else 's'}"
-        named = [each.paper for each in assignments] if value and field == "starred" else []
-        return self._record(f"{before} {count}{after}", assignments, cite=named)
+        named = list(changing) if value and field in ("starred", "queued") else []
+        return self._record(f"{before} {_papers(len(changing))}{after}", assignments, cite=named)
+
+    def _places(self, papers: Iterable[str], *, wanted: bool) -> dict[str, float | None]:
+        """The places that papers get in the reading list: behind all others, in this order; or none."""
+        if not wanted:
+            return dict.fromkeys(papers)
+        names = list(papers)
+        return dict(zip(names, places_behind(self._library.reading_list(), len(names)), strict=True))
+
+    @_one_at_a_time
+    def move(self, paper: int, beside: int, *, after: bool) -> Decision | None:
+        """Put a paper of the reading list right before or after another one; both by their numbers.
+
+        None when it stands there, or one of the two is not on the list. The library is to `follow`.
+
+        Raises:
+            SaveError: it could not be written down; nothing is changed.
+        """
+        listed = self._library.reading_list()
+        places = moved(listed, paper, beside, after=after)
+        known = {one.id: one.place for one in listed}
+        assignments = [Assignment(name, "queued", place, known[name]) for name, place in places.items()]
+        return self._record(MOVED, assignments) if assignments else None
 
     def _record(
         self,
@@ -167,7 +208,7 @@ class Decisions:
         self._own.add(entry.stamp)
         with suppress(PaperstuiError):
             self._library.expect(entry)
-        return Decision(label, tuple(dict.fromkeys(each.paper for each in entry.assignments)))
+        return _decision(label, entry.assignments)
 
     def history(self) -> Iterator[Past]:
         """The decisions of all devices, newest first, read as far back as they are asked for.
@@ -222,7 +263,7 @@ class Decisions:
 
         inverse = merge.inverse(entry, self._journal.newest(), current, self._same_paper)
         done = self._record(label, inverse.assignments, undoes=entry)
-        return Decision(label, done.papers or tuple(each.paper for each in entry.assignments), inverse.left)
+        return replace(done, papers=done.papers or tuple(each.paper for each in entry.assignments), left=inverse.left)
 
     def _same_paper(self, paper: str) -> str:
         """One name for all ids of a paper."""

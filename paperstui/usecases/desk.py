@@ -268,6 +268,14 @@ class Desk:
         """
         return self._followed(self._decisions.decide(papers, field, value), follow=follow)
 
+    def move(self, paper: int, beside: int, *, after: bool, follow: bool = True) -> Decision | None:
+        """Put a paper of the reading list right before or after another one (rowids); None when it stands there.
+
+        Raises:
+            SaveError: it is not on disk, and so not decided.
+        """
+        return self._followed(self._decisions.move(paper, beside, after=after), follow=follow)
+
     def undo(self, *, follow: bool = True) -> Decision | None:
         """Take back this device's last decision. None when there is nothing to take back."""
         return self._followed(self._decisions.undo(), follow=follow)

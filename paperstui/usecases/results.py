@@ -66,12 +66,14 @@ class Counts(Struct, frozen=True):
 class Decision(Struct, frozen=True):
     """A decision that is on disk: what it was in words, and the papers (ids) whose state it changed.
 
-    left: fields an undo left alone, because they were decided again later.
+    left: fields an undo left alone, because they were decided again later. order: papers changed places in the reading
+    list.
     """
 
     label: str
     papers: tuple[str, ...]
     left: int = 0
+    order: bool = False
 
 
 class Change(Struct, frozen=True):

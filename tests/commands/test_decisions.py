@@ -41,6 +41,27 @@ def test_read_and_unread(call: Caller) -> None:
     assert call.ids("is:read") == ["2606.00001"]
 
 
+def test_queue_and_unqueue(call: Caller, library: Paths) -> None:
+    assert call.good("queue", "2606.00004", "2606.00002").out == "Added 2 papers to the reading list\n"
+    assert call.good("queue", "--query", "id:2606.00005").out == "Added 1 paper to the reading list\n"
+    assert call.ids("is:queued", "sort:queued") == ["2606.00004", "2606.00002", "2606.00005"]
+    assert call.good("unqueue", "2606.00002").out == "Took 1 paper off the reading list\n"
+    assert call.ids("is:queued", "sort:queued") == ["2606.00004", "2606.00005"]
+    assert [paper["queued"] for paper in call.good("list", "is:queued", "sort:queued", "--json").json] == [True, True]
+    assert call.good("undo").out == "Undone: Took 1 paper off the reading list\n"
+    assert call.ids("is:queued", "sort:queued") == ["2606.00004", "2606.00002", "2606.00005"]
+    assert journal_of(library)[0]["cite"]["2606.00004"]["title"] == "Paper 4"
+
+
+@pytest.mark.usefixtures("library")
+def test_hide_and_unhide(call: Caller) -> None:
+    assert call.good("hide", "--query", "upvotes:<3").out == "Hid 2 papers\n"
+    assert len(call.ids()) == 3
+    assert call.ids("is:hidden") == ["2606.00002", "2606.00001"]
+    assert call.good("unhide", "--query", "is:hidden").out == "Showed 2 papers again\n"
+    assert len(call.ids()) == 5
+
+
 def test_many_papers_are_one_decision_that_one_undo_takes_back(call: Caller, library: Paths) -> None:
     assert call.good("star", "--query", "upvotes:>2").out == "Starred 3 papers\n"
     assert len(journal_of(library)) == 1

@@ -74,6 +74,7 @@ ROWS: st.SearchStrategy[Row] = st.builds(
     has_code=st.booleans(),
     read=st.booleans(),
     starred=st.booleans(),
+    queued=st.booleans(),
 )
 
 

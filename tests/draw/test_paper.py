@@ -142,8 +142,8 @@ def test_a_withdrawn_paper_says_so() -> None:
     [
         (State(starred=True), "★ starred"),
         (State(read=True), "read"),
-        (State(queued=1.0), "in the reading list"),
-        (State(read=True, starred=True, queued=0.0), "★ starred · read · in the reading list"),
+        (State(queued=1.0), "≡ in the reading list"),
+        (State(read=True, starred=True, queued=0.0), "★ starred · read · ≡ in the reading list"),
     ],
 )
 def test_what_was_decided_is_shown(state: State, words: str) -> None:

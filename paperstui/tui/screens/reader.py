@@ -31,6 +31,7 @@ from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.late import begin_late
 from paperstui.tui.moves import Moves
 from paperstui.tui.overlay import Overlay
+from paperstui.tui.queue import Queue
 from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sorting import Sorting
@@ -107,6 +108,7 @@ class ReaderScreen(Screen[None]):
         self.ways = Ways(self)
         self.shelf = Shelf(self, query)
         self.deeds = Deeds(self)
+        self.queue = Queue(self)
         self.refresher = Refresher(self)
         self.filter_bar = FilterBar(self)
         self.sorting = Sorting(self)
@@ -294,6 +296,7 @@ class ReaderScreen(Screen[None]):
             self.moves,
             self.shelf,
             self.deeds,
+            self.queue,
             self.refresher,
             self.filter_bar,
             self.sorting,
