@@ -71,10 +71,23 @@ class Deeds:
         )
 
     def do_undo(self) -> None:
-        self.carry_out(partial(self.screen.desk.undo, follow=False), "Nothing to undo.")
+        self._take_back(partial(self.screen.desk.undo, follow=False), "Nothing to undo.")
 
     def do_redo(self) -> None:
-        self.carry_out(partial(self.screen.desk.redo, follow=False), "Nothing to redo.")
+        self._take_back(partial(self.screen.desk.redo, follow=False), "Nothing to redo.")
+
+    def _take_back(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
+        self.screen.work(partial(self._go_back, deed, otherwise), group="decide", hold=True)
+
+    async def _go_back(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
+        """Undo or redo, and put the cursor on the paper that it was about, if that is in the list."""
+        decision = await self._carry_out(deed, otherwise)
+        if decision is None or len(decision.papers) != 1:
+            return
+        papers = self.screen.papers
+        for row in await self.screen.background.read(self.screen.desk.rows_of, decision.papers):
+            if row.rowid in papers.ids:
+                papers.move_to(papers.ids.index(row.rowid))
 
     def carry_out(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
         """Decide something that the library is to follow afterwards; the next key waits until it is shown.
@@ -83,11 +96,13 @@ class Deeds:
         """
         self.screen.work(partial(self._carry_out, deed, otherwise), group="decide", hold=True)
 
-    async def _carry_out(self, deed: Callable[[], Decision | None], otherwise: str = "It is so already.") -> None:
+    async def _carry_out(
+        self, deed: Callable[[], Decision | None], otherwise: str = "It is so already."
+    ) -> Decision | None:
         decision = await self.screen.background.write(deed)
         if decision is None:
             self.screen.say(otherwise)
-            return
+            return None
         await self.screen.shelf.reload(decision.papers, recount=False)
         if decision.order:
             self.screen.queue.order_changed()
@@ -100,6 +115,7 @@ class Deeds:
             which = f": {title_shown(rows[0])}" if rows else f": {decision.papers[0]}"
         self.screen.say(f"{decision.label}{which}{left}")
         self.screen.work(partial(self._follow, self._following, decision.label), group="follow")
+        return decision
 
     async def _follow(self, following: asyncio.Future[str], label: str) -> None:
         """When the library has followed a decision, counts change, and lists that could not wait for it."""

@@ -78,3 +78,23 @@ async def test_a_library_that_cannot_follow_is_said_and_repaired_later(
         monkeypatch.undo()
         await reader.see("Starred 1")
         await reader.settle()
+
+
+async def test_undo_goes_back_to_the_paper_it_is_about(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("j")
+        paper = reader.screen.papers.rowid
+        await reader.press("r")
+        assert reader.screen.papers.rowid != paper
+        await reader.press("G", "u")
+        assert reader.screen.papers.rowid == paper
+        await reader.press("g", "g", "ctrl+r")
+        assert reader.screen.papers.rowid == paper
+
+
+async def test_undo_moves_nothing_when_the_paper_is_not_shown(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("r", "left_square_bracket")
+        shown = reader.screen.papers.rowid
+        await reader.press("u")
+        assert reader.screen.papers.rowid == shown
