@@ -110,23 +110,21 @@ class Refresher:
         self._tell()
 
     async def _refresh(self, place: Place | None, name: str, *, asked: bool) -> None:
-        shelf = self.screen.shelf
-        began_at = shelf.place
+        began_at = self.screen.shelf.place
         try:
             result = await self.screen.desk.refresh_day(
                 place.day if place else None, asked=asked, on_page=partial(self._page_came, began_at)
             )
+            # As long as what came is not asked for, nothing says that there is nothing.
+            await self._take_in(result, began_at, asked=asked)
         finally:
             self._under_way.discard(name)
         self.trouble = result.error
         if result.error and asked:
-            self.screen.say(f"Tried just now: {result.error}", "error")
+            self.screen.say(f"Tried just now: {result.error}", "error", here=True)
         elif asked:
             self.screen.say(_in_words(result))
         await self._look_at_fetched()
-        await self._take_in(result, began_at, asked=asked)
-        shelf.tell()
-        self._tell()
 
     async def _page_came(self, began_at: Place, result: Refreshed) -> None:
         """Papers arrived while the rest of the day is still on its way: an empty list shows them at once."""

@@ -82,6 +82,7 @@ class Shelf:
         self.place = place
         self.screen.papers.arrived = 0
         self.screen.refresher.moved_on()
+        self.screen.hush()
         self.screen.filter_bar.put_away()
         self.screen.header.again()
         self.screen.ways.do_close()
@@ -155,7 +156,9 @@ class Shelf:
         return places if day is None else {"today": day, **places}
 
     def tell(self) -> None:
-        """What stands in the list when it has no papers."""
+        """What stands in the list when it has no papers. While it is asked for them, that is what stood there before."""
+        if self.selecting.pending and not self.screen.papers.ids:
+            return
         self.screen.papers.tell(self._notice())
 
     def _notice(self) -> states.Notice:

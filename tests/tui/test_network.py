@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from paperstui.draw.states import Notice
 from paperstui.paths import Paths
+from paperstui.tui.widgets.paper_list import PaperList
 from paperstui.usecases import Desk
 from tests.golden import expect_golden
 from tests.server import Server
@@ -38,6 +40,45 @@ async def test_the_first_start_shows_the_day_as_it_comes(online: Desk) -> None:
         assert "Thu 4 Jun 2026" in reader.text
         assert len(reader.screen.papers.ids) > 10
         assert reader.screen.papers.cursor == 0
+
+
+async def test_the_first_start_never_says_that_there_is_nothing(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles: list[str] = []
+    real = PaperList.tell
+
+    def noted(papers: PaperList, notice: Notice | None) -> None:
+        if notice is not None and not papers.ids:
+            titles.append(notice.title)
+        real(papers, notice)
+
+    monkeypatch.setattr(PaperList, "tell", noted)
+    async with reading(online) as reader:
+        await reader.see("updated just now")
+        await reader.settle()
+    assert titles
+    assert {title.split()[0] for title in titles} == {"Fetching"}
+
+
+async def test_what_is_said_of_a_day_goes_with_it(online: Desk) -> None:
+    async with reading(online) as reader:
+        await reader.see("updated just now")
+        await reader.press("g", "r")
+        await reader.see("4 Jun: ")
+        await reader.press("left_square_bracket")
+        assert "4 Jun: " not in reader.line
+
+
+async def test_a_mistake_of_a_day_goes_with_it_and_others_stay(online: Desk, hugging_face: Server) -> None:
+    async with reading(online) as reader:
+        await reader.see("updated just now")
+        hugging_face.fault("html200")
+        await reader.press("g", "r")
+        await reader.see("Tried just now")
+        await reader.press("3")
+        assert "Tried just now" not in reader.text
+        reader.screen.say("the disk is full", "error")
+        await reader.press("1")
+        assert "the disk is full" in reader.line
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)

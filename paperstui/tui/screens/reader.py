@@ -118,6 +118,7 @@ class ReaderScreen(Screen[None]):
         self._held: list[Worker[None]] = []
         self._message = ""
         self._message_ink = "dim"
+        self._message_stays = False
         self._message_count = 0
 
     def compose(self) -> ComposeResult:
@@ -260,13 +261,23 @@ class ReaderScreen(Screen[None]):
 
             self.say(report(error).replace("\n", "; "), "error")
 
-    def say(self, message: str, ink: str = "dim") -> None:
-        """Say something in the status line. It gives way after some seconds, or to the next message."""
+    def say(self, message: str, ink: str = "dim", *, here: bool = False) -> None:
+        """Say something in the status line. It gives way after some seconds, or to the next message.
+
+        here: also a mistake is about what is shown, and forgotten with it.
+        """
         self._message, self._message_ink = clean_line(message, 300), ink
+        self._message_stays = ink == "error" and not here
         self._message_count += 1
         count = self._message_count
         self.status_bar.again()
         self.set_timer(12 if ink == "error" else 6, lambda: self._fall_silent(count))
+
+    def hush(self) -> None:
+        """Something else is shown: what was said of it before is said no more, unless something went wrong."""
+        if self._message and not self._message_stays:
+            self._message = ""
+            self.status_bar.again()
 
     def _fall_silent(self, count: int) -> None:
         if count == self._message_count and self._message:
