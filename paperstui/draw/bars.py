@@ -188,9 +188,10 @@ def hints(actions: Sequence[tuple[str, str]], cells: int) -> Line:
     return fit([*line, *last], cells)
 
 
-def context_hints(context: Context, cells: int) -> Line:
-    """The keys that matter most where the focus is."""
-    return hints([CHORDS.get(name) or _hint(BY_ID[name]) for name in HINTS[context]], cells)
+def context_hints(context: Context, cells: int, *, without: Sequence[str] = ()) -> Line:
+    """The keys that matter most where the focus is. without: actions that have nothing to do now."""
+    shown = [name for name in HINTS[context] if name not in without]
+    return hints([CHORDS.get(name) or _hint(BY_ID[name]) for name in shown], cells)
 
 
 def _hint(action: Action) -> tuple[str, str]:
@@ -200,6 +201,12 @@ def _hint(action: Action) -> tuple[str, str]:
 def hint_of(action: Action) -> str:
     """What an action is called in a line of hints: "open PDF", "mark read"."""
     return action.title[:1].lower() + action.title[1:]
+
+
+def unknown_chord(begun: str, key: str, following: Sequence[tuple[str, Action]]) -> str:
+    """What is said of a key that does not go on with a chord: what it was, and what would."""
+    rest = ", ".join(f"{key_shown(name)} {hint_of(action)}" for name, action in following)
+    return f"{key_shown(f'{begun} {key}')} means nothing; {key_shown(begun)} and then: {rest}"
 
 
 def chord_hints(begun: str, following: Sequence[tuple[str, Action]], cells: int) -> Line:

@@ -101,6 +101,11 @@ def problem_lines(problem: str, cells: int) -> list[Line]:
     return [_edged([("│", "rule"), (" ", "text"), (part, "error")], cells) for part in parts]
 
 
+def lacking_lines(lacking: str, cells: int) -> list[Line]:
+    """There is nothing to choose from, and why."""
+    return [_edged([("│", "rule"), (" ", "text"), (part, "faint")], cells) for part in wrap(lacking, max(1, cells - 4))]
+
+
 def waiting_lines(cells: int) -> list[Line]:
     """An answer takes a moment."""
     return [_edged([("│", "rule"), (" counting …", "faint")], cells)]

@@ -16,6 +16,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
     columns: of the search index for a text, of `papers p` for a number or a day.
     seconds: the day is kept as Unix seconds. ask: the values are in the library, so completion asks for them.
+    lacking: what no paper has where there are no values.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Field(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
     seconds: bool = False
     ask: bool = False
+    lacking: str = ""
 
 
 class Choice(Struct, frozen=True):
@@ -70,6 +72,7 @@ FIELDS: tuple[Field, ...] = (
         aliases=("au",),
         columns=("authors",),
         ask=True,
+        lacking="authors",
     ),
     Field(
         name="org",
@@ -79,6 +82,7 @@ FIELDS: tuple[Field, ...] = (
         aliases=("organization", "organisation"),
         columns=("organization",),
         ask=True,
+        lacking="an organisation",
     ),
     Field(
         name="keyword",
@@ -88,6 +92,7 @@ FIELDS: tuple[Field, ...] = (
         aliases=("keywords", "kw"),
         columns=("keywords",),
         ask=True,
+        lacking="keywords",
     ),
     Field(
         name="cat",
@@ -96,10 +101,26 @@ FIELDS: tuple[Field, ...] = (
         example="cat:cs.CL cat:cs",
         aliases=("category", "categories"),
         ask=True,
+        lacking="a category: arXiv has them, Hugging Face gives none",
     ),
-    Field(name="tag", kind="name", help="a tag of yours", example="tag:thesis", aliases=("tags",), ask=True),
+    Field(
+        name="tag",
+        kind="name",
+        help="a tag of yours",
+        example="tag:thesis",
+        aliases=("tags",),
+        ask=True,
+        lacking="a tag of yours",
+    ),
     Field(name="note", kind="name", help="anything in your note", example="note:proof", aliases=("notes",)),
-    Field(name="submitter", kind="name", help="who put it on Daily Papers", example="submitter:akhaliq", ask=True),
+    Field(
+        name="submitter",
+        kind="name",
+        help="who put it on Daily Papers",
+        example="submitter:akhaliq",
+        ask=True,
+        lacking="a submitter",
+    ),
     Field(
         name="id",
         kind="name",
@@ -131,6 +152,7 @@ FIELDS: tuple[Field, ...] = (
         columns=("p.published",),
         seconds=True,
         ask=True,
+        lacking="a date",
     ),
     Field(
         name="listed", kind="date", help="the newest day on Daily Papers", example="listed:7d", columns=("p.listed",)

@@ -33,6 +33,16 @@ class Hints:
         self.screen = screen
         self._pending: Pending | None = None
 
+    def unknown(self, pending: Pending | None, key: str) -> None:
+        """A key came that does not go on with the chord that was begun: say so, and what would."""
+        if pending is not None:
+            self.screen.say(bars.unknown_chord(pending.begun, key, pending.following))
+
+    @property
+    def pending(self) -> Pending | None:
+        """The chord that was begun."""
+        return self._pending
+
     def draw(self, cells: int) -> Line:
         """The line."""
         if self._pending is not None:
@@ -45,7 +55,8 @@ class Hints:
             idle = {"complete": not suggester.takeable, "candidate_down": not suggester.walkable}
             live = [(key_shown(BY_ID[name].keys[0]), does) for name, does in CHOOSING if not idle.get(name)]
             return bars.hints(live, cells)
-        return bars.context_hints(self.screen.context, cells)
+        nothing = () if self.screen.filter_bar.recall.any else ("candidate_up",)
+        return bars.context_hints(self.screen.context, cells, without=nothing)
 
     def lay_out(self) -> None:
         """The screen has another size."""

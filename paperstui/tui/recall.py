@@ -22,6 +22,11 @@ class Recall:
         self._told = ""
 
     @property
+    def any(self) -> bool:
+        """Whether there are earlier queries."""
+        return bool(self._queries)
+
+    @property
     def walking(self) -> bool:
         """Whether an earlier query is shown in place of what was begun."""
         return self._begun is not None
@@ -33,6 +38,7 @@ class Recall:
             self._queries = await self.screen.background.read(self.screen.desk.asked)
         except PaperstuiError as error:
             self._tell(error)
+        self.screen.hint_bar.again()
 
     def typed(self) -> None:
         """Something was typed: walking begins from there."""

@@ -46,6 +46,7 @@ class Suggester:
         self._text = ""
         self._cursor = 0
         self._offer = NOTHING
+        self._lacking = ""
         self._question = 0
         self._answered = asyncio.Event()
         self._answered.set()
@@ -59,6 +60,7 @@ class Suggester:
     def typed(self, text: str, cursor: int) -> None:
         """The text or the cursor is another one."""
         self._question += 1
+        self._lacking = ""
         self._text, self._cursor = text, cursor
         self._offer = offer(text, cursor)
         spot = _spot(text, self._offer)
@@ -105,6 +107,7 @@ class Suggester:
 
     def _drop(self) -> None:
         self.choice = Choice()
+        self._lacking = ""
         self._answered.set()
         self._hide()
 
@@ -174,6 +177,7 @@ class Suggester:
         finally:
             if question == self._question:
                 self.choice = Choice(found.candidates, found.more, dict(found.papers)) if found else Choice()
+                self._lacking = found.lacking if found else ""
                 self._answered.set()
                 self._show()
         await self._count_shown(question)
@@ -233,11 +237,15 @@ class Suggester:
         wanted = choices.suggestion_cells(self.choice.candidates, counted=self.choice.counted)
         if self._offer.problem:
             wanted = max(wanted, choices.problem_cells(self._problem_text()))
+        wanted = max(wanted, choices.problem_cells(self._lacking))
         self._cells = max(self._cells, wanted)
         return min(self._cells, self.bar.screen.size.width)
 
     def _show(self) -> None:
         problem, choice = self._problem(), self.choice
+        if self._lacking and self._room() > 0:
+            self._put(choices.lacking_lines(self._lacking, self._width()), None)
+            return
         if self._rows() < 1 or not (problem or choice.candidates):
             self._hide()
             return

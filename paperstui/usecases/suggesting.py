@@ -77,11 +77,13 @@ class Values(Struct, frozen=True):
     """Values of a field, those that most papers have first. more: how many there are beside these.
 
     papers: how many papers have them, by the texts of candidates, where that is known without looking closer.
+    lacking: what is to be said where no paper has any value, whatever was typed of one.
     """
 
     candidates: tuple[Candidate, ...] = ()
     more: int = 0
     papers: Mapping[str, int] = {}
+    lacking: str = ""
 
 
 def offer(text: str, cursor: int) -> Offer:
@@ -179,6 +181,9 @@ class Suggesting:
         found = self._stoppable(partial(self._tally, place, rest, request, stop), stop)
         if found is None:
             return None
+        if not found and not (_stem(request) and place.period is None):
+            field = field_named(request.field)
+            return Values(lacking=f"no paper here has {field.lacking}" if field else "")
         papers = _alike(_matching(found, request.prefix))
         best = [value for value in heapq.nsmallest(MOST, papers, key=_rank(request, papers)) if _clean(value)]
         if _in_words(request.field):

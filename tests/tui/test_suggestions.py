@@ -409,3 +409,15 @@ async def test_a_capital_q_and_a_question_mark_are_typed(known: Desk) -> None:
         await typed(reader, "Qwen?")
         assert field(reader) == "Qwen?"
         assert reader.app.return_code is None
+
+
+async def test_where_no_paper_has_a_value_the_box_says_why(desk: Desk) -> None:
+    desk.library.upsert([item(1)], 1)
+    async with reading(desk) as reader:
+        await reader.press("3", "slash", *"cat", "colon")
+        await reader.see("no paper here has a category: arXiv has them, Hugging Face gives none")
+        await reader.press("c")
+        assert "no paper here has a category" in reader.text
+        await reader.press("tab")
+        assert "no paper here" not in reader.text
+        assert reader.screen.shelf.text == "cat:c"

@@ -227,7 +227,7 @@ class ReaderScreen(Screen[None]):
         return self.filter_bar.draw(cells, self._message, self._message_ink, self.refresher.freshness())
 
     def work(
-        self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False, hold: bool = False
+        self, job: Callable[[], Coroutine[Any, Any, object]], *, group: str, exclusive: bool = False, hold: bool = False
     ) -> None:
         """Do something in the background. What goes wrong is said in the status line and never ends the reader.
 
@@ -251,7 +251,7 @@ class ReaderScreen(Screen[None]):
             else:
                 await asyncio.sleep(0.001)
 
-    async def _guarded(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _guarded(self, job: Callable[[], Coroutine[Any, Any, object]]) -> None:
         try:
             await job()
         except PaperstuiError as error:
@@ -293,7 +293,10 @@ class ReaderScreen(Screen[None]):
             found: Action | Pending | None = None
             self.keys.forget()
         else:
+            begun = self.hints.pending
             found = self.keys.press(name, self.context)
+            if found is None:
+                self.hints.unknown(begun, name)
         self.last_key = name
         self.hints.follow(found if isinstance(found, Pending) else None)
         if isinstance(found, Action):
