@@ -41,6 +41,14 @@ NO_MAIL = MailSettings()
 SECURITY = {"tls": 465, "starttls": 587, "none": 25}
 """The ways to talk to a mail server, and their usual ports."""
 
+THEMES: tuple[str, ...] = (
+    "paperstui-dark", "paperstui-light",
+    "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte",
+    "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine",
+    "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "textual-dark", "textual-light", "tokyo-night",
+)  # fmt: skip
+"""Our themes and Textual's, which is too large to be asked."""
+
 # The usual form of RFC 5322, section 3.4.1; a domain may be in any script. As text: it is compiled when an address is first
 # checked, not at every start.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -91,6 +99,14 @@ def load(path: Path) -> Settings:
     except (ValueError, RecursionError) as error:  # a number of many thousand digits is a ValueError of Python's own
         return Settings(problems=(f"{path.name} is not valid TOML ({_one_line(error)}): the defaults are used",))
     return _checked(found, path.name)
+
+
+def theme_problem(name: str) -> str:
+    """What is wrong with the name of a theme; "" if nothing is."""
+    if name in THEMES:
+        return ""
+    hint = _did_you_mean(name, THEMES, "") or f"; there are {', '.join(THEMES)}"
+    return f"there is no theme {name[:40]!r}{hint}"
 
 
 def _one_line(error: Exception) -> str:

@@ -7,8 +7,10 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.theme import BUILTIN_THEMES
 
-from paperstui.config import LARGEST, Settings, load
+from paperstui.config import LARGEST, THEMES, Settings, load, theme_problem
+from paperstui.tui.theme import OWN
 
 
 @pytest.fixture
@@ -235,3 +237,8 @@ def test_no_file_keeps_the_reader_from_starting(data: bytes) -> None:
     assert settings.theme.isprintable()
     assert settings.browser.isprintable()
     assert all(problem.isprintable() and len(problem) < 400 for problem in settings.problems)
+
+
+def test_the_themes_are_ours_and_textuals() -> None:
+    assert set(THEMES) == {theme.name for theme in OWN} | set(BUILTIN_THEMES)
+    assert not any(map(theme_problem, THEMES))

@@ -38,9 +38,11 @@ def look(arguments: argparse.Namespace) -> int:
     if arguments.deed == "show":
         _show(settings, as_json=arguments.json)
         return 0
-    for problem in settings.problems:
+    theme = config.theme_problem(settings.theme)
+    problems = [*settings.problems, *([f"{file.name}: {theme}"] if theme else [])]
+    for problem in problems:
         tell(problem)
-    if settings.problems:
+    if problems:
         return PaperstuiError.exit_status
     say(f"{file.name} is in order" if file.exists() else f"there is no {file.name}: the defaults are used")
     return 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from paperstui.export.forms import Found
 from paperstui.export.keys import day, year
+from paperstui.export.markdown_text import literal
 from paperstui.export.plain import escaped, markdown_link
 from paperstui.export.urls import pdf_url
 from paperstui.models import Detail
@@ -14,9 +14,6 @@ from paperstui.text.clean import safe_url
 
 MOST_AUTHORS = 8
 """Authors who are named; of more the first are, and the number of the others."""
-
-# What begins a block only at the start of a line: items of lists, rules and underlined headings.
-_BLOCK = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
 
 
 def item(detail: Detail) -> str:
@@ -30,7 +27,7 @@ def item(detail: Detail) -> str:
     lines = [f"- {markdown_link(paper)}"]
     if any(facts):
         lines[0] += "\\"
-        lines.append("  " + _literal(" · ".join(filter(None, facts))))
+        lines.append("  " + literal(" · ".join(filter(None, facts))))
     if detail.state.note:
         lines.append("")
         lines += [f"  > {line}".rstrip() for line in _paragraphs(detail.state.note)]
@@ -60,11 +57,6 @@ def _date(detail: Detail) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     """Text of several lines as Markdown that shows the same lines."""
-    lines = [_literal(escaped(line.strip())) for line in text.strip().split("\n")]
+    lines = [literal(escaped(line.strip())) for line in text.strip().split("\n")]
     # A line goes on in the next one unless it says so or an empty one follows.
     return [f"{line}\\" if line and after else line for line, after in zip(lines, [*lines[1:], ""], strict=True)]
-
-
-def _literal(line: str) -> str:
-    """A line whose beginning is no item of a list and no heading."""
-    return _BLOCK.sub(lambda found: f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}", line)

@@ -12,7 +12,11 @@ _BLOCK = re.compile(r"(?P<number>[0-9]{1,9})(?P<close>[.)])(?=\s|$)|(?P<sign>[-+
 
 def paragraph(text: str) -> str:
     """One line of text as a paragraph that shows it."""
-    line = escaped(" ".join(text.split()))
+    return literal(escaped(" ".join(text.split())))
+
+
+def literal(line: str) -> str:
+    """A line of Markdown whose beginning is no item of a list, no heading and no rule; the rest is as it was."""
     found = _BLOCK.match(line)
     if found is None:
         return line

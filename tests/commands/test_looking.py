@@ -88,6 +88,33 @@ def test_decisions_of_another_device_are_told_as_such(call: Caller, decided: Pat
     assert call("history", "--json", "--limit", "1").json[0]["own"] is False
 
 
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperstui.commands.history.columns", lambda: 80)
+
+
+@pytest.mark.usefixtures("decided", "terminal")
+def test_on_a_terminal_history_has_columns(call: Caller) -> None:
+    assert call.good("history").lines == [
+        "2026-06-04 12:03  Starred 1 paper                2606.00001             Paper 1",
+        "2026-06-04 12:02  Undone: Marked 3 papers read   2606.00005 and 2 more",
+        "2026-06-04 12:01  Marked 3 papers read (undone)  2606.00005 and 2 more",
+        "2026-06-04 12:00  Starred 1 paper                2606.00002             Paper 2",
+    ]
+
+
+@pytest.mark.usefixtures("terminal")
+def test_on_a_terminal_devices_have_a_column_when_there_are_others(call: Caller, decided: Paths) -> None:
+    (decided.journal / "0a1b2c3d.jsonl").write_text(
+        '{"v":1,"t":[1780578000000,0,"0a1b2c3d"],"label":"Starred 1 paper",'
+        '"set":[["2606.09999","starred",true,false]],"undoes":null}\n'
+    )
+    first, second, *_ = call("history").lines
+    assert first == "2026-06-04 13:00  0a1b2c3d  Starred 1 paper                2606.09999"
+    assert second.startswith("2026-06-04 12:03  here      Starred 1 paper                2606.00001")
+    assert second.endswith("…")
+
+
 def test_where_nothing_is_decided(call: Caller) -> None:
     ended = call("history")
     assert (ended.status, ended.out, ended.complaint) == (0, "", "nothing is decided yet")
@@ -131,6 +158,13 @@ def test_mistakes_in_the_settings(call: Caller, places: Paths) -> None:
         "config.toml: there is no setting 'them'; did you mean 'theme'?",
         "config.toml: refresh_minutes must be a whole number from 0 to 100000",
     ]
+    places.settings.write_text('theme = "nrod"\n')
+    ended = call("config", "check")
+    assert (ended.status, ended.complaint) == (1, "config.toml: there is no theme 'nrod'; did you mean 'nord'?")
+    places.settings.write_text('theme = "zzz"\n')
+    assert "there is no theme 'zzz'; there are paperstui-dark, paperstui-light, " in call("config", "check").complaint
+    places.settings.write_text('them = "nord"\nrefresh_minutes = -1\n')
+    ended = call("config", "check")
     shown = call("config", "show")
     assert (shown.status, tomllib.loads(shown.out)["theme"]) == (0, "paperstui-dark")
     assert shown.err == ended.err
