@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "refresh": "paperstui.commands.refresh",
     "list": "paperstui.commands.listing",
+    "search": "paperstui.commands.searching",
     "show": "paperstui.commands.listing",
     "add": "paperstui.commands.adding",
     "import": "paperstui.commands.importing",
@@ -53,6 +54,8 @@ commands:
   refresh    fetch papers: the newest day, --date D, or --since D [--until D];
              --feed arxiv:cs.CL for a list of arXiv, --texts for its own texts
   list       print papers: [QUERY] [--feed F] [--period P] [--limit N] [--json]
+  search     print what words find, best first: QUERY [--limit N] [--json];
+             --remote asks Hugging Face, --arxiv arXiv
   show       print one paper: ID [--json]
   add        take in papers of arXiv: ID-OR-URL..., or - for a list [--json]
   import     take in saved pages, their HTML or API answers: FILE...

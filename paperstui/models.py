@@ -158,11 +158,27 @@ class Listing(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     submitter: str = ""
 
 
+class Stretch(Struct, frozen=True, gc=False):
+    """A piece of a text that a search marked, with letters and digits of what stands before and behind it."""
+
+    before: str
+    text: str
+    after: str
+
+
+class Highlights(Struct, frozen=True, gc=False):
+    """What a search marked in a paper that it found."""
+
+    title: tuple[Stretch, ...] = ()
+    abstract: tuple[Stretch, ...] = ()
+
+
 class Item(Struct, frozen=True, gc=False):
-    """What a source delivers: a paper, and the listing it was found in, if any."""
+    """What a source delivers: a paper, the listing it was found in, if any, and what a search marked in it."""
 
     paper: Paper
     listing: Listing | None = None
+    highlights: Highlights | None = None
 
 
 class Skipped(Struct, frozen=True, gc=False):

@@ -80,9 +80,9 @@ def list_papers(arguments: argparse.Namespace) -> int:
         ids = desk.matching(place, query, arguments.limit)
         tell_notes(query)
         if arguments.json:
-            _say_json(desk, ids, place)
+            say_papers_json(desk, ids, place)
         elif ids:
-            _say_lines(desk, ids)
+            say_papers(desk, ids)
             if len(ids) == arguments.limit and sys.stderr.isatty():
                 # For a person; scripts asked for so many and have them.
                 tell(f"{len(ids):,} of {desk.count_matching(place, query):,} papers")
@@ -91,7 +91,8 @@ def list_papers(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _say_json(desk: Desk, ids: Iterable[int], place: Place) -> None:
+def say_papers_json(desk: Desk, ids: Iterable[int], place: Place) -> None:
+    """Print papers as one JSON document."""
     from paperstui.export.forms import pieces
 
     say_json_pieces(pieces("json", found(desk, ids, place)))
@@ -104,7 +105,8 @@ def found(desk: Desk, ids: Iterable[int], place: Place) -> Iterator[Found]:
     return (Found(detail, desk.listing_of(detail, place)) for detail in desk.details(ids))
 
 
-def _say_lines(desk: Desk, ids: Sequence[int]) -> None:
+def say_papers(desk: Desk, ids: Sequence[int]) -> None:
+    """Print papers, one a line."""
     cells = columns()
     wide = 0
     for start in range(0, len(ids), WINDOW):

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from paperstui.feeds import parts
-from paperstui.library.identity import chunks
+from paperstui.library.identity import chunks, resolve
 from paperstui.models import Listing, Period, Vote
 
 
@@ -85,6 +85,14 @@ def votes_of(connection: sqlite3.Connection, paper: int) -> tuple[Vote, ...]:
     """The votes of a paper over time, the oldest first."""
     rows = connection.execute("SELECT at, upvotes, comments FROM votes WHERE paper = ? ORDER BY at", (paper,))
     return tuple(Vote(*row) for row in rows)
+
+
+def unlist(connection: sqlite3.Connection, feed: str, period: str, *, but: list[str]) -> None:
+    """Forget the listings of a period, but for those of some papers."""
+    kept = {resolve(connection, paper_id) for paper_id in but}
+    rows = connection.execute("SELECT paper FROM listings WHERE feed = ? AND period = ?", (feed, period))
+    gone = [(feed, period, paper) for (paper,) in rows.fetchall() if paper not in kept]
+    connection.executemany("DELETE FROM listings WHERE feed = ? AND period = ? AND paper = ?", gone)
 
 
 def mark_period(

@@ -123,6 +123,10 @@ class Library(Decided):
         """Record that a period was fetched at a time, whether to its end, and how many papers it had."""
         self._write(listings.mark_period, feed, period, at=at, complete=complete, papers=papers)
 
+    def unlist(self, feed: str, period: str, *, but: Sequence[str]) -> None:
+        """Forget that papers were listed in a period, all but these (ids): it has become another one."""
+        self._write(listings.unlist, feed, period, but=list(but))
+
     def looked_at(self, rowid: int) -> None:
         """The user has seen the newest version of a paper: it is not marked as revised any more."""
         self._write(wordings.mark, rowid, None)

@@ -15,6 +15,7 @@ from paperstui.models import UNTITLED, Account, Author, Batch, Item, Listing, Or
 from paperstui.sources.abstracts import paragraphs
 from paperstui.sources.addresses import HUGGING_FACE
 from paperstui.sources.answers import BadAnswerError, decode_json
+from paperstui.sources.highlights import highlights
 from paperstui.sources.lenient import block, day, flag, line, link, mapping, moment, sequence, whole
 from paperstui.text.titles import arxiv_id, title_id
 
@@ -87,7 +88,7 @@ def collect(
         except UnreadableError as error:
             skipped.append(Skipped(f"{where} {number}", str(error)))
         else:
-            items.append(Item(paper, place(paper, number)))
+            items.append(Item(paper, place(paper, number), highlights(value)))
         if number % _AT_A_STRETCH == 0:
             give_way()
     return Batch(tuple(items), tuple(skipped))

@@ -18,6 +18,7 @@ from paperstui.errors import PaperstuiError, SourceError, UsageError
 from paperstui.library.store import Library
 from paperstui.models import Item, Listing, Upserted
 from paperstui.usecases.arxiv_lists import store_list
+from paperstui.usecases.asking import ARXIV_SEARCH
 from paperstui.usecases.results import Added, Enriched, Refreshed
 from paperstui.usecases.storing import failed, whole
 
@@ -251,7 +252,7 @@ class ArxivDesk:
             query = await asyncio.to_thread(_arxiv_query, text)
             source = await self._source(asked=True)
             found = await self._patiently(lambda: source.search(query, size=size), waits)
-            period = f"arXiv: {' '.join(text.split())}"[:250]
+            period = f"{ARXIV_SEARCH}{' '.join(text.split())}"[:250]
             items = [
                 Item(paper, Listing(feed=SEARCH, period=period, rank=rank))
                 for rank, paper in enumerate(found.papers, 1)

@@ -11,6 +11,13 @@ else:
     from paperstui.light import NamedTuple
 
 
+FOUND = "feed:search"
+"""The view of what a search found; its period is what was looked for."""
+
+ARXIV_SEARCH = "arXiv: "
+"""Stands before what arXiv was asked for."""
+
+
 class Place(NamedTuple):
     """Where a reader stands: a view, and for views of one period which period ("2026-06-04")."""
 
@@ -22,7 +29,9 @@ class Place(NamedTuple):
         """The day, when the period is one."""
         from datetime import date
 
-        return date.fromisoformat(self.period) if self.period and len(self.period) == 10 else None
+        if not self.period or len(self.period) != 10 or self.view == FOUND:
+            return None
+        return date.fromisoformat(self.period)
 
 
 class Stay(NamedTuple):

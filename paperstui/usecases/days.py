@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from paperstui import clock
 from paperstui.library.store import Library
+from paperstui.usecases.asking import FOUND
 from paperstui.usecases.results import Place
 
 FEED = "daily"
@@ -47,6 +48,9 @@ def neighbour(library: Library, place: Place, step: int, *, here_only: bool) -> 
 
 def fetched_at(library: Library, place: Place) -> int | None:
     """When a day was last fetched; for a view of many days, when the newest one was. Unix seconds."""
+    if place.view == FOUND and place.period:
+        found = library.period("search", place.period)
+        return found.fetched_at if found else None
     period = place.period or start_place(library).period
     known = library.period(FEED, period) if period else None
     return known.fetched_at if known else None

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from paperstui.usecases.digests import Digests
     from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
+    from paperstui.usecases.searching import Searching
     from paperstui.usecases.suggesting import Suggesting, Values
 
 
@@ -328,6 +329,13 @@ class Desk:
     def discussing(self) -> Discussing:
         """What there is around a paper: its discussion, and what is built on it."""
         from paperstui.usecases.discussing import opened
+
+        return opened(self, self._fetcher.client, self._decisions.carry)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Hugging Face's own search."""
+        from paperstui.usecases.searching import opened
 
         return opened(self, self._fetcher.client, self._decisions.carry)
 

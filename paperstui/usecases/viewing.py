@@ -15,6 +15,8 @@ from paperstui.query.regex import QueryTimeout
 from paperstui.query.sets import AMONG, UNREAD_WITH_HIDDEN
 from paperstui.query.tree import Query
 from paperstui.text.clean import clean_line
+from paperstui.text.width import truncate
+from paperstui.usecases.asking import ARXIV_SEARCH, FOUND
 from paperstui.usecases.results import Place
 
 FIRST_WINDOW = 64
@@ -26,6 +28,9 @@ SOUGHT_AT_ONCE = 512
 _UNREAD_AMONG = f"SELECT p.rowid FROM papers p WHERE p.read = 0 AND {AMONG}"  # noqa: S608
 
 _FEED = "feed:"
+
+WORDS_SHOWN = 28
+"""Cells of what was searched for in the heading of a list."""
 
 ORDERS: dict[str, str] = {
     "listed": "newest day first",
@@ -119,8 +124,17 @@ def order_in_words(place: Place, query: Query, compiled: Compiled) -> str:
         return names.get(key, f"by {key}")
     if compiled.ranked:
         return ORDERS["relevance"]
+    if place.view == FOUND:
+        return _found_in_words(place.period or "")
     view = view_of(place)
     return ORDERS["upvotes"] if view.feed else ORDERS.get(view.sort[0].key, "")
+
+
+def _found_in_words(search: str) -> str:
+    """Who was asked for what."""
+    words = search.removeprefix(ARXIV_SEARCH)
+    who = "arXiv" if words != search else "Hugging Face"
+    return f"{who} for “{truncate(words, WORDS_SHOWN)}”"
 
 
 def _count(library: Library, place: Place, query: Query) -> int:

@@ -137,9 +137,14 @@ def search_item(item: dict[str, Any], words: str) -> dict[str, Any]:
 
 
 def _marked(text: str, words: str) -> list[dict[str, str]]:
-    before, found, after = text.partition(words)
-    pieces = (("text", before), ("highlight", found), ("text", after))
-    return [{"type": kind, "text": piece} for kind, piece in pieces if piece]
+    """The text in pieces, the first place of each word as one that is highlighted."""
+    places = sorted({(at, at + len(word)) for word in words.lower().split() if (at := text.lower().find(word)) >= 0})
+    pieces, at = [], 0
+    for start, end in places:
+        if start >= at:
+            pieces += [("text", text[at:start]), ("highlight", text[start:end])]
+            at = end
+    return [{"type": kind, "text": piece} for kind, piece in (*pieces, ("text", text[at:])) if piece]
 
 
 def _author(paper_id: str, author: Author) -> dict[str, Any]:
