@@ -37,6 +37,7 @@ INKS: dict[str, Ink] = {
     "accent-strong": Ink("paper-accent", bold=True),
     "match": Ink("paper-accent", bold=True, underline=True),
     "link": Ink("paper-dim", underline=True),
+    "cite": Ink("paper-dim"),
     "rule": Ink("paper-rule"),
     "error": Ink("paper-error"),
 }

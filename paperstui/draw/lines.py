@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from paperstui.text.inked import Line, Span, line_width, plain, wrap_spans
 from paperstui.text.width import ELLIPSIS, truncate, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-Span = tuple[str, str]
-Line = list[Span]
-
-
-def line_width(line: Iterable[Span]) -> int:
-    """The cells a line takes."""
-    return sum(width(text) for text, _ in line)
+__all__ = ["Line", "Span", "fit", "line_width", "marked", "paragraph", "parted", "plain", "spread", "wrap_spans"]
 
 
 def fit(line: Line, cells: int, fill: str = "text") -> Line:
@@ -69,66 +64,6 @@ def marked(text: str, ink: str, marks: Iterable[tuple[int, int]], mark_ink: str)
     if at < len(text):
         line.append((text[at:], ink))
     return line
-
-
-def plain(line: Iterable[Span]) -> str:
-    """The line's text without its inks."""
-    return "".join(text for text, _ in line)
-
-
-def wrap_spans(spans: Iterable[Span], cells: int) -> list[Line]:
-    """Spans wrapped to the width with their inks kept. Wrapping only ever changes white space."""
-    source = [span for span in spans if span[0]]
-    text = "".join(part for part, _ in source)
-    lines = wrap(text, cells)
-    if len(source) == 1:
-        return [[(line, source[0][1])] if line else [] for line in lines]
-    result: list[Line] = []
-    at = 0
-    for line in lines:
-        # What went at a break is in the text still.
-        start = text.find(line, at)
-        if start < 0 or not (start == at or text[at:start].isspace()):
-            return _wrapped_by_letters(source, lines)
-        at = start + len(line)
-        result.append(_cut(source, start, at))
-    return result
-
-
-def _cut(source: Sequence[Span], start: int, end: int) -> Line:
-    """The spans between two places of their text; neighbours of one ink are one."""
-    line: Line = []
-    at = 0
-    for part, ink in source:
-        shown = part[max(0, start - at) : max(0, end - at)]
-        at += len(part)
-        if shown and line and line[-1][1] == ink:
-            line[-1] = (line[-1][0] + shown, ink)
-        elif shown:
-            line.append((shown, ink))
-    return line
-
-
-def _wrapped_by_letters(source: Sequence[Span], lines: Sequence[str]) -> list[Line]:
-    """The same for lines in which something stands for a letter that was too wide for them."""
-    letters = [(letter, ink) for text, ink in source for letter in text]
-    result: list[Line] = []
-    at = 0
-    ink = "text"
-    for text in lines:
-        line: Line = []
-        for letter in text:
-            while at < len(letters) and letters[at][0].isspace() and not letter.isspace():
-                at += 1
-            if at < len(letters):
-                ink = letters[at][1]
-                at += 1
-            if line and line[-1][1] == ink:
-                line[-1] = (line[-1][0] + letter, ink)
-            else:
-                line.append((letter, ink))
-        result.append(line)
-    return result
 
 
 def parted(parts: Iterable[str], ink: str, cells: int, between: str = " · ") -> list[Line]:
