@@ -17,7 +17,7 @@ class Row(NamedTuple):
     """A paper as the list shows it. `rowid` is its number in this library; ids of a view are arrays of rowids.
 
     title_plain: the title with its LaTeX as Unicode; None where that is the title itself. revised: arXiv has a newer
-    version than the user has looked at.
+    version than the user has looked at. gained: upvotes since the user last looked; None where no others are known.
     """
 
     rowid: int
@@ -41,6 +41,7 @@ class Row(NamedTuple):
     queued: bool
     hidden: bool
     revised: bool = False
+    gained: int | None = None
 
 
 class Facts(NamedTuple):
@@ -48,7 +49,8 @@ class Facts(NamedTuple):
 
     title_plain, abstract_plain: the texts with their LaTeX as Unicode where that is known, None where it is still to be
     made. authors: those who are shown; author_count: how many there are when only that is known. organization,
-    submitter: as they are shown. listings: (feed, period) of each. votes: the upvotes over time, the oldest first.
+    submitter: as they are shown. listings: (feed, period) of each. votes: (Unix seconds, upvotes) over time, the oldest
+    first.
     """
 
     id: str
@@ -80,4 +82,4 @@ class Facts(NamedTuple):
     read: bool
     queued: bool
     listings: tuple[tuple[str, str], ...]
-    votes: tuple[int, ...]
+    votes: tuple[tuple[int, int], ...]

@@ -24,6 +24,7 @@ _ALL = 100
 _GROWING = 8
 _STILL_CHANGING = 5
 _REFRESH = time(7, 30)
+_LOOKED_AGO = 20 * 3600
 _TOP = 50  # papers in the lists of weeks and months and in the trending list
 _TRENDS_FOR = timedelta(days=10)
 
@@ -44,6 +45,7 @@ def fill(library: Library, *, today: date) -> None:
     recent = sorted(days, reverse=True)
     counted = {day: _grown(days[day], _BY_NOW.get(back, _ALL)) for back, day in enumerate(recent)}
     rankings = _rankings([item.paper for day in recent for item in counted[day]], newest)
+    library.user_looks(now - _LOOKED_AGO)
     last = [item for day in recent[:_STILL_CHANGING] for item in counted[day]]
     library.upsert([*last, *(item for ranking in rankings.values() for item in ranking)], at=now)
     for (feed, period), ranking in rankings.items():

@@ -8,6 +8,7 @@ from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
 from paperstui.draw.lines import paragraph, parted, plain, wrap_spans
 from paperstui.draw.row import QUEUED
+from paperstui.draw.sparkline import votes_lines
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
 from paperstui.text.latex import spans, to_unicode
@@ -61,7 +62,7 @@ def facts_of(detail: Detail) -> Facts:
         read=state.read,
         queued=state.queued is not None,
         listings=tuple((listing.feed, listing.period) for listing in detail.listings),
-        votes=tuple(vote.upvotes for vote in detail.votes),
+        votes=tuple((vote.at, vote.upvotes) for vote in detail.votes),
     )
 
 
@@ -109,7 +110,7 @@ def _lines(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
             lines.append([])
         lines += wrap_spans(_marked(part, marks, "abstract"), cells)
     lines += [[], [("Links", "heading")], *_links(paper, cells)]
-    lines += _history(paper, cells)
+    lines += _history(paper, cells, today)
     return [*lines, []]
 
 
@@ -222,14 +223,11 @@ def _links(paper: Facts, cells: int) -> list[Line]:
     return lines or [[("none known", "dim")]]
 
 
-def _history(paper: Facts, cells: int) -> list[Line]:
+def _history(paper: Facts, cells: int, today: date) -> list[Line]:
     """Where else the paper was listed, and how its votes grew: only when there is more than the facts above say."""
     lines: list[Line] = []
     others = [(feed, period) for feed, period in paper.listings if period != paper.listed]
     if others:
         shown = ", ".join(f"{feed} {period}" for feed, period in others[:8])
         lines += [[], [("Also listed", "heading")], *paragraph(shown, "dim", cells)]
-    if len(paper.votes) > 1:
-        grown = " → ".join(f"{votes:,}" for votes in paper.votes[-8:])
-        lines += [[], [("Votes as seen", "heading")], *paragraph(grown, "dim", cells)]
-    return lines
+    return lines + votes_lines(paper.votes, cells, today)

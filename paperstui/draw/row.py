@@ -23,8 +23,9 @@ HEIGHT = 2
 GUTTER = 3
 """Cells left of the text: the cursor's bar, the mark, a space."""
 
-VOTES = 7
-"""Cells of the votes column, so that what follows starts in one line down the list."""
+VOTES, VOTES_NARROW, NARROW = 10, 7, 36
+"""Cells of the column of votes and what they gained, so that what follows starts in one line down the list; the same of
+a list that has less than so many cells."""
 
 
 QUEUED = "≡"
@@ -49,11 +50,11 @@ def row_lines(
     first: Line = [bar, (" ", "text") if row.read else ("●", "accent"), (" ", "text")]
     first += marked(title, ink, marks(title, "title"), "match") if marks else [(title, ink)]
     second: Line = [bar, ("★" if row.starred else " ", "accent"), (" ", "text")]
-    votes = (f"▲ {row.upvotes} " if row.upvotes is not None else "▲ –").ljust(VOTES)
-    second.append((votes, "dim"))
+    votes = _votes(row, VOTES_NARROW if cells < NARROW else VOTES)
+    second += votes
     signs = _signs(row)
     room = cells - 1 - line_width(signs)
-    second += _about(row, room - GUTTER - len(votes), today, marks)
+    second += _about(row, room - GUTTER - sum(len(text) for text, _ in votes), today, marks)
     margin = (" ", "text")
     return [*fit(first, cells - 1), margin], [*fit(second, room), *signs, margin]
 
@@ -61,6 +62,15 @@ def row_lines(
 def _signs(row: Row) -> Line:
     """What stands at the right end of the second line."""
     return [(f" {QUEUED}", "accent")] if row.queued else []
+
+
+def _votes(row: Row, room: int) -> Line:
+    """The votes and what they gained since the user last looked; those of a paper that is new since are all gained."""
+    votes = f"▲ {row.upvotes} " if row.upvotes is not None else "▲ –"
+    gained = f"{row.gained:+d} " if row.gained and row.gained != row.upvotes else ""
+    if not gained:
+        return [(votes.ljust(room), "dim")]
+    return [(votes, "dim"), (gained.ljust(room - len(votes)), "accent" if gained.startswith("+") else "dim")]
 
 
 def _about(row: Row, room: int, today: date, marks: Marks | None) -> Line:

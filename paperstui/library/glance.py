@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from paperstui import clock
+from paperstui.library import gains
 from paperstui.library.packing import unpack
 from paperstui.rows import Facts, Row
 
@@ -21,11 +23,12 @@ else:
 FORM = (0x70727475, 1)
 """The application id and the version of the libraries that are understood here: those of `schema`."""
 
-ROW = (
+_ROW = (
     "SELECT rowid, id, title, title_plain, text_source, authors, author_count, organization, published, listed, upvotes,"
     " comments, submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden,"
-    " revised IS NOT NULL FROM papers"
+    " revised IS NOT NULL, {gained} FROM papers"
 )
+ROW = _ROW.format(gained="gained")
 """What makes a `Row`."""
 
 _FEED = "daily"
@@ -65,7 +68,7 @@ SELECT
 FROM (SELECT ? AS d)
 """
 _LISTINGS = "SELECT feed, period FROM listings WHERE paper = ? ORDER BY period DESC, feed"
-_VOTES = "SELECT upvotes FROM votes WHERE paper = ? ORDER BY at"
+_VOTES = "SELECT at, upvotes FROM votes WHERE paper = ? ORDER BY at"
 
 
 class Glance(NamedTuple):
@@ -149,8 +152,9 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
     if not found:
         return None
     first = tuple(number for number, _ in found[:rows])
+    row = _ROW.format(gained=gains.column(connection, clock.seconds()))
     by_number = {
-        values[0]: row_of(values) for values in one(f"{ROW} WHERE rowid IN ({','.join('?' * len(first))})", first)
+        values[0]: row_of(values) for values in one(f"{row} WHERE rowid IN ({','.join('?' * len(first))})", first)
     }
     papers, hidden, starred, both = one(_COUNTS).fetchone()
     fetched = one(_FETCHED, (_FEED, period)).fetchone()
@@ -168,9 +172,9 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
 
 def row_of(values: tuple[Any, ...]) -> Row:
     """The row of what `ROW` found."""
-    *plain, code, summary, first_seen, read, starred, queued, hidden, revised = values
+    *plain, code, summary, first_seen, read, starred, queued, hidden, revised, gained = values
     states = bool(read), bool(starred), bool(queued), bool(hidden), bool(revised)
-    return Row._make((*plain, bool(code), bool(summary), first_seen, *states))
+    return Row._make((*plain, bool(code), bool(summary), first_seen, *states, gained))
 
 
 def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
@@ -218,7 +222,7 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
         read=bool(read),
         queued=bool(queued),
         listings=tuple(connection.execute(_LISTINGS, (rowid,))),
-        votes=tuple(votes for (votes,) in connection.execute(_VOTES, (rowid,))),
+        votes=tuple(connection.execute(_VOTES, (rowid,))),
     )
 
 

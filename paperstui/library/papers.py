@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from paperstui import clock
-from paperstui.library import index, projection, wordings
+from paperstui.library import gains, index, projection, wordings
 from paperstui.library.combine import combined
 from paperstui.library.identity import NO_TITLE, TITLE, add_alias, resolve, with_titles, within
 from paperstui.library.listings import add_listing, add_vote, put_listing, put_vote
@@ -35,8 +35,8 @@ _SELECT = f"SELECT p.rowid, p.updated, b.packed, {_COLUMNS} FROM papers p JOIN b
 _BY_ID = f"{_SELECT} WHERE p.id = ?"
 _BY_ROWID = f"{_SELECT} WHERE p.rowid = ?"
 _BY_ROWIDS = f"{_SELECT} WHERE p.rowid IN"
-_MARKS = ", ".join("?" for _ in (*PAPER_COLUMNS, "first_seen", "updated"))
-_INSERT = f"INSERT INTO papers({', '.join(PAPER_COLUMNS)}, first_seen, updated) VALUES({_MARKS})"
+_MARKS = ", ".join("?" for _ in (*PAPER_COLUMNS, "first_seen", "updated", "gained"))
+_INSERT = f"INSERT INTO papers({', '.join(PAPER_COLUMNS)}, first_seen, updated, gained) VALUES({_MARKS})"
 _INSERT_BODY = "INSERT INTO bodies(rowid, packed) VALUES(?, ?)"
 
 
@@ -188,7 +188,8 @@ def _store(
     paper = each.paper
     old = _counterpart(connection, paper, result, titles)
     if old is None:
-        rowid = _insert(connection, paper.id, new.get(paper.id) or _made(paper), at)
+        gained = gains.of_new(connection, paper.listed, paper.upvotes, at)
+        rowid = _insert(connection, paper.id, new.get(paper.id) or _made(paper), at, gained)
         for listing in _listings(each):
             add_listing(connection, rowid, listing, at)
         if paper.upvotes is not None:
@@ -203,6 +204,8 @@ def _store(
         changed |= put_listing(connection, old.rowid, listing, at)
     if paper.upvotes is not None:
         changed |= put_vote(connection, old.rowid, at, paper.upvotes, paper.comments)
+    if changed:
+        gains.count(connection, old.rowid)
     (result.updated if changed else result.unchanged).append(old.paper.id)
     return old.rowid
 
@@ -286,9 +289,9 @@ def _made(paper: Paper) -> Made:
     return Made(columns, pack(columns.body))
 
 
-def _insert(connection: sqlite3.Connection, paper_id: str, made: Made, at: int) -> int:
+def _insert(connection: sqlite3.Connection, paper_id: str, made: Made, at: int, gained: int | None) -> int:
     columns, packed = made
-    rowid = connection.execute(_INSERT, (*columns.paper, at, at)).lastrowid
+    rowid = connection.execute(_INSERT, (*columns.paper, at, at, gained)).lastrowid
     if rowid is None:
         raise sqlite3.InternalError("a new row has no number")
     connection.execute(_INSERT_BODY, (rowid, packed))

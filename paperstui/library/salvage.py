@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from paperstui.journal.files import create_private
-from paperstui.library import index, packing, projection, schema
+from paperstui.library import gains, index, packing, projection, schema
 from paperstui.library.connect import open_reader
 from paperstui.text.clean import clean
 from paperstui.text.titles import arxiv_id
@@ -197,6 +197,7 @@ def _make_consistent(target: sqlite3.Connection) -> None:
     target.execute("DELETE FROM wordings WHERE source NOT IN ('hf', 'arxiv', 'page') OR packed = x''")
     for table in ("wordings", "listings", "votes", "aliases", "tags", "notes"):
         target.execute(f"DELETE FROM {table} WHERE paper NOT IN (SELECT rowid FROM papers)")  # noqa: S608
+    gains.count_all(target)
     index.rebuild(target)
     # Whatever made its plain text: it is made anew.
     target.execute("DELETE FROM meta WHERE key = ?", (index.VERSION_KEY,))

@@ -51,7 +51,9 @@ CREATE TABLE papers(
     queued REAL,
     hidden INTEGER NOT NULL DEFAULT 0,
     -- When a newer version was seen that the user has not looked at yet.
-    revised INTEGER
+    revised INTEGER,
+    -- Upvotes since the user last looked (`paperstui.library.gains`).
+    gained INTEGER
 );
 
 -- Apart from the papers, so that a list never reads over abstracts. What is in the bytes: paperstui.library.packing.
@@ -170,6 +172,7 @@ CREATE INDEX papers_hidden ON papers(listed DESC, upvotes DESC, published DESC) 
 CREATE INDEX papers_queued ON papers(queued) WHERE queued IS NOT NULL;
 CREATE INDEX papers_published ON papers(published DESC) WHERE hidden = 0;
 CREATE INDEX papers_upvotes ON papers(upvotes DESC) WHERE hidden = 0;
+CREATE INDEX papers_gained ON papers(gained DESC, upvotes DESC) WHERE hidden = 0;
 CREATE INDEX papers_first_seen ON papers(first_seen DESC) WHERE hidden = 0;
 CREATE INDEX papers_title ON papers(substr(coalesce(title_plain, title), 1, 12) COLLATE NOCASE) WHERE hidden = 0;
 CREATE INDEX papers_title_key ON papers(title_key) WHERE id >= 'title:' AND id < 'title;';
@@ -185,6 +188,7 @@ _STATISTICS = (
     ("papers", "papers_queued", "50 1"),
     ("papers", "papers_published", "50000 20"),
     ("papers", "papers_upvotes", "50000 300"),
+    ("papers", "papers_gained", "50000 100 20"),
     ("papers", "papers_first_seen", "50000 40"),
     ("papers", "papers_title", "50000 2"),
     ("papers", "papers_title_key", "500 1"),

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from paperstui import clock
 from paperstui.journal.entries import Citation
-from paperstui.library import identity, index, listings, meta, papers, projection, reads, wordings
+from paperstui.library import gains, identity, index, listings, meta, papers, projection, reads, wordings
 from paperstui.library.decided import Decided
 from paperstui.library.opening import Opened, open_library
 from paperstui.library.reads import Params, Totals
@@ -130,6 +130,11 @@ class Library(Decided):
     def looked_at(self, rowid: int) -> None:
         """The user has seen the newest version of a paper: it is not marked as revised any more."""
         self._write(wordings.mark, rowid, None)
+
+    def user_looks(self, at: int) -> bool:
+        """The user looks at a time (`gains`); whether what papers have gained is counted from another moment now."""
+        now = self._read(gains.looked)
+        return now.at(at) != now and self._write(gains.look, at)
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Remember a value under a key of the caller's; None forgets it."""

@@ -136,7 +136,7 @@ class _Compiler:
 
     def run(self) -> Compiled:
         score = _SCORE if self.parts.wanted else "m.score"
-        order = order_by(self.sorts, self.today, score) if self.sorts else listing_order()
+        order = order_by(self.sorts, score) if self.sorts else listing_order()
         walked = order.indexed and not self.ranked
         source, where = self.ranked_papers() if self.ranked else self.papers(walked=walked)
         count = self.count()

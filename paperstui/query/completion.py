@@ -17,6 +17,13 @@ _NUMBERS = {
         ("<10", "less than 10"),
         ("10..100", "from 10 to 100"),
     ),
+    "upvotes": (
+        (">50", "more than 50"),
+        (">=10", "10 or more"),
+        ("<5", "less than 5"),
+        ("5..10", "from 5 to 10"),
+        ("+5", "5 or more gained since you last looked"),
+    ),
     "authors": (("1", "one alone"), ("<4", "less than 4"), (">=10", "10 or more"), ("2..5", "from 2 to 5")),
 }
 _ANY_NUMBERS = ((">50", "more than 50"), (">=10", "10 or more"), ("<5", "less than 5"), ("5..10", "from 5 to 10"))

@@ -138,6 +138,13 @@ FIELDS: tuple[Field, ...] = (
         columns=("p.upvotes",),
     ),
     Field(
+        name="gained",
+        kind="number",
+        help="upvotes gained since you last looked",
+        example="upvotes:+20 gained:5..10",
+        columns=("p.gained",),
+    ),
+    Field(
         name="comments", kind="number", help="comments on Hugging Face", example="comments:>=3", columns=("p.comments",)
     ),
     Field(
@@ -221,7 +228,7 @@ SORTS: tuple[SortKey, ...] = (
     SortKey("seen", "newest in your library first", ("added",), order=("p.first_seen",)),
     SortKey("comments", "most comments first", order=("p.comments",)),
     SortKey("stars", "most stars of the code first", order=("p.code_stars",)),
-    SortKey("momentum", "most upvotes gained since yesterday morning first"),
+    SortKey("momentum", "most upvotes gained since you last looked first", order=("p.gained", "p.upvotes")),
     SortKey("relevance", "best match of the words first"),
     SortKey(
         "title",

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from msgspec import Struct
 
-from paperstui.query.conditions import Sql, day_start
+from paperstui.query.conditions import Sql
 from paperstui.query.fields import SORTS, choice_named
 from paperstui.query.tree import Sort
 
-_COVERED = frozenset({"listed", "published", "upvotes", "seen"})
+_COVERED = frozenset({"listed", "published", "upvotes", "momentum", "seen"})
 _INDEXED = _COVERED | {"title"}
 
 _LISTING = "l.rank ASC NULLS LAST, p.upvotes DESC, p.rowid ASC"
-
-# What a paper has gained is its upvotes less those it had when the window began: the last count from before, or nothing
-# if it was listed since, or else the first count there is. Counts are only kept when they change.
-_GAINED = (
-    "CASE WHEN p.upvotes > 0 THEN p.upvotes - coalesce("
-    "(SELECT v.upvotes FROM votes v WHERE v.paper = p.rowid AND v.at < ? ORDER BY v.at DESC LIMIT 1), "
-    "CASE WHEN p.listed >= ? THEN 0 END, "
-    "(SELECT v.upvotes FROM votes v WHERE v.paper = p.rowid ORDER BY v.at LIMIT 1), p.upvotes) ELSE 0 END"
-)
 
 
 class Order(Struct, frozen=True):
@@ -42,12 +32,9 @@ def listing_order() -> Order:
     return Order(Sql(_LISTING), indexed=True, covered=False)
 
 
-def order_by(sorts: Sequence[Sort], today: date, score: str) -> Order:
-    """The order for some sort keys, at least one. `score` is the expression of how well the words match, least first.
-
-    Momentum counts from the beginning of yesterday (UTC), because one day alone says too little early in the morning.
-    """
-    parts = [_key(sort, today, score) for sort in sorts]
+def order_by(sorts: Sequence[Sort], score: str) -> Order:
+    """The order for some sort keys, at least one. `score` is the expression of how well the words match, least first."""
+    parts = [_key(sort, score) for sort in sorts]
     first = sorts[0]
     tie = Sql("p.rowid DESC" if first.reverse else "p.rowid ASC")
     text = ", ".join(part.text for part in (*parts, tie))
@@ -55,13 +42,9 @@ def order_by(sorts: Sequence[Sort], today: date, score: str) -> Order:
     return Order(Sql(text, params), first.key in _INDEXED, first.key in _COVERED and len(sorts) == 1)
 
 
-def _key(sort: Sort, today: date, score: str) -> Sql:
+def _key(sort: Sort, score: str) -> Sql:
     if sort.key == "relevance":
         return Sql(_directed(score, ascending=not sort.reverse))
-    if sort.key == "momentum":
-        start = today - timedelta(days=1) if today > date.min else today
-        gained = _directed(_GAINED, ascending=sort.reverse)
-        return Sql(f"{gained}, {_directed('p.upvotes', ascending=sort.reverse)}", (day_start(start), start.isoformat()))
     key = choice_named(SORTS, sort.key)
     if key is None:
         raise LookupError(sort.key)

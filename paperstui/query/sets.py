@@ -58,7 +58,7 @@ _MATCH = "SELECT rowid FROM search WHERE search MATCH ?"
 _LETTER = "SELECT rowid FROM initials WHERE letters & ?"
 _PAPERS = "SELECT p.rowid FROM papers p WHERE "
 _LONG = ("", "abstract", "keyword")
-_INDEXED = ("upvotes", "published", "year", "listed", "seen")
+_INDEXED = ("upvotes", "gained", "published", "year", "listed", "seen")
 AMONG = "p.rowid IN (SELECT value FROM json_each(?))"
 """The condition that a paper is one of a JSON array of rowids."""
 

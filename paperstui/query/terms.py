@@ -168,7 +168,7 @@ class Terms:
                 hint = "it counts them; a name goes with author:"
                 fix = Fix("author:", token.start - len("authors:"), token.start)
             elif token.text.startswith("+"):
-                hint = "sort:momentum puts first what gained most"
+                hint = "what was gained is asked for with upvotes:+5"
             self._wrong(token, f"{field.name}: takes a number, not “{_shown(token)}”; {hint}", fix)
         if found is not None and _below_zero(found):
             self.note(f"{field.name}: is never below 0, as “{_shown(token)}” has it", token.start, token.end)

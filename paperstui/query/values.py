@@ -13,6 +13,7 @@ BIGGEST = 2**63 - 1
 _COMPARISON = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|=)?(.*)", re.DOTALL)
 _SAME = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
 _NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(k?)", re.IGNORECASE)
+_GROWING, _GAIN = "upvotes", "gained"  # the number that grows, and the one of what it gained
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -40,7 +41,12 @@ _WORDS = (*DAY_WORDS, *WEEKDAYS, *_LONG_WEEKDAYS)
 
 
 def number(field: str, text: str) -> Compare | None:
-    """`>50`, `>=3`, `<10`, `=5`, `5`, `5..10`, `5..`, `..10`, with `1k` for 1000; None for anything else."""
+    """`>50`, `>=3`, `<10`, `=5`, `5`, `5..10`, `5..`, `..10`, with `1k` for 1000; None for anything else.
+
+    Of upvotes `+20` are those gained: 20 or more; `+5..+10` and `<+5` are the same with other ends.
+    """
+    if field == _GROWING and (plain := _without_plus(text)):
+        field, text = _GAIN, plain
     if ".." in text:
         first, last = text.split("..", 1)
         low, high = _integer(first), _integer(last)
@@ -66,13 +72,24 @@ def number(field: str, text: str) -> Compare | None:
             return Compare(field, value, value)
 
 
-def unfinished_number(text: str) -> bool:
-    """Whether more typing can make this a number: "", ">", "5." or "5..-"."""
+def _without_plus(text: str) -> str:
+    """What was asked of a gain, in plain numbers; "" when it is none."""
     operator, rest = _comparison(text)
-    if not rest or rest == "-":
+    first, dots, last = rest.partition("..")
+    if not any(part[:1] == "+" and part[1:2].isdigit() for part in (first, last)):
+        return ""
+    least = "" if operator or dots else ">="
+    return f"{least}{operator}{first.removeprefix('+')}{dots}{last.removeprefix('+')}"
+
+
+def unfinished_number(text: str) -> bool:
+    """Whether more typing can make this a number: "", ">", "+", "5." or "5..-"."""
+    operator, rest = _comparison(text)
+    if not rest or rest in ("-", "+"):
         return True
-    first, dots, last = rest.partition(".")
-    return bool(dots) and not operator and (not first or _integer(first) is not None) and last in ("", ".", ".-")
+    first, dots, last = rest.removeprefix("+").partition(".")
+    whole = not first or _integer(first) is not None
+    return bool(dots) and not operator and whole and last in ("", ".", ".-", ".+")
 
 
 def _comparison(text: str) -> tuple[str, str]:

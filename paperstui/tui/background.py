@@ -55,6 +55,10 @@ class Background:
         future = asyncio.get_running_loop().run_in_executor(self._follows, lambda: function(*args, **kwargs))
         return await asyncio.shield(future)
 
+    def finish(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Run a function that writes to the library before the program ends; how it went is nobody's business."""
+        self._follows.submit(lambda: function(*args, **kwargs))
+
     async def outside(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that waits for another program; neither reads nor writes wait behind it."""
         return await asyncio.get_running_loop().run_in_executor(None, lambda: function(*args, **kwargs))

@@ -178,6 +178,14 @@ class Desk:
         """Whether a day is here whole and old enough not to grow any more."""
         return days.settled(self.library, place)
 
+    def look(self, at: int) -> bool:
+        """The user looks at a time (Unix seconds); whether what papers have gained is counted from another moment now.
+
+        Raises:
+            SaveError: it could not be written down.
+        """
+        return not self.readonly and self.library.user_looks(at)
+
     def looked_at(self, rowid: int) -> None:
         """The user has seen the newest version of a paper, which is not marked any more.
 

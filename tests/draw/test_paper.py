@@ -81,7 +81,7 @@ def test_a_paper_by_hand() -> None:
         "  daily 2026-06-01",
         "",
         "  Votes as seen",
-        "  10 → 1,042",
+        "  ▁█  10 → 1,042 since 1 Jan 1970",
         "",
     ]
 
@@ -193,7 +193,7 @@ def test_history_is_shown_when_there_is_one() -> None:
     assert "Also listed" not in text_of(detail(listings=(Listing(feed="daily", period="2026-06-04"),)))
     assert "Votes as seen" not in text_of(detail(votes=(Vote(1, 10),)))
     many = detail(votes=tuple(Vote(at, at * 1000) for at in range(1, 12)))
-    assert below("Votes as seen", many) == ["4,000 → 5,000 → 6,000 → 7,000 → 8,000 → 9,000 → 10,000 → 11,000"]
+    assert below("Votes as seen", many) == ["▁▁▂▃▃▄▅▅▆▇█  1,000 → 11,000 since 1 Jan 1970"]
 
 
 def test_what_the_filter_found_is_marked_in_title_and_abstract() -> None:

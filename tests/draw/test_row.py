@@ -35,16 +35,39 @@ def test_hostile_titles_and_names_are_cut_to_the_list(title: str) -> None:
 
 
 def test_a_row_by_hand() -> None:
-    assert shown() == (" ● Quiet Models for Loud Data", "   ▲ 42   Ada Li +2 · 4 Jun · 3 comments")
+    assert shown() == (" ● Quiet Models for Loud Data", "   ▲ 42      Ada Li +2 · 4 Jun · 3 comments")
     first, second = row_lines(row(starred=True), 60, TODAY, cursor=True)
     assert plain(first) == "▌● Quiet Models for Loud Data".ljust(60)
-    assert plain(second) == "▌★ ▲ 42   Ada Li +2 · 4 Jun · 3 comments".ljust(60)
+    assert plain(second) == "▌★ ▲ 42      Ada Li +2 · 4 Jun · 3 comments".ljust(60)
 
 
 def test_the_title_begins_behind_the_gutter_and_the_facts_behind_the_votes() -> None:
     first, second = shown()
     assert first.index("Quiet") == GUTTER
     assert second.index("Ada") == GUTTER + VOTES
+
+
+@pytest.mark.parametrize(
+    ("gained", "votes", "ink"),
+    [
+        (9, "▲ 42 +9   ", "accent"),
+        (41, "▲ 42 +41  ", "accent"),
+        (-1, "▲ 42 -1   ", "dim"),
+        (0, "▲ 42      ", "dim"),
+        (None, "▲ 42      ", "dim"),
+        # All of them are new, and so is the paper.
+        (42, "▲ 42      ", "dim"),
+    ],
+)
+def test_what_was_gained_stands_behind_the_votes(gained: int | None, votes: str, ink: str) -> None:
+    _, second = row_lines(row(gained=gained), 60, TODAY)
+    assert plain(second)[GUTTER:].startswith(f"{votes}Ada Li")
+    assert second[3][1] == "dim"
+    assert next(each for text, each in second[3:] if text.strip() and votes.rstrip().endswith(text.strip())) == ink
+
+
+def test_many_votes_that_gained_many_do_not_run_into_what_follows() -> None:
+    assert shown(upvotes=12_345, gained=-678)[1].startswith("   ▲ 12345 -678 Ada Li")
 
 
 def test_unread_is_told_by_glyph_and_weight() -> None:
@@ -80,7 +103,7 @@ def test_starred_is_told_by_a_glyph() -> None:
     ],
 )
 def test_who_wrote_it(fields: dict[str, Any], who: str) -> None:
-    assert shown(**fields)[1] == f"   ▲ 42   {who} · 4 Jun · 3 comments"
+    assert shown(**fields)[1] == f"   ▲ 42      {who} · 4 Jun · 3 comments"
 
 
 def test_a_name_that_is_too_long_is_cut_and_still_there() -> None:
@@ -111,12 +134,12 @@ def test_a_paper_of_which_little_is_known_says_little() -> None:
     ],
 )
 def test_when_it_appeared(fields: dict[str, Any], when: str) -> None:
-    assert shown(**fields)[1] == f"   ▲ 42   Ada Li +2 · {when} · 3 comments"
+    assert shown(**fields)[1] == f"   ▲ 42      Ada Li +2 · {when} · 3 comments"
 
 
 @pytest.mark.parametrize(("comments", "words"), [(1, " · 1 comment"), (2, " · 2 comments"), (0, ""), (None, "")])
 def test_comments_are_counted(comments: int | None, words: str) -> None:
-    assert shown(comments=comments)[1] == f"   ▲ 42   Ada Li +2 · 4 Jun{words}"
+    assert shown(comments=comments)[1] == f"   ▲ 42      Ada Li +2 · 4 Jun{words}"
 
 
 def test_what_matters_least_goes_first() -> None:
@@ -133,7 +156,7 @@ def test_what_matters_least_goes_first() -> None:
 
 @pytest.mark.parametrize("upvotes", [9_999, 10_000, 99_999, 123_456_789])
 def test_many_votes_do_not_run_into_what_follows(upvotes: int) -> None:
-    assert f"▲ {upvotes} Ada Li" in shown(upvotes=upvotes)[1]
+    assert f"▲ {upvotes} ".ljust(VOTES) + "Ada Li" in shown(upvotes=upvotes)[1]
 
 
 def test_titles_are_shown_with_their_mathematics() -> None:

@@ -62,6 +62,7 @@ def _paper(chance: random.Random, number: int) -> Paper:
         "published": None if chance.random() < 0.1 else _moment(published) + chance.randrange(86_400),
         "listed": listed,
         "upvotes": chance.choice((None, 0, 1, 5, 17, 50, 51, 120)),
+        "gained": chance.choice((None, None, -2, 0, 1, 5, 17, 50)),
         "comments": chance.choice((None, 0, 2, 3)),
         "code_url": chance.choice(("", "https://github.com/some/thing")),
         "code_stars": chance.choice((None, 0, 99, 1500)),
@@ -121,6 +122,7 @@ def _insert(connection: sqlite3.Connection, paper: Paper) -> None:
         for name in (
             "rowid", "id", "title", "title_plain", "organization", "submitter", "published", "listed", "upvotes",
             "comments", "code_url", "code_stars", "has_summary", "first_seen", "read", "starred", "queued", "hidden",
+            "gained",
         )
     }  # fmt: skip
     columns |= {

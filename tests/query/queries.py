@@ -18,6 +18,7 @@ _NUMBERS = [
     "5", "0", ">50", ">=3", "<10", "<=17", "=5", "≥5", "≤50", "=>5", "=<5", "5..10", "..5", "5..", "10..5", "50..50", "1k", ">1k",
     "1,500", "-5", ">-1", "<0", "99..1500", ">9999999999999999999999", "<-9999999999999999999999",
 ]  # fmt: skip
+_GAINS = ["+5", "+0", "+17", ">+5", "<+5", "=+5", ">=+1", "<=+5", "+1..+17", "1..+5", "+5..1", "..+5", "+5..", "+1k"]
 _YEARS = [
     "2026",
     "2024",
@@ -106,7 +107,8 @@ _predicates = st.one_of(
     _field("feed", [*_named(FEEDS), "arxiv:cs.CL", "arxiv:CS.cl", "arxiv:x", "arxiv:", "arxiv:cs*",
     "arxiv:cs.CL+stat.ML", "arxiv:cs.cl+", "arxiv:+"]),
     _field("id arxiv", ["2605.00001", "2606*", "26*", "title:0000000000000014", "title:*", "x", "2605.00001v3", "2*"]),
-    _field("upvotes votes comments stars authors", _NUMBERS),
+    _field("upvotes votes gained comments stars authors", _NUMBERS),
+    _field("upvotes votes", _GAINS),
     _field("year", _YEARS),
     _field("listed published date seen added", _DAYS),
     _field("is", _named(FLAGS)),

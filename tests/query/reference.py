@@ -46,7 +46,7 @@ def found(query: Query, papers: list[Paper], today: date, view: View = ALL, peri
     kept = [paper for paper in listed if all(matches(tree, paper, today) for tree in trees)]
     sorts = tuple(sort for sort in query.sort if sort.key != "relevance")
     if sorts or not view.feed:
-        return [paper["rowid"] for paper in ordered(kept, sorts or view.sort, today)]
+        return [paper["rowid"] for paper in ordered(kept, sorts or view.sort)]
     newest = period or _newest(papers, view.feed)
 
     def in_feed(paper: Paper) -> tuple[Any, ...]:
@@ -67,11 +67,11 @@ def _newest(papers: list[Paper], feed: str) -> str:
     return max((period for paper in papers for name, period in paper["listings"] if name == feed), default="")
 
 
-def ordered(papers: list[Paper], sorts: tuple[Sort, ...], today: date) -> list[Paper]:
+def ordered(papers: list[Paper], sorts: tuple[Sort, ...]) -> list[Paper]:
     """The papers by some sort keys, without a value last, ties by rowid."""
     papers = sorted(papers, key=lambda paper: paper["rowid"], reverse=sorts[0].reverse)
     for sort in reversed(sorts):
-        for key, falling in reversed(_keys(sort, today)):
+        for key, falling in reversed(_keys(sort)):
             with_value = [paper for paper in papers if key(paper) is not None]
             without = [paper for paper in papers if key(paper) is None]
             papers = sorted(with_value, key=key, reverse=falling)
@@ -80,10 +80,11 @@ def ordered(papers: list[Paper], sorts: tuple[Sort, ...], today: date) -> list[P
     return papers
 
 
-def _keys(sort: Sort, today: date) -> list[tuple[Callable[[Paper], Any], bool]]:
+def _keys(sort: Sort) -> list[tuple[Callable[[Paper], Any], bool]]:
     columns: dict[str, list[str]] = {
         "listed": ["listed", "upvotes", "published"],
         "seen": ["first_seen"],
+        "momentum": ["gained", "upvotes"],
         "stars": ["code_stars"],
     }
     if sort.key == "title":
@@ -92,23 +93,8 @@ def _keys(sort: Sort, today: date) -> list[tuple[Callable[[Paper], Any], bool]]:
         return [(lambda paper: _nocase(", ".join(paper["authors"])) or None, sort.reverse)]
     if sort.key == "queued":
         return [(lambda paper: paper["queued"], sort.reverse)]
-    if sort.key == "momentum":
-        return [(lambda paper: _gained(paper, today), not sort.reverse), (lambda p: p["upvotes"], not sort.reverse)]
     names = columns.get(sort.key, [sort.key])
     return [(itemgetter(name), not sort.reverse) for name in names]
-
-
-def _gained(paper: Paper, today: date) -> int:
-    if not paper["upvotes"]:
-        return 0
-    yesterday = today - timedelta(days=1)
-    before = [upvotes for at, upvotes in paper["votes"] if at < _moment(yesterday)]
-    since = [upvotes for _, upvotes in paper["votes"]]
-    if before:
-        return int(paper["upvotes"] - before[-1])
-    if (paper["listed"] or "") >= yesterday.isoformat():
-        return int(paper["upvotes"])
-    return int(paper["upvotes"] - since[0]) if since else 0
 
 
 def matches(node: Node, paper: Paper, today: date) -> bool:

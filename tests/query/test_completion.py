@@ -42,7 +42,7 @@ def test_an_empty_query_offers_every_field() -> None:
         ("feed:tr", ["feed:trending"]),
         ("listed:tod", ["listed:today"]),
         ("listed:last-w", ["listed:last-week"]),
-        ("upvotes:", ["upvotes:>50", "upvotes:>=10", "upvotes:<5", "upvotes:5..10"]),
+        ("upvotes:", ["upvotes:>50", "upvotes:>=10", "upvotes:<5", "upvotes:5..10", "upvotes:+5"]),
         ("title:a", []),
         ("/reg", []),
         ('"quoted ti', []),

@@ -71,7 +71,10 @@ def suggested(desk: Desk, text: str, place: Place = ALL) -> list[tuple[str, int 
         ("year:202", [("year:2026", 4), ("year:2023", 1)]),
         ("tag:", []),
         ("is:st", [("is:starred", 0)]),
-        ("upvotes:", [("upvotes:>50", 0), ("upvotes:>=10", 0), ("upvotes:<5", 4), ("upvotes:5..10", 1)]),
+        (
+            "upvotes:",
+            [("upvotes:>50", 0), ("upvotes:>=10", 0), ("upvotes:<5", 4), ("upvotes:5..10", 1), ("upvotes:+5", 0)],
+        ),
         ("sort:up", [("sort:upvotes", None)]),
         ("feed:da", [("feed:daily", 5)]),
     ],

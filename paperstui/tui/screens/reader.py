@@ -34,6 +34,7 @@ from paperstui.tui.overlay import Overlay
 from paperstui.tui.queue import Queue
 from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
+from paperstui.tui.sittings import Sittings
 from paperstui.tui.sorting import Sorting
 from paperstui.tui.ways import Ways
 from paperstui.tui.widgets.bar import Bar
@@ -114,6 +115,7 @@ class ReaderScreen(Screen[None]):
         self.sorting = Sorting(self)
         self.overlay = Overlay(self)
         self.hints = Hints(self)
+        self.sittings = Sittings(self)
         self.last_key = ""
         self._held: list[Worker[None]] = []
         self._message = ""
@@ -142,6 +144,7 @@ class ReaderScreen(Screen[None]):
             self.shelf.begin_with(self._opening)
             self.work(partial(begin_late, self), group="begin")
         else:
+            await self._guarded(self.sittings.begin)
             await self._guarded(self.shelf.start)
         # What was typed before there was a list is carried out when it is laid out: a cursor moves within a height.
         app = cast("PaperstuiApp", self.app)
@@ -163,6 +166,7 @@ class ReaderScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Leaving waits for no search."""
         self.shelf.selecting.stop()
+        self.sittings.end()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Take another size; since nothing here scrolls by Textual's doing, nothing has to be laid out anew for it."""
@@ -298,6 +302,7 @@ class ReaderScreen(Screen[None]):
             if found is None:
                 self.hints.unknown(begun, name)
         self.last_key = name
+        self.sittings.go_on()
         self.hints.follow(found if isinstance(found, Pending) else None)
         if isinstance(found, Action):
             self.perform(found)

@@ -95,6 +95,11 @@ class PaperList(Canvas, can_focus=True):
         return None if rowid is None else self._rows.get(rowid)
 
     @property
+    def known(self) -> tuple[int, ...]:
+        """The papers whose rows are in memory."""
+        return tuple(self._rows)
+
+    @property
     def shown_rows(self) -> int:
         """How many papers have their title on screen."""
         return max(1, (self.size.height - HEADING + HEIGHT - 1) // HEIGHT)

@@ -1,0 +1,53 @@
+"""Notes when the user looks, for what papers have gained since the time before; see `paperstui.library.gains`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from paperstui import clock
+from paperstui.errors import PaperstuiError
+
+if TYPE_CHECKING:
+    from paperstui.tui.screens.reader import ReaderScreen
+
+EVERY = 300
+"""Seconds between two times that it is written down: who is killed has looked until so long before at most."""
+
+
+class Sittings:
+    """Writes down that the user looks: when the list is first shown, while keys are pressed, and at the end."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self._last = 0
+        self._noted = 0
+
+    async def begin(self) -> None:
+        """Before the first rows are read."""
+        self._last = self._noted = clock.seconds()
+        await self._look()
+
+    def go_on(self) -> None:
+        """A key was pressed."""
+        if not self._noted:
+            return
+        self._last = clock.seconds()
+        if abs(self._last - self._noted) >= EVERY:
+            self._noted = self._last
+            self.screen.work(self._look_again, group="looking")
+
+    def end(self) -> None:
+        """The reader is left: what was on the screen at the last key was seen."""
+        if self._noted:
+            self.screen.background.finish(self.screen.desk.look, self._last)
+
+    async def _look(self) -> bool:
+        with suppress(PaperstuiError):
+            # Nothing else needs it: what cannot be saved is said where a decision is lost by it.
+            return await self.screen.background.follow(self.screen.desk.look, self._last)
+        return False
+
+    async def _look_again(self) -> None:
+        if await self._look():
+            self.screen.shelf.fetch_rows(self.screen.papers.known)
