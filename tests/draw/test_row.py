@@ -80,7 +80,7 @@ def test_unread_is_told_by_glyph_and_weight() -> None:
 
 
 def test_being_on_the_reading_list_is_told_by_a_glyph_at_the_end() -> None:
-    assert shown(60, queued=True)[1] == " " * 3 + "▲ 42   Ada Li +2 · 4 Jun · 3 comments".ljust(54) + " ≡"
+    assert shown(60, queued=True)[1] == " " * 3 + "▲ 42      Ada Li +2 · 4 Jun · 3 comments".ljust(54) + " ≡"
     assert shown(25, queued=True)[1] == "   ▲ 42   Ada Li +2    ≡"
     assert "≡" not in "".join(shown())
 

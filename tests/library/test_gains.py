@@ -18,7 +18,7 @@ from tests.library.making import AT, item
 
 DAY = 86_400
 BEFORE = "2026-06-01"
-"""A day that is over when the first look is taken (AT is noon of 4 June 2026)."""
+"""A day that is over when the first look is taken (AT is the morning of 4 June 2026)."""
 
 
 def gained(library: Library) -> dict[int, int | None]:

@@ -40,7 +40,7 @@ def test_there_is_a_key_for_every_order() -> None:
         ("Sn", "sort:seen", "last seen first"),
         ("Sc", "sort:comments", "most discussed first"),
         ("Ss", "sort:stars", "most starred code first"),
-        ("Sm", "sort:momentum", "fastest rising first"),
+        ("Sm", "sort:momentum", "most gained first"),
         ("SaSa", "sort:-author", "by first author, Z to A"),
         ("SS", "sort:-listed", "oldest day first"),
         ("SuSd", "", "newest day first"),
