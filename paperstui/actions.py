@@ -40,14 +40,25 @@ SECTIONS: dict[Context, str] = {
 
 ACTIONS: tuple[Action, ...] = (
     Action("view_1", ("1",), "anywhere", "Today", "show the papers of one day"),
-    Action("view_2", ("2",), "anywhere", "Starred", "show the papers you starred"),
-    Action("view_3", ("3",), "anywhere", "All papers", "show every paper in the library"),
+    Action("view_2", ("2",), "anywhere", "Week", "show the best papers of a week"),
+    Action("view_3", ("3",), "anywhere", "Month", "show the best papers of a month"),
+    Action("view_4", ("4",), "anywhere", "Trending", "show what is trending on Hugging Face"),
+    Action("view_5", ("5",), "anywhere", "Reading list", "show the papers you put on your reading list"),
+    Action("view_6", ("6",), "anywhere", "Starred", "show the papers you starred"),
+    Action("view_7", ("7",), "anywhere", "All papers", "show every paper in the library"),
     Action(
-        "previous_day", ("[",), "anywhere", "Previous day", "go to the day before; it is fetched if it is not here yet"
+        "view_8", ("8",), "anywhere", "New on arXiv", "show the newest list of the arXiv categories that you follow"
     ),
-    Action("next_day", ("]",), "anywhere", "Next day", "go to the day after"),
-    Action("latest_day", ("g t",), "anywhere", "Latest day", "go to the newest day"),
-    Action("refresh", ("g r", "f5"), "anywhere", "Refresh", "fetch the shown day again now"),
+    Action(
+        "previous_period",
+        ("[",),
+        "anywhere",
+        "Earlier",
+        "go to the day, week or month before; it is fetched if it is not here yet",
+    ),
+    Action("next_period", ("]",), "anywhere", "Later", "go to the day, week or month after"),
+    Action("latest_period", ("g t",), "anywhere", "Latest", "go to the newest day, week or month"),
+    Action("refresh", ("g r", "f5"), "anywhere", "Refresh", "fetch what is shown again now"),
     Action("show_new", ("g n",), "anywhere", "Show new papers", "take in the papers that arrived while you read"),
     Action("filter", ("/",), "anywhere", "Filter", "type words; the list follows while you type"),
     Action("undo", ("u",), "anywhere", "Undo", "take back your last decision, also after a restart"),

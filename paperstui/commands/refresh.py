@@ -124,7 +124,7 @@ async def _fetch(desk: Desk, arguments: argparse.Namespace, wanted: list[str], c
             elif arguments.since:
                 await _fetch_range(desk, arguments, came)
             else:
-                came(await desk.refresh_day(arguments.date, asked=True))
+                came(await desk.refresh(feed, arguments.date.isoformat() if arguments.date else None, asked=True))
         if arguments.texts:
             await _fetch_texts(desk, came)
     finally:

@@ -10,7 +10,6 @@ from paperstui.text.width import truncate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from typing import NamedTuple
 
     from paperstui.actions import Action, Context
@@ -19,8 +18,21 @@ else:
     from paperstui.light import NamedTuple
 
 
-VIEWS: tuple[tuple[str, str], ...] = (("today", "Today"), ("starred", "Starred"), ("all", "All"))
-"""The views in the header, by name and title, in the order of their keys."""
+VIEWS: tuple[tuple[str, str, str], ...] = (
+    ("today", "Today", "Today"),
+    ("week", "Week", "Week"),
+    ("month", "Month", "Month"),
+    ("trending", "Trending", "Trend"),
+    ("queue", "Reading list", "List"),
+    ("starred", "Starred", "Star"),
+    ("all", "All", "All"),
+    ("arxiv", "arXiv", "arXiv"),
+)
+"""The views in the header, by name, title and short title, in the order of their keys. The last one is there when categories
+of arXiv are followed."""
+
+ARXIV_VIEW = "feed:arxiv:"
+"""How a view of arXiv's categories is called; the rest of its name are they."""
 
 HINTS: dict[Context, tuple[str, ...]] = {
     "list": (
@@ -30,8 +42,8 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "read",
         "undo",
         "filter",
-        "previous_day",
-        "next_day",
+        "previous_period",
+        "next_period",
         "sort",
         "refresh",
         "open_pdf",
@@ -65,60 +77,110 @@ QUERY_LEAST = 12
 
 
 class Tab(NamedTuple):
-    """One view in the header: the key that shows it, its name, how many papers it holds (None: not known yet)."""
+    """One view in the header: the key that shows it, its name, how many papers it holds (None: not known yet).
+
+    short: its name where there is little room.
+    """
 
     key: str
     title: str
     papers: int | None
     active: bool
+    short: str = ""
 
 
-def view_tabs(counts: Mapping[str, int], shown: str, *, today: bool) -> list[Tab]:
-    """The views, with how many papers they hold as far as that is known. today: the day is this day, or there is none."""
-    return [
-        Tab(str(key), "Day" if name == "today" and not today else title, counts.get(name), name == shown)
-        for key, (name, title) in enumerate(VIEWS, 1)
-    ]
+def view_tabs(counts: Mapping[str, int], shown: str, *, today: bool, arxiv: bool = False) -> list[Tab]:
+    """The views, with how many papers they hold as far as that is known.
+
+    shown: the name of the view that is. today: the day is this day, or there is none. arxiv: its categories are followed.
+    """
+    shown = "arxiv" if shown.startswith(ARXIV_VIEW) else shown
+    tabs = []
+    for key, (name, title, short) in enumerate(VIEWS if arxiv or shown == "arxiv" else VIEWS[:-1], 1):
+        day = name == "today" and not today
+        active = name == shown
+        tabs.append(Tab(str(key), "Day" if day else title, counts.get(name), active, "Day" if day else short))
+    return tabs
 
 
-def header(tabs: Sequence[Tab], day: date | None, cells: int, *, banner: str = "") -> Line:
-    """The top line: name, views, and the day with its arrows. What matters least goes first when it is narrow."""
-    right: Line = [("‹ ", "dim"), (dates.weekday(day), "strong"), (" › ", "dim")] if day else []
+def header(tabs: Sequence[Tab], period: str | None, cells: int, *, banner: str = "") -> Line:
+    """The top line: name, views, and the period with its arrows. What matters least goes first when it is narrow.
+
+    That is the name, then the counts, then the long names of views and period, and at last the names of the views that are
+    not shown.
+    """
+    long, short = (_arrows(dates.period(period)), _arrows(dates.short_period(period))) if period else ([], [])
     if banner:
-        right = [(f" {banner} ", "accent-strong"), *right]
-    for name, counts in ((" paperstui  ", True), ("", True), ("", False)):
-        left: Line = [(name or " ", "accent-strong"), *_tabs(tabs, counts=counts)]
+        long = [(f" {banner} ", "accent-strong"), *long]
+        short = long
+    left: Line = []
+    right: Line = []
+    for name, form, right in (
+        (" paperstui  ", _WITH_COUNT, long),
+        ("", _WITH_COUNT, long),
+        ("", _LONG, long),
+        ("", _SHORT, long),
+        ("", _SHORT, short),
+        ("", _KEY, long),
+        ("", _KEY, short),
+        ("", _ALONE, short),
+    ):
+        left = [(name or " ", "accent-strong"), *_tabs(tabs, form)]
         if line_width(left) + line_width(right) + 1 <= cells:
-            return spread(left, right, cells)
-    if day and not banner:
-        right = [("‹ ", "dim"), (dates.short(day, day), "strong"), (" › ", "dim")]
-    if line_width(left) + line_width(right) + 1 > cells:
-        left = [(" ", "dim"), *_tabs([tab for tab in tabs if tab.active], counts=True)]
+            break
     return spread(left, right, cells)
+
+
+def _arrows(text: str) -> Line:
+    return [("‹ ", "dim"), (text, "strong"), (" › ", "dim")]
 
 
 def tab_at(tabs: Sequence[Tab], x: int, line: Line) -> Tab | None:
     """The tab under a column of the header that `header` drew, for the mouse: its key, its name or its count."""
-    titles = {tab.title: tab for tab in tabs}
     at = 0
+    found: Tab | None = None
     for index, (text, _) in enumerate(line):
-        end = at + line_width([(text, "")])
-        if at <= x < end:
-            # A tab is three spans: its key, its name, its count. The name is the one hit, or the one beside it.
-            before = line[index - 1][0] if index else ""
-            after = line[index + 1][0] if index + 1 < len(line) else ""
-            is_key = any(text.strip() == tab.key and after == tab.title for tab in tabs)
-            return titles.get(after if is_key else text) or titles.get(before)
-        at = end
+        # A tab is three spans: its key, its name, its count; what is not said of it is an empty one.
+        after = line[index + 1][0] if index + 1 < len(line) else None
+        begun = next((tab for tab in tabs if text == f" {tab.key} " and after in (tab.title, tab.short, "")), None)
+        if begun is not None:
+            found, left = begun, 3
+        elif found is not None:
+            left -= 1
+            found = found if left else None
+        at += line_width([(text, "")])
+        if x < at:
+            return found if x >= 0 else None
     return None
 
 
-def _tabs(tabs: Sequence[Tab], *, counts: bool) -> Line:
+def arrow_at(line: Line, x: int) -> int:
+    """Which arrow of the header is under a column or beside it: -1 for the left one, 1 for the right one, 0 for none."""
+    at = 0
+    for text, _ in line:
+        end = at + line_width([(text, "")])
+        arrow = {"‹": -1, "›": 1}.get(text.strip(), 0)
+        if arrow and at - 1 <= x <= end:
+            return arrow
+        at = end
+    return 0
+
+
+_WITH_COUNT, _LONG, _SHORT, _KEY, _ALONE = range(5)
+"""How much is said of the views: also their counts; their names; short ones; of the others only the keys; nothing."""
+
+
+def _tabs(tabs: Sequence[Tab], form: int) -> Line:
     line: Line = []
     for tab in tabs:
+        if form == _ALONE and not tab.active:
+            continue
+        title = tab.short or tab.title if form == _SHORT else tab.title
+        named = form < _KEY or tab.active
+        count = f" {tab.papers:,} " if form == _WITH_COUNT and tab.papers is not None else " "
         line.append((f" {tab.key} ", "accent" if tab.active else "faint"))
-        line.append((tab.title, "accent-strong" if tab.active else "dim"))
-        line.append((f" {tab.papers:,} " if counts and tab.papers is not None else " ", "faint"))
+        line.append((title if named else "", "accent-strong" if tab.active else "dim"))
+        line.append((count if named else "", "faint"))
     return line
 
 

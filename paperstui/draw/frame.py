@@ -37,7 +37,7 @@ class Opening(NamedTuple):
 
     day: the newest one with papers. ids: all of them, by their rowids; rows: the first ones; unread: how many of them.
     order: of the list, in words. counts: papers by view. fetched_at: when the day was fetched last, Unix seconds.
-    facts: the first paper.
+    facts: the first paper. arxiv: categories of arXiv are followed.
     """
 
     day: date
@@ -49,6 +49,7 @@ class Opening(NamedTuple):
     counts: dict[str, int]
     fetched_at: int | None
     facts: Facts
+    arxiv: bool = False
 
     @property
     def total(self) -> int:
@@ -64,8 +65,8 @@ def rows_shown(height: int) -> int:
 def first_frame(opening: Opening, columns: int, rows: int) -> list[list[Piece]]:
     """The lines of the screen from top to bottom, each in the pieces it has from left to right."""
     listed, pane = panes(columns, rows)
-    tabs = bars.view_tabs(opening.counts, "today", today=opening.day == opening.today)
-    lines: list[list[Piece]] = [[(fit(bars.header(tabs, opening.day, columns), columns), "bar")]]
+    tabs = bars.view_tabs(opening.counts, "today", today=opening.day == opening.today, arxiv=opening.arxiv)
+    lines: list[list[Piece]] = [[(fit(bars.header(tabs, opening.day.isoformat(), columns), columns), "bar")]]
     left = _list(opening, listed)
     if pane is None:
         lines += [[piece] for piece in left]

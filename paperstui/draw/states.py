@@ -18,8 +18,8 @@ class Notice(NamedTuple):
 
 
 RETRY = ("g r", "try again")
-DAYS = ("[  ]", "other days")
-ALL = ("3", "all papers")
+OTHERS = ("[  ]", "earlier and later")
+ALL = ("7", "all papers")
 HELP = ("?", "all keys")
 
 
@@ -38,9 +38,14 @@ def empty_library(why: str) -> Notice:
     return Notice("No papers yet", _sentence(why), steps)
 
 
-def empty_day(day: str, why: str, *, here: bool = True) -> Notice:
-    """A day without papers: a weekend, a holiday; or one that could not be fetched and so is not here."""
-    return Notice(f"No papers on {day}" if here else f"{day} is not here yet", _sentence(why), (DAYS, RETRY, ALL))
+def empty_issue(name: str, why: str, *, here: bool = True, joint: str = "on") -> Notice:
+    """A day, a week or another list without papers: a weekend, a holiday; or one that could not be fetched and so is not here.
+
+    joint: what stands between "papers" and the name.
+    """
+    return Notice(
+        f"No papers {joint} {name}" if here else f"{name} is not here yet", _sentence(why), (OTHERS, RETRY, ALL)
+    )
 
 
 def _sentence(text: str) -> str:
@@ -72,7 +77,7 @@ def no_match(query: str, *, everywhere: bool = False) -> Notice:
     steps = (
         (("Esc", "clear the filter"),)
         if everywhere
-        else (("Esc", "clear the filter"), ("Enter 3", "look in all papers"))
+        else (("Esc", "clear the filter"), ("Enter 7", "look in all papers"))
     )
     return Notice("No paper matches", query, steps)
 

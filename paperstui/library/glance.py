@@ -44,7 +44,8 @@ SELECT
     (SELECT count(*) FROM papers),
     (SELECT count(*) FROM papers WHERE hidden = 1),
     (SELECT count(*) FROM papers WHERE starred = 1),
-    (SELECT count(*) FROM papers WHERE hidden = 1 AND +starred = 1)
+    (SELECT count(*) FROM papers WHERE hidden = 1 AND +starred = 1),
+    (SELECT count(*) FROM papers WHERE queued IS NOT NULL AND +hidden = 0)
 """
 _FETCHED = "SELECT fetched_at FROM periods WHERE feed = ? AND period = ?"
 _PAPER = (
@@ -75,7 +76,7 @@ class Glance(NamedTuple):
     """The newest day with papers.
 
     period: the day. ids: all of its papers in the order of the feed; unread: how many of them; rows: the first ones.
-    papers, starred: how many there are in the library, without hidden ones. fetched_at: when the day was fetched last,
+    papers, starred, queued: how many there are in the library, without hidden ones. fetched_at: when the day was fetched last,
     Unix seconds. facts: the first paper.
     """
 
@@ -85,6 +86,7 @@ class Glance(NamedTuple):
     rows: tuple[Row, ...]
     papers: int
     starred: int
+    queued: int
     fetched_at: int | None
     facts: Facts
 
@@ -156,7 +158,7 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
     by_number = {
         values[0]: row_of(values) for values in one(f"{row} WHERE rowid IN ({','.join('?' * len(first))})", first)
     }
-    papers, hidden, starred, both = one(_COUNTS).fetchone()
+    papers, hidden, starred, both, queued = one(_COUNTS).fetchone()
     fetched = one(_FETCHED, (_FEED, period)).fetchone()
     return Glance(
         period=period,
@@ -165,6 +167,7 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
         rows=tuple(by_number[number] for number in first),
         papers=papers - hidden,
         starred=starred - both,
+        queued=queued,
         fetched_at=fetched[0] if fetched else None,
         facts=facts_of(connection, first[0]),
     )

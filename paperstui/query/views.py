@@ -27,14 +27,14 @@ class View(Struct, frozen=True, kw_only=True):
 TODAY = View(name="today", title="Today", key="1", feed="daily", period=True)
 WEEK = View(name="week", title="Week", key="2", feed="weekly", period=True)
 MONTH = View(name="month", title="Month", key="3", feed="monthly", period=True)
-TRENDING = View(name="trending", title="Trending", key="4", feed="trending")
+TRENDING = View(name="trending", title="Trending", key="4", feed="trending", period=True)
 QUEUE = View(name="queue", title="Reading list", key="5", tree=Flag("queued"), sort=(Sort("queued"),))
 STARRED = View(name="starred", title="Starred", key="6", tree=Flag("starred"))
 ALL = View(name="all", title="All", key="7")
-UNREAD = View(name="unread", title="Unread", key="8", tree=Flag("unread"))
+UNREAD = View(name="unread", title="Unread", tree=Flag("unread"))
 
 VIEWS: tuple[View, ...] = (TODAY, WEEK, MONTH, TRENDING, QUEUE, STARRED, ALL, UNREAD)
-"""The built-in views, in the order of their keys."""
+"""The built-in views, those with a key in the order of the header."""
 
 
 def view_named(name: str) -> View | None:

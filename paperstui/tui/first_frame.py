@@ -98,19 +98,20 @@ def show() -> Shown | None:
         if columns < SMALLEST[0] or rows < SMALLEST[1]:
             return None
         data, settings = _places()
-        theme = OWN_THEMES.get(_theme(settings))
+        name, arxiv = _settings(settings)
+        theme = OWN_THEMES.get(name)
         found = glance(data, rows_shown(panes(columns, rows)[0].height)) if theme else None
         if theme is None or found is None:
             return None
-        opening = opening_of(found)
+        opening = opening_of(found, arxiv=arxiv)
         frame = painted(first_frame(opening, columns, rows), theme, colours)
         return _on(terminal, frame.encode("utf-8"), found, opening)
     except Exception:  # noqa: BLE001 - whatever is wrong is told by the ordinary way, which meets it again
         return None
 
 
-def opening_of(found: Glance) -> Opening:
-    """What is drawn of a glance.
+def opening_of(found: Glance, *, arxiv: bool = False) -> Opening:
+    """What is drawn of a glance. arxiv: categories of arXiv are followed.
 
     Raises:
         ValueError: the newest period is no day.
@@ -123,9 +124,10 @@ def opening_of(found: Glance) -> Opening:
         rows=found.rows,
         unread=found.unread,
         order=_ORDER,
-        counts={"today": len(found.ids), "starred": found.starred, "all": found.papers},
+        counts={"today": len(found.ids), "queue": found.queued, "starred": found.starred, "all": found.papers},
         fetched_at=found.fetched_at,
         facts=found.facts,
+        arxiv=arxiv,
     )
 
 
@@ -200,33 +202,50 @@ def _places() -> tuple[str, str]:
     return str(places.library), str(places.settings)
 
 
-def _theme(settings: str) -> str:
-    """The name of the theme in the settings; a file that is not of the plainest kind is read with all that it takes."""
+def _settings(file_name: str) -> tuple[str, bool]:
+    """The name of the theme, and whether categories of arXiv are followed, as the settings say.
+
+    A file that is not of the plainest kind is read with all that it takes.
+    """
     standard = next(iter(OWN_THEMES))
     try:
-        with open(settings, encoding="utf-8") as file:
+        with open(file_name, encoding="utf-8") as file:
             text = file.read(100_000)
     except FileNotFoundError:
-        return standard
-    if "theme" not in text and "\\" not in text:
-        return standard
+        return standard, False
+    if ("theme" not in text and "arxiv" not in text) and "\\" not in text:
+        return standard, False
     found: dict[str, str] = {}
+    arxiv = False
     for line in text.splitlines():
         name, _, value = (part.strip() for part in line.partition("="))
         if not name or name.startswith("#"):
             continue
         word = value[1:-1] if value[:1] == value[-1:] == '"' and len(value) > 1 else ""
         number = value.isascii() and value.isdigit() and str(int(value)) == value
-        if name in found or not name.isidentifier() or not (number or value in ("true", "false") or _is_plain(word)):
+        list_of = name == "arxiv" and _is_list_of_categories(value)
+        plain = number or list_of or value in ("true", "false") or _is_plain(word)
+        if name in found or not name.isidentifier() or not plain:
             break
         found[name] = word
+        arxiv = arxiv or list_of
     else:
-        return found.get("theme") or standard
+        return found.get("theme") or standard, arxiv
     from pathlib import Path
 
     from paperstui import config
 
-    return config.load(Path(settings)).theme
+    settings = config.load(Path(file_name))
+    return settings.theme, bool(settings.arxiv)
+
+
+def _is_list_of_categories(value: str) -> bool:
+    """Whether it is a plain list of categories that there are, at least one: `["cs.CL", "cs.LG"]`."""
+    from paperstui.feeds import MOST_TOGETHER, category
+
+    words = [word.strip() for word in value[1:-1].split(",")] if value[:1] + value[-1:] == "[]" else []
+    quoted = all(len(word) > 2 and word[0] == word[-1] == '"' for word in words)
+    return 0 < len(words) <= MOST_TOGETHER and quoted and all(category(word[1:-1]) for word in words)
 
 
 def _is_plain(word: str) -> bool:

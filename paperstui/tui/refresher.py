@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from paperstui import clock
-from paperstui.draw.dates import short
-from paperstui.usecases.asking import Place
+from paperstui.draw.dates import issue
+from paperstui.feeds import ARXIV
+from paperstui.usecases.asking import DAILY, TRENDING, Place, place_of
 
 if TYPE_CHECKING:
     from paperstui.tui.screens.reader import ReaderScreen
@@ -24,13 +25,19 @@ AGE_EVERY = 30.0
 """Seconds between looks at the age in the status line; it is painted only when it reads differently."""
 
 
+Issue = tuple[str, str | None]
+"""What is fetched: a feed and its period, None for the newest."""
+
+NEWEST_DAY: Issue = (DAILY, None)
+
+
 class Refresher:
-    """Fetches days, tells how fresh the shown one is and what went wrong, and takes in what other copies decided."""
+    """Fetches days and other lists, tells how fresh the shown one is, and takes in what other copies decided."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self.trouble = ""
-        self._under_way: set[str] = set()
+        self._under_way: set[Issue] = set()
         self._begun = False
         self._newer: Place | None = None
         self._fetched_at: int | None = None
@@ -54,10 +61,10 @@ class Refresher:
     @property
     def fetching(self) -> bool:
         """Whether the shown period is being fetched."""
-        period = self.screen.shelf.place.period or ""
         if not self._begun:
             return not self.screen.desk.offline and self.screen.settings.refresh_minutes > 0
-        return period in self._under_way or "latest" in self._under_way
+        shown = _issue_of(self.screen.shelf.place)
+        return shown in self._under_way or (shown is not None and (shown[0], None) in self._under_way)
 
     def start(self) -> None:
         """Begin, after the first paint."""
@@ -71,8 +78,8 @@ class Refresher:
             return
         screen.set_timer(CARE_AFTER, lambda: screen.work(self._look_after, group="care"))
         if screen.settings.refresh_minutes:
-            screen.set_interval(screen.settings.refresh_minutes * 60, partial(self._fetch, None))
-            self._fetch(None)
+            screen.set_interval(screen.settings.refresh_minutes * 60, self._keep_current)
+            self._keep_current()
 
     def freshness(self) -> str:
         """How old the shown period is, or what is wrong."""
@@ -89,37 +96,44 @@ class Refresher:
         if self.screen.desk.offline:
             self.screen.say("The demonstration does not touch the network.")
             return
-        self._fetch(self.screen.shelf.place if self.screen.shelf.place.day else None, asked=True)
+        self._fetch(_issue_of(self.screen.shelf.place) or NEWEST_DAY, asked=True)
+
+    def _keep_current(self) -> None:
+        """Fetch the newest day, and what is shown, unless that does not change any more."""
+        self._fetch(NEWEST_DAY)
+        place = self.screen.shelf.place
+        if place.view != "today" and _issue_of(place) is not None:
+            self.fetch_if_missing(place)
 
     def fetch_if_missing(self, place: Place) -> None:
-        """A day was opened: fetch it, unless the library has it whole."""
+        """A place was opened: fetch it, unless the library has it whole and it does not change."""
         self.screen.work(partial(self._fetch_if_missing, place), group="missing", exclusive=True)
 
     async def _fetch_if_missing(self, place: Place) -> None:
-        if self.screen.desk.offline or await self.screen.background.read(self.screen.desk.settled, place):
+        wanted, desk = _issue_of(place), self.screen.desk
+        minutes = self.screen.settings.refresh_minutes or 30
+        if wanted is None or desk.offline or not await self.screen.background.read(desk.is_wanted, place, minutes):
             await self._look_at_fetched()
             return
-        self._fetch(place)
+        self._fetch(wanted)
 
-    def _fetch(self, place: Place | None, *, asked: bool = False) -> None:
-        name = (place.period if place else None) or "latest"
-        if name in self._under_way:
+    def _fetch(self, issue: Issue, *, asked: bool = False) -> None:
+        if issue in self._under_way:
             return
-        self._under_way.add(name)
-        self.screen.work(partial(self._refresh, place, name, asked=asked), group=f"refresh-{name}")
+        self._under_way.add(issue)
+        self.screen.work(partial(self._refresh, issue, asked=asked), group=f"refresh-{issue}")
         self._tell()
 
-    async def _refresh(self, place: Place | None, name: str, *, asked: bool) -> None:
+    async def _refresh(self, issue: Issue, *, asked: bool) -> None:
         began_at = self.screen.shelf.place
         try:
-            result = await self.screen.desk.refresh_day(
-                place.day if place else None, asked=asked, on_page=partial(self._page_came, began_at)
-            )
+            result = await self.screen.desk.refresh(*issue, asked=asked, on_page=partial(self._page_came, began_at))
             # As long as what came is not asked for, nothing says that there is nothing.
             await self._take_in(result, began_at, asked=asked)
         finally:
-            self._under_way.discard(name)
-        self.trouble = result.error
+            self._under_way.discard(issue)
+        if self.screen.shelf.place == began_at or not result.error:
+            self.trouble = result.error
         if result.error and asked:
             self.screen.say(f"Tried just now: {result.error}", "error", here=True)
         elif asked:
@@ -137,12 +151,12 @@ class Refresher:
         began_at: where the reader stood when the refresh began; who has moved on since is not called back.
         """
         shelf, paper_list = self.screen.shelf, self.screen.papers
-        place = Place("today", result.period)
+        place = place_of(result.feed, result.period)
         here = shelf.place == place
         if result.upserted.updated:
             await shelf.reload(result.upserted.updated)
         shelf.recount()
-        if shelf.place.view == "today" and not here:
+        if shelf.place.view == place.view and not here:
             newer = result.period > (shelf.place.period or "") and result.papers > 0
             if newer and not paper_list.ids and shelf.place == began_at:
                 shelf.go(place)
@@ -218,8 +232,17 @@ class Refresher:
             self._looking = False
 
 
+def _issue_of(place: Place) -> Issue | None:
+    """What is to be fetched for a place; None where nothing in particular is."""
+    feed = place.feed
+    if not place.is_issue:
+        return None
+    # Of these only the newest can be had.
+    return (feed, None) if feed == TRENDING or feed.startswith(ARXIV) else (feed, place.period)
+
+
 def _in_words(result: Refreshed) -> str:
-    name = short(Place("today", result.period).day or clock.today(), clock.today())
+    name = issue(result.feed, result.period, clock.today())
     if not result.papers:
         return f"{name}: the site has no papers"
     new = len(result.upserted.new)

@@ -82,7 +82,7 @@ class Selecting:
 
     def _next(self, place: Place, text: str, *, finished: bool) -> Question:
         self.stop()
-        counted = self.screen.shelf.counted(place)
+        counted = self.screen.views.counted(place)
         self._question = self.screen.desk.question(place, text, typing=True, ranked=finished, counted=counted)
         self._finished = asyncio.Event()
         self.pending, self.late = True, False

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from paperstui import clock
-from paperstui.draw import bars, states
-from paperstui.draw.dates import weekday
+from paperstui.draw import states
+from paperstui.draw.dates import issue
 from paperstui.draw.lines import Line
 from paperstui.draw.paper import fact_lines, paper_lines
 from paperstui.errors import PaperstuiError
 from paperstui.text.clean import clean_line
 from paperstui.tui.selecting import Selecting
 from paperstui.tui.widgets.paper_list import Numbers
-from paperstui.usecases.asking import NOWHERE, Place, Stay
+from paperstui.usecases.asking import DAILY, NOWHERE, Place, Stay
 
 if TYPE_CHECKING:
     from paperstui.draw.frame import Opening
@@ -42,7 +41,6 @@ class Shelf:
         self._finished = True
         self.selecting = Selecting(screen)
         self._left: dict[Place, int | None] = {}
-        self._last_day: Place | None = None
         self._details: dict[int, Detail] = {}
         self._shown: int | None = None
         self._marks: Marks | None = None
@@ -50,7 +48,8 @@ class Shelf:
     def begin_with(self, opening: Opening) -> None:
         """Show what is known already, so that the first painting is the whole screen."""
         screen = self.screen
-        self.place = self._last_day = Place("today", opening.day.isoformat())
+        self.place = Place("today", opening.day.isoformat())
+        screen.views.visited(self.place)
         self.selecting.counts = opening.counts
         screen.refresher.begin_with(opening.fetched_at)
         ids = array("q", opening.ids)
@@ -104,8 +103,7 @@ class Shelf:
 
     def take(self, answer: Beginning | Selection, stay: Stay, *, fresh: bool) -> None:
         """Show what was asked for, or the beginning of it. stay: what the answer says of the cursor was asked for this."""
-        if answer.place.day is not None:
-            self._last_day = answer.place
+        self.screen.views.visited(answer.place)
         self.problem, self.remark = getattr(answer, "problem", ""), answer.remark
         if not self.problem:
             self._take(answer, stay, fresh=fresh)
@@ -149,12 +147,6 @@ class Shelf:
             return f"… of {numbers.total:,}"
         return f"{numbers.shown:,} of {numbers.total:,}"
 
-    def counted(self, place: Place) -> dict[str, Place]:
-        """The places whose papers are counted in the header, when a place is shown."""
-        day = place if place.day is not None else self._last_day
-        places = {name: Place(name) for name, _ in bars.VIEWS if name != "today"}
-        return places if day is None else {"today": day, **places}
-
     def tell(self) -> None:
         """What stands in the list when it has no papers. While it is asked for them, that is what stood there before."""
         if self.selecting.pending and not self.screen.papers.ids:
@@ -169,81 +161,19 @@ class Shelf:
             return states.nothing_starred()
         if self.place.view == "queue":
             return states.nothing_queued()
-        day = self.place.day
-        name = weekday(day) if day else "today's papers"
+        feed, period = self.place.feed, self.place.period
+        name = issue(feed, period) if period else "today's papers"
         if refresher.fetching:
             return states.loading(name, refresher.host)
         why = clean_line(refresher.trouble, 300)
         if not self.selecting.counts.get("all"):
             return states.empty_library(why or "The library is empty.")
+        day = self.place.day
         if not why and day is not None:
-            why = "The site has none on weekends and holidays." if day.weekday() >= 5 else "The site had none."
-        return states.empty_day(name, why, here=bool(self.screen.refresher.known))
-
-    # The header
-
-    @property
-    def _day(self) -> date | None:
-        """The day that the first view shows, or would show."""
-        return self.place.day or (self._last_day.day if self._last_day else None)
-
-    def tabs(self) -> list[bars.Tab]:
-        """The views, with true counts."""
-        return bars.view_tabs(self.selecting.counts, self.place.view, today=self._day in (None, clock.today()))
-
-    def header_clicked(self, line: Line, x: int) -> None:
-        """A tab or an arrow of the header was clicked."""
-        tab = bars.tab_at(self.tabs(), x, line)
-        if tab is not None:
-            self._view(int(tab.key))
-            return
-        text = "".join(part for part, _ in line)
-        arrow = text[x : x + 2].strip() or text[max(0, x - 1) : x + 1].strip()
-        if "‹" in arrow:
-            self.do_previous_day()
-        elif "›" in arrow:
-            self.do_next_day()
-
-    def _view(self, number: int) -> None:
-        name, _ = bars.VIEWS[number - 1]
-        if name == "today" and self.place.view != "today" and self._last_day is not None:
-            self.go(self._last_day)
-        elif name == "today":
-            self.do_latest_day()
-        else:
-            self.go(Place(name))
-
-    def do_view_1(self) -> None:
-        self._view(1)
-
-    def do_view_2(self) -> None:
-        self._view(2)
-
-    def do_view_3(self) -> None:
-        self._view(3)
-
-    def do_previous_day(self) -> None:
-        self._step(-1)
-
-    def do_next_day(self) -> None:
-        self._step(1)
-
-    def _step(self, direction: int) -> None:
-        self.screen.work(partial(self._step_to, direction), group="step", hold=True)
-
-    async def _step_to(self, direction: int) -> None:
-        place = await self.screen.background.read(self.screen.desk.neighbour, self.place, direction)
-        if place is None:
-            self.screen.say("This is the newest day." if direction > 0 else "The archive begins on 4 May 2023.")
-            return
-        self.go(place)
-        self.screen.refresher.fetch_if_missing(place)
-
-    def do_latest_day(self) -> None:
-        self.screen.work(self._to_latest, group="step", hold=True)
-
-    async def _to_latest(self) -> None:
-        self.go(await self.screen.background.read(self.screen.desk.start_place))
+            weekend = day.weekday() >= 5
+            why = "The site has none on weekends and holidays." if weekend else "The site had none."
+        joint = "on" if feed == DAILY else "in"
+        return states.empty_issue(name, why, here=bool(self.screen.refresher.known), joint=joint)
 
     def do_next_unread(self) -> None:
         self._seek_unread(1)

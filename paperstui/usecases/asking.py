@@ -17,12 +17,30 @@ FOUND = "feed:search"
 ARXIV_SEARCH = "arXiv: "
 """Stands before what arXiv was asked for."""
 
+DAILY = "daily"
+TRENDING = "trending"
+
+FEEDS = {"today": DAILY, "week": "weekly", "month": "monthly", "trending": TRENDING}
+"""The feeds of the views that show one issue of a feed."""
+
+_FEED = "feed:"
+
 
 class Place(NamedTuple):
     """Where a reader stands: a view, and for views of one period which period ("2026-06-04")."""
 
     view: str
     period: str | None = None
+
+    @property
+    def feed(self) -> str:
+        """The feed whose issues the view shows, one by one; "" for a view of the whole library."""
+        return FEEDS.get(self.view) or (self.view[len(_FEED) :] if self.view.startswith(_FEED) else "")
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it shows one of the issues that follow each other in time, which can be fetched."""
+        return self.view in FEEDS or self.view.startswith(_FEED + "arxiv:")
 
     @property
     def day(self) -> date | None:
@@ -32,6 +50,11 @@ class Place(NamedTuple):
         if not self.period or len(self.period) != 10 or self.view == FOUND:
             return None
         return date.fromisoformat(self.period)
+
+
+def place_of(feed: str, period: str | None) -> Place:
+    """Where a period of a feed is shown."""
+    return Place(next((view for view, name in FEEDS.items() if name == feed), _FEED + feed), period)
 
 
 class Stay(NamedTuple):

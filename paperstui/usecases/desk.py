@@ -19,10 +19,12 @@ from msgspec.structs import replace
 from paperstui import clock
 from paperstui.config import Settings
 from paperstui.errors import SaveError
+from paperstui.feeds import ARXIV
 from paperstui.library.store import Library
-from paperstui.models import Detail, Listing, Row
+from paperstui.models import Detail, Listing, Period, Row
 from paperstui.paths import Paths
-from paperstui.usecases import days, deciding, selecting, viewing
+from paperstui.usecases import deciding, periods, selecting, viewing
+from paperstui.usecases.asking import DAILY
 from paperstui.usecases.results import Decision, Imported, Past, Place, Refreshed, Selection
 from paperstui.usecases.selecting import Question
 
@@ -91,9 +93,9 @@ class Desk:
 
     # What there is to see
 
-    def start_place(self) -> Place:
-        """The newest day with papers; on an empty library the newest day the feed can have."""
-        return days.start_place(self.library)
+    def start_place(self, view: str = "today") -> Place:
+        """Where a view begins: the newest day with papers; on an empty library the newest day the feed can have."""
+        return periods.start_place(self.library, view, here_only=self.offline)
 
     def question(
         self,
@@ -167,16 +169,24 @@ class Desk:
         return viewing.next_unread(self.library, ids, start, step)
 
     def neighbour(self, place: Place, step: int) -> Place | None:
-        """The day before or after; None at the ends of the archive."""
-        return days.neighbour(self.library, place, step, here_only=self.offline)
+        """The day, week or month before or after; None at the ends of the archive."""
+        return periods.neighbour(self.library, place, step, here_only=self.offline)
+
+    def period(self, place: Place) -> Period | None:
+        """What is known of the issue that a place shows, or of the newest day."""
+        return periods.known(self.library, place)
 
     def fetched_at(self, place: Place) -> int | None:
         """When the place's papers were last fetched, Unix seconds."""
-        return days.fetched_at(self.library, place)
+        return periods.fetched_at(self.library, place)
 
     def settled(self, place: Place) -> bool:
-        """Whether a day is here whole and old enough not to grow any more."""
-        return days.settled(self.library, place)
+        """Whether a day, a week or another list is here whole and does not change any more."""
+        return periods.settled(self.library, place)
+
+    def is_wanted(self, place: Place, minutes: int) -> bool:
+        """Whether a place is to be fetched when it is opened; see there."""
+        return periods.is_wanted(self.library, place, minutes)
 
     def look(self, at: int) -> bool:
         """The user looks at a time (Unix seconds); whether what papers have gained is counted from another moment now.
@@ -368,11 +378,21 @@ class Desk:
         if self._fetching is not None:
             await self._fetching.close()
 
-    async def refresh_day(
-        self, day: date | None, *, asked: bool = False, on_page: Callable[[Refreshed], Awaitable[None]] | None = None
+    async def refresh(
+        self,
+        feed: str = DAILY,
+        period: str | None = None,
+        *,
+        asked: bool = False,
+        on_page: Callable[[Refreshed], Awaitable[None]] | None = None,
     ) -> Refreshed:
-        """Fetch a day, or the newest one. What came is stored page by page; a failure is in the result, not raised."""
-        return await self._fetcher.refresh_day(day, asked=asked, on_page=on_page)
+        """Fetch an issue of a feed, or the newest one. What came is stored page by page; a failure is in the result.
+
+        asked: the user wants it now, so pauses of our own making do not count. on_page: awaited when a page is stored.
+        """
+        if feed.startswith(ARXIV):
+            return await self.arxiv.refresh(feed, asked=asked)
+        return await self._fetcher.refresh(feed, period, asked=asked, on_page=on_page)
 
     def backfill(
         self, since: date, until: date, *, waits: Waits | None = None

@@ -1,4 +1,4 @@
-"""Fetching: one day, the newest day, or a range that can be interrupted at any point and goes on where it was.
+"""Fetching: one issue of a feed, the newest one, or a range of days that can be interrupted and goes on where it was.
 
 What came is stored page by page, so that a failure costs only what had not come yet. A failure is told in the result.
 """
@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from paperstui import clock
+from paperstui import clock, periods
 from paperstui.errors import PaperstuiError, SourceError
 from paperstui.library.store import Library
 from paperstui.models import Upserted
 from paperstui.paths import Paths
-from paperstui.usecases.days import FEED, settled
-from paperstui.usecases.results import Place, Refreshed
+from paperstui.usecases.asking import DAILY, TRENDING, Place
+from paperstui.usecases.periods import newest_period, settled
+from paperstui.usecases.results import Refreshed
 from paperstui.usecases.storing import failed, whole
 
 if TYPE_CHECKING:
@@ -81,22 +82,25 @@ class Fetching:
         if http is not None:
             await http.aclose()
 
-    async def refresh_day(self, day: date | None, *, asked: bool = False, on_page: PageCame | None = None) -> Refreshed:
-        """Fetch a day, or walk back from today to the newest day that has papers.
+    async def refresh(
+        self, feed: str, period: str | None, *, asked: bool = False, on_page: PageCame | None = None
+    ) -> Refreshed:
+        """Fetch an issue of a feed of Hugging Face; by default the newest, of days the newest that has papers.
 
         asked: the user wants it now, so pauses of our own making do not count.
         """
         try:
             source = await self._source()
         except PaperstuiError as error:
-            return _failed(Refreshed(feed=FEED, period=""), error)
+            return _failed(Refreshed(feed=feed, period=period or ""), error)
         if asked:
             self._wake()
-        candidates = [day] if day else list(_newest_days())
+        newest = [day.isoformat() for day in _newest_days()] if feed == DAILY else [newest_period(feed)]
+        candidates = [period] if period else newest
         absent = 0
-        result = Refreshed(feed=FEED, period="")
+        result = Refreshed(feed=feed, period="")
         for candidate in candidates:
-            result = await self._fetch(source, candidate, on_page)
+            result = await self._fetch(source, feed, candidate, on_page)
             if result.papers or result.error:
                 return result
             absent += result.absent
@@ -113,7 +117,7 @@ class Fetching:
         try:
             source = await self._source()
         except PaperstuiError as error:
-            yield 0, 1, _failed(Refreshed(feed=FEED, period=""), error)
+            yield 0, 1, _failed(Refreshed(feed=DAILY, period=""), error)
             return
         days = await asyncio.to_thread(lambda: [day for day in _weekdays(since, until) if not self._settled(day)])
         failures = absent = 0
@@ -128,10 +132,10 @@ class Fetching:
             if result.status and (absent or failures >= FAILURES.get(result.kind, 1)):
                 return
 
-    async def _fetch(self, source: DailyPapers, day: date, on_page: PageCame | None = None) -> Refreshed:
-        result = Refreshed(feed=FEED, period=day.isoformat(), not_modified=True)
+    async def _fetch(self, source: DailyPapers, feed: str, period: str, on_page: PageCame | None = None) -> Refreshed:
+        result = Refreshed(feed=feed, period=period, not_modified=True)
         try:
-            async for page in source.pages(day):
+            async for page in source.pages_of(feed, period):
                 result = await whole(self._store, result, page)
                 if on_page is not None and page.batch.items:
                     await on_page(result)
@@ -148,8 +152,11 @@ class Fetching:
         known = self._library.period(result.feed, result.period)
         papers = result.papers + len(batch.items)
         if known is not None and known.papers and not papers and not batch.skipped:
-            # Days do not lose all of their papers. What is here stays, and whether it is whole is not known any better.
-            text = f"{self._host} sent an empty list, though {known.papers} papers of this day are known: they are kept"
+            # Lists do not lose all of their papers. What is here stays, and whether it is whole is not known any better.
+            what = "list" if result.feed == TRENDING else periods.kind_of(result.feed)
+            text = (
+                f"{self._host} sent an empty list, though {known.papers} papers of this {what} are known: they are kept"
+            )
             return _failed(result, SourceError(text, kind="answer"))
         # The cache may outlive the library: what did not change at the source may still be missing here.
         if batch.not_modified and known is not None and known.papers >= papers:
@@ -172,14 +179,14 @@ class Fetching:
 
     async def _patiently(self, source: DailyPapers, day: date, waits: Waits | None) -> Refreshed:
         """Fetch a day; when the service asks for a pause that is not too long, wait for it and ask again."""
-        result = await self._fetch(source, day)
+        result = await self._fetch(source, DAILY, day.isoformat())
         if result.kind == "limited" and result.retry_at is not None:
             pause = result.retry_at - clock.wall()
             if pause <= PATIENCE:
                 if waits is not None:
                     waits(result.error, pause)
                 await asyncio.sleep(max(0.0, pause) + 0.1)
-                result = await self._fetch(source, day)
+                result = await self._fetch(source, DAILY, day.isoformat())
         return result
 
     def _wake(self) -> None:

@@ -1,76 +1,116 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.actions import ACTIONS, BY_ID, key_shown
-from paperstui.draw.bars import Tab, chord_hints, header, hints, list_heading, status, tab_at
+from paperstui.draw import dates
+from paperstui.draw.bars import Tab, arrow_at, chord_hints, header, hints, list_heading, status, tab_at, view_tabs
 from paperstui.draw.lines import Line, line_width, plain
 from tests.draw.samples import INK, TEXT, TODAY
 
+DAY = TODAY.isoformat()
 WIDTHS = range(1, 201)
 COUNTS = st.one_of(st.none(), st.integers(0, 10**9))
 TABS = st.lists(st.builds(Tab, st.sampled_from("1234567"), TEXT, COUNTS, st.booleans()), max_size=7)
 
 
-def tabs(active: int = 0) -> list[Tab]:
-    counts = (28, 4, 48_120)
-    return [
-        Tab(str(index + 1), name, counts[index], index == active)
-        for index, name in enumerate(("Today", "Starred", "All papers"))
-    ]
+PERIODS = st.sampled_from([None, "2026-06-04", "2026-W23", "2020-W53", "2026-05", "2026-08-21", "odd"])
+COUNTED = {"today": 28, "queue": 4, "starred": 12, "all": 48_120}
 
 
+def tabs(shown: str = "today", *, arxiv: bool = False) -> list[Tab]:
+    return view_tabs(COUNTED, shown, today=True, arxiv=arxiv)
+
+
+@pytest.mark.parametrize("arxiv", [False, True])
 @pytest.mark.parametrize("banner", ["", "demonstration: invented papers"])
-@pytest.mark.parametrize("day", [None, TODAY, date(2025, 12, 31)])
-def test_the_header_is_as_wide_as_the_terminal(day: date | None, banner: str) -> None:
+@pytest.mark.parametrize("period", [None, "2026-06-04", "2025-12", "2026-W53"])
+def test_the_header_is_as_wide_as_the_terminal(period: str | None, banner: str, arxiv: bool) -> None:
     for cells in WIDTHS:
-        assert line_width(header(tabs(), day, cells, banner=banner)) == cells
+        assert line_width(header(tabs(arxiv=arxiv), period, cells, banner=banner)) == cells
 
 
-@given(TABS, st.one_of(st.none(), st.dates()), st.integers(1, 200), TEXT)
-def test_no_header_is_wider_or_narrower(given_tabs: list[Tab], day: date | None, cells: int, banner: str) -> None:
-    assert line_width(header(given_tabs, day, cells, banner=banner)) == cells
+@given(TABS, PERIODS, st.integers(1, 200), TEXT)
+def test_no_header_is_wider_or_narrower(given_tabs: list[Tab], period: str | None, cells: int, banner: str) -> None:
+    assert line_width(header(given_tabs, period, cells, banner=banner)) == cells
 
 
 def test_the_header_says_everything_where_there_is_room() -> None:
-    line = header(tabs(), TODAY, 120)
-    assert plain(line).startswith(" paperstui   1 Today 28  2 Starred 4  3 All papers 48,120")
+    line = header(tabs(), DAY, 120)
+    views = "1 Today 28  2 Week  3 Month  4 Trending  5 Reading list 4  6 Starred 12  7 All 48,120"
+    assert plain(line).startswith(f" paperstui   {views} ")
     assert plain(line).endswith("‹ Thu 4 Jun 2026 › ")
-    assert " demonstration ‹ Thu" in plain(header(tabs(), TODAY, 120, banner="demonstration"))
+    assert " demonstration ‹ Thu" in plain(header(tabs(), DAY, 140, banner="demonstration"))
+    assert "8 arXiv" in plain(header(tabs(arxiv=True), DAY, 120))
 
 
-def test_the_header_drops_what_matters_least_first() -> None:
-    shown = {cells: plain(header(tabs(1), TODAY, cells)) for cells in WIDTHS}
-    assert all("paperstui" not in shown[cells] or "48,120" in shown[cells] for cells in WIDTHS)
-    assert all("48,120" not in shown[cells] or "2026" in shown[cells] for cells in WIDTHS)
-    assert all("Starred" in shown[cells] for cells in WIDTHS if cells >= 20), "the view that is shown"
-    assert all("4 Jun" in shown[cells] for cells in WIDTHS if cells >= 40)
-    for what in ("paperstui", "48,120", "Today", "4 Jun", "2026"):
-        narrowest = min(cells for cells in WIDTHS if what in shown[cells])
-        assert all(what in shown[cells] for cells in WIDTHS if cells >= narrowest), what
+@pytest.mark.parametrize("period", [DAY, "2026-W23", "2026-06"])
+@pytest.mark.parametrize("arxiv", [False, True])
+@pytest.mark.parametrize("shown", ["today", "queue", "all"])
+def test_the_header_drops_what_matters_least_first(shown: str, arxiv: bool, period: str) -> None:
+    texts = {cells: plain(header(tabs(shown, arxiv=arxiv), period, cells)) for cells in WIDTHS}
+    active = next(tab for tab in tabs(shown) if tab.active)
+    always = [texts[cells] for cells in WIDTHS if cells >= len(active.title) + 5]
+    assert all(active.title in text or active.short in text for text in always), (
+        "the view that is shown is never cut off"
+    )
+    gone = []
+    for what in ("paperstui", "48,120", "Trending", dates.period(period), "Trend", dates.short_period(period)):
+        narrowest = min(cells for cells in WIDTHS if what in texts[cells])
+        gone.append(narrowest)
+        if what != dates.period(period):
+            assert all(what in texts[cells] for cells in WIDTHS if cells >= narrowest), what
+    assert gone[0] > gone[1] > gone[2] > gone[4] > gone[5]
+    assert all(f" {tab.key} " in texts[cells] for cells in WIDTHS if cells > 50 for tab in tabs(arxiv=arxiv))
+    assert all(dates.short_period(period) in texts[cells] for cells in WIDTHS if cells > 50)
+
+
+@pytest.mark.parametrize("shown", ["today", "week", "trending", "queue", "feed:arxiv:cs.CL+cs.LG"])
+@pytest.mark.parametrize(("cells", "named"), [(80, True), (50, False)])
+def test_the_header_at_the_usual_sizes(shown: str, cells: int, named: bool) -> None:
+    text = plain(header(tabs(shown, arxiv=True), DAY, cells))
+    assert "‹" in text
+    assert ("6 Star" in text) is named
+    assert all(f" {number} " in text for number in range(1, 9))
 
 
 def test_the_active_view_stands_out() -> None:
-    line = header(tabs(1), TODAY, 120)
+    line = header(tabs("starred"), DAY, 120)
     assert ("Starred", "accent-strong") in line
     assert ("Today", "dim") in line
+    assert ("arXiv", "accent-strong") in header(tabs("feed:arxiv:cs.CL"), DAY, 120)
 
 
-def test_a_click_on_a_views_name_finds_it() -> None:
-    given_tabs = tabs()
-    for cells in (120, 60, 46):
-        line = header(given_tabs, TODAY, cells)
+def test_the_first_view_is_called_after_the_day() -> None:
+    assert view_tabs({}, "today", today=True)[0].title == "Today"
+    assert view_tabs({}, "today", today=False)[0].title == "Day"
+
+
+@pytest.mark.parametrize("shown", ["today", "queue", "all"])
+def test_a_click_on_a_view_finds_it(shown: str) -> None:
+    given_tabs = tabs(shown)
+    for cells in (120, 80, 60, 46):
+        line = header(given_tabs, DAY, cells)
         text = plain(line)
         for tab in given_tabs:
-            start = text.index(tab.title)
-            for x in range(start, start + len(tab.title)):
-                assert tab_at(given_tabs, x, line) == tab
+            start = text.index(f" {tab.key} ")
+            name = tab.title if f" {tab.key} {tab.title}" in text else tab.short
+            named = f" {tab.key} {name}" in text
+            for x in range(start, start + (len(f" {tab.key} {name}") if named else 3)):
+                assert tab_at(given_tabs, x, line) == tab, (cells, x)
         for x in [*range(text.index("‹"), cells), cells, cells + 50, -1]:
             assert tab_at(given_tabs, x, line) is None
+
+
+def test_a_click_on_an_arrow() -> None:
+    for cells in (120, 80, 50):
+        line = header(tabs(), DAY, cells)
+        text = plain(line)
+        assert [arrow_at(line, text.index(arrow)) for arrow in "‹›"] == [-1, 1]
+        assert arrow_at(line, 3) == arrow_at(line, text.index("4 Jun")) == 0
+    assert arrow_at(header(tabs("all"), None, 80), 79) == 0
 
 
 def test_a_click_is_counted_in_cells() -> None:
@@ -168,4 +208,4 @@ def test_the_hints_of_a_chord_are_as_wide_as_the_terminal(cells: int) -> None:
     line: Line = chord_hints("g", following, cells)
     assert line_width(line) == cells
     assert cells < 60 or plain(line).startswith(" g … ")
-    assert cells < 60 or "latest day" in plain(line)
+    assert cells < 60 or "latest" in plain(line)

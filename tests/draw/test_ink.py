@@ -145,8 +145,9 @@ def test_the_list_is_written_in_inks_of_its_ground() -> None:
     notices = [
         states.loading("x", "y"),
         states.empty_library("x"),
-        states.empty_day("x", "y"),
+        states.empty_issue("x", "y"),
         states.nothing_starred(),
+        states.nothing_queued(),
         states.no_match("x"),
     ]
     lines = [line for notice in notices for cells in (20, 60) for line in states.notice_lines(notice, cells, 20)]
@@ -164,7 +165,9 @@ def test_a_paper_is_written_in_inks_of_its_ground() -> None:
 def test_the_bars_are_written_in_inks_of_their_ground() -> None:
     tabs = [bars.Tab("1", "Today", 3, active=True), bars.Tab("2", "Starred", None, active=False)]
     lines = [
-        bars.header(tabs, TODAY, cells, banner=banner) for cells in (20, 60, 120) for banner in ("", "demonstration")
+        bars.header(tabs, TODAY.isoformat(), cells, banner=banner)
+        for cells in (20, 60, 120)
+        for banner in ("", "demonstration")
     ]
     lines += [bars.status("x", ink, "1 of 2", "updated", 60) for ink in ("dim", "error")]
     lines += [bars.hints([("j", "down"), ("?", "help")], 60), bars.chord_hints("g", [("r", ACTIONS[0])], 60)]

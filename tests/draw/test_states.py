@@ -14,8 +14,10 @@ WHY = "The site could not be reached: the name is not known"
 NOTICES = {
     "loading": states.loading("Thu 4 Jun 2026", "huggingface.co"),
     "empty library": states.empty_library(WHY),
-    "empty day": states.empty_day("Sat 6 Jun 2026", "The site has none on weekends and holidays."),
+    "empty day": states.empty_issue("Sat 6 Jun 2026", "The site has none on weekends and holidays."),
     "nothing starred": states.nothing_starred(),
+    "nothing queued": states.nothing_queued(),
+    "empty week": states.empty_issue("Week 23 · 1–7 Jun 2026", WHY, joint="in"),
     "no match": states.no_match("diffusion 量子 -survey"),
     **{f"hostile {index}": states.no_match(text) for index, text in enumerate(HOSTILE)},
 }
@@ -67,7 +69,7 @@ def test_every_state_has_a_next_step(name: str) -> None:
 def test_what_happened_is_said_in_the_words_given() -> None:
     assert states.empty_library(WHY).body == WHY
     assert states.empty_library("the site is not there").body == "The site is not there"
-    assert states.empty_day("Thu 4 Jun 2026", "the site is not there").body == "The site is not there"
+    assert states.empty_issue("Thu 4 Jun 2026", "the site is not there").body == "The site is not there"
     assert states.no_match("xyz").body == "xyz"
     assert "Thu 4 Jun 2026" in states.loading("Thu 4 Jun 2026", "huggingface.co").title
     assert "huggingface.co" in states.loading("Thu 4 Jun 2026", "huggingface.co").body

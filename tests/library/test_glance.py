@@ -23,7 +23,7 @@ from paperstui.library.store import Library
 from paperstui.models import Account, Author, Detail, Listing, Organization
 from paperstui.paths import Paths
 from paperstui.rows import Facts
-from paperstui.usecases import Desk
+from paperstui.usecases import Desk, Place
 from tests.library.making import AT, decide, item, items
 
 ODD: list[dict[str, Any]] = [
@@ -75,6 +75,7 @@ def expected(desk: Desk, rows: int) -> dict[str, Any]:
         "rows": selection.rows[:rows],
         "papers": counts["all"],
         "starred": counts["starred"],
+        "queued": len(desk.select(Place("queue"), "").ids),
         "fetched_at": desk.fetched_at(place),
     }
 
@@ -94,11 +95,13 @@ def test_a_glance_is_what_the_desk_says(places: Paths, journal: Journal) -> None
         decide(desk.library, journal, ids[2], "hidden")
         decide(desk.library, journal, ids[2], "starred")
         decide(desk.library, journal, ids[3], "starred")
+        for place, paper in enumerate(ids[2:5]):
+            decide(desk.library, journal, paper, "queued", float(place))
         wanted = expected(desk, 20)
         found = look(places)
         assert found is not None
         assert {name: getattr(found, name) for name in wanted} == wanted
-        assert wanted["starred"] == 1
+        assert (wanted["starred"], wanted["queued"]) == (1, 2), "without the hidden one"
         detail = desk.detail(found.ids[0])
         assert detail is not None
         assert known(found.facts, detail) == facts_of(detail)

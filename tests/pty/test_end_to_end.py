@@ -27,14 +27,14 @@ def test_start_star_kill_delete_restart(library: Paths, hugging_face: Server) ->
         terminal.send("j")
         terminal.send("j")
         terminal.send("s")
-        terminal.wait_for("2 Starred 2")
+        terminal.wait_for("6 Starred 2")
         terminal.kill(signal.SIGKILL)
         terminal.wait()
     for file in library.data.glob("library.db*"):
         file.unlink()
     with Terminal.paperstui() as terminal:
-        terminal.wait_for("2 Starred 2")
-        terminal.send("2")
+        terminal.wait_for("6 Starred 2")
+        terminal.send("6")
         terminal.wait_for(lambda: terminal.text.count("★ ▲") == 2)
         terminal.send("u")
         terminal.wait_for("Undone: Starred 1 paper")

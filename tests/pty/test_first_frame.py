@@ -102,7 +102,7 @@ def test_nothing_changes_when_textual_takes_over(
         assert terminal.left_dirty == []
     _, *others = frames(raw, columns, rows)
     shown = text_of(first)
-    assert shown[0].startswith(" paperstui" if columns >= 80 else "  1 Today")
+    assert shown[0].startswith(" paperstui" if columns >= 120 else "  1 Today")
     assert "updated 10 min ago" in shown[-2]
     assert shown[2].startswith("▌")
     assert others

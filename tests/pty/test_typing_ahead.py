@@ -47,10 +47,10 @@ def test_nothing_typed_goes_to_the_wrong_place(library: Paths, keys: str, seen: 
 
 
 def test_a_key_after_a_move_means_the_paper_moved_to(library: Paths) -> None:
-    with Terminal.paperstui(columns=100, rows=24) as terminal:
+    with Terminal.paperstui(columns=130, rows=24) as terminal:
         terminal.wait_for("refuses connections")
-        terminal.send("3Gs")
-        terminal.wait_for("2 Starred 1")
+        terminal.send("7Gs")
+        terminal.wait_for("6 Starred 1")
         terminal.send("ss")
         terminal.send("Q")
         assert terminal.wait() == 0
@@ -75,7 +75,7 @@ def test_paging_leaves_nothing_of_the_page_before(library: Paths) -> None:
     desk.close()
     with Terminal.paperstui(columns=100, rows=24) as terminal:
         terminal.wait_for("refuses connections")
-        terminal.send("3")
+        terminal.send("7")
         terminal.wait_for("newest day first")
         for keys in ("\x06", "\x06", "\x02", "G", "gg", "\x04"):
             before = len(terminal.raw)

@@ -36,7 +36,7 @@ async def test_a_view_shows_what_was_decided_just_before_it_was_opened(filled: D
     async with reading(filled) as reader:
         for _ in range(3):
             await reader.pilot.press("s", "j")
-        await reader.pilot.press("2")
+        await reader.pilot.press("6")
         await reader.settle()
         assert len(reader.screen.papers.ids) == 3
 
@@ -45,7 +45,7 @@ async def test_a_view_that_could_not_wait_is_brought_up_to_date(filled: Desk, mo
     monkeypatch.setattr("paperstui.tui.deeds.FOLLOWED_AFTER", 0.01)
     async with reading(filled) as reader:
         with in_transaction(filled.paths):
-            await reader.pilot.press("s", "2")
+            await reader.pilot.press("s", "6")
             await reader.see("Nothing starred yet")
         await wait_for(lambda: len(reader.screen.papers.ids) == 1, "the starred paper")
         await reader.settle()
@@ -55,10 +55,10 @@ async def test_a_library_that_is_late_is_waited_for_once(filled: Desk, monkeypat
     monkeypatch.setattr("paperstui.tui.deeds.FOLLOWED_AFTER", 0.01)
     async with reading(filled) as reader:
         with in_transaction(filled.paths):
-            await reader.pilot.press("s", "2")
+            await reader.pilot.press("s", "6")
             await reader.see("Nothing starred yet")
             monkeypatch.setattr("paperstui.tui.deeds.FOLLOWED_AFTER", 60)
-            await reader.pilot.press("3")
+            await reader.pilot.press("7")
             await wait_for(lambda: len(reader.screen.papers.ids) > 1, "all papers")
         await reader.settle()
 

@@ -55,18 +55,30 @@ SETTINGS = [
     "theme = 08\n",
     'theme = "paperstui-light"\nrefresh_minutes = 08\n',
     'theme = ""\n',
+    'arxiv = ["cs.CL"]\n',
+    'arxiv = ["cs.CL", "math.AG" ]\ntheme = "paperstui-light"\n',
+    "arxiv = []\n",
+    'arxiv = [""]\n',
+    'arxiv = ["cs.CL",]\n',
+    'arxiv = ["cs.CL", 5]\n',
+    'arxiv = ["cooking"]\n',
+    'arxiv = ["cs.CL" "cs.LG"]\n',
+    'arxiv = "cs.CL"\n',
+    'arxiv = [\n  "cs.CL",\n]\n',
+    'browser = "arxiv"\n',
 ]
 
 
 @pytest.mark.parametrize("text", SETTINGS)
-def test_the_theme_is_the_one_of_the_settings(text: str, tmp_path: Path) -> None:
+def test_what_is_read_of_the_settings_is_what_they_say(text: str, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(text, "utf-8")
-    assert first_frame._theme(str(file)) == config.load(file).theme
+    known = config.load(file)
+    assert first_frame._settings(str(file)) == (known.theme, bool(known.arxiv))
 
 
 def test_without_settings_it_is_the_standard_one(tmp_path: Path) -> None:
-    assert first_frame._theme(str(tmp_path / "none")) == config.Settings().theme == OWN[0].name
+    assert first_frame._settings(str(tmp_path / "none")) == (config.Settings().theme, False) == (OWN[0].name, False)
 
 
 def test_the_order_has_the_words_of_a_day() -> None:

@@ -74,7 +74,7 @@ async def test_a_mistake_of_a_day_goes_with_it_and_others_stay(online: Desk, hug
         hugging_face.fault("html200")
         await reader.press("g", "r")
         await reader.see("Tried just now")
-        await reader.press("3")
+        await reader.press("7")
         assert "Tried just now" not in reader.text
         reader.screen.say("the disk is full", "error")
         await reader.press("1")
@@ -157,6 +157,6 @@ async def test_a_refresh_never_moves_the_cursor(online: Desk, hugging_face: Serv
         papers = reader.screen.papers
         rowid, top, cursor = papers.rowid, papers.top, papers.cursor
         hugging_face.fault("shuffle")
-        reader.screen.refresher._fetch(None)
+        reader.screen.refresher._fetch(("daily", None))
         await reader.settle()
         assert (papers.rowid, papers.top, papers.cursor) == (rowid, top, cursor)

@@ -100,7 +100,7 @@ async def test_opening_marks_read_only_by_setting(filled: Desk) -> None:
 async def test_moving(filled: Desk) -> None:
     async with reading(filled) as reader:
         papers = reader.screen.papers
-        await reader.press("3", "G")
+        await reader.press("7", "G")
         assert papers.cursor == len(papers.ids) - 1
         await reader.press("g", "g")
         assert papers.cursor == 0
@@ -114,7 +114,7 @@ async def test_moving(filled: Desk) -> None:
 
 async def test_every_row_is_shown_when_paging_through(filled: Desk) -> None:
     async with reading(filled, size=(80, 24)) as reader:
-        await reader.press("3")
+        await reader.press("7")
         papers = reader.screen.papers
         seen = set()
         for _ in range(len(papers.ids)):
@@ -126,7 +126,7 @@ async def test_every_row_is_shown_when_paging_through(filled: Desk) -> None:
 
 async def test_the_filter_counts_truly_and_escape_leaves_it(filled: Desk) -> None:
     async with reading(filled) as reader:
-        await reader.press("3", "slash", *"model")
+        await reader.press("7", "slash", *"model")
         papers = reader.screen.papers
         expected = len(filled.select(reader.screen.shelf.place, "model", typing=True).ids)
         assert 0 < expected < papers.total
@@ -140,7 +140,7 @@ async def test_the_filter_counts_truly_and_escape_leaves_it(filled: Desk) -> Non
 
 async def test_the_filter_keeps_the_cursor_on_its_paper(filled: Desk) -> None:
     async with reading(filled) as reader:
-        await reader.press("3", "j", "j", "j")
+        await reader.press("7", "j", "j", "j")
         papers = reader.screen.papers
         chosen = papers.paper
         assert chosen is not None
@@ -277,7 +277,7 @@ async def test_any_size_lives(filled: Desk, size: tuple[int, int]) -> None:
 
 async def test_resizing_keeps_the_cursor(filled: Desk) -> None:
     async with reading(filled, size=(120, 40)) as reader:
-        await reader.press("3", *["j"] * 25)
+        await reader.press("7", *["j"] * 25)
         papers = reader.screen.papers
         chosen = papers.rowid
         for size in [(80, 24), (50, 14), (200, 60), (120, 40)]:
@@ -318,7 +318,7 @@ async def test_the_library_fills_while_the_screen_is_open(desk: Desk) -> None:
 
 async def test_a_page_down_paints_every_row(filled: Desk) -> None:
     async with reading(filled, size=(80, 24)) as reader:
-        await reader.press("3", "ctrl+f")
+        await reader.press("7", "ctrl+f")
         papers = reader.screen.papers
         rows = {row.rowid: title_shown(row)[:20] for row in filled.rows(papers.ids)}
         shown = [rows[rowid] for rowid in papers.ids[papers.top : papers.top + papers.whole]]
@@ -332,7 +332,7 @@ async def test_a_place_is_found_as_it_was_left(filled: Desk) -> None:
     async with reading(filled) as reader:
         await reader.press("j", "j", "j")
         left = reader.screen.papers.rowid
-        await reader.press("2", "1")
+        await reader.press("6", "1")
         assert reader.screen.papers.rowid == left
         await reader.press("[", "]")
         assert reader.screen.papers.rowid == left
@@ -342,7 +342,7 @@ async def test_a_filter_goes_along_to_another_view(filled: Desk) -> None:
     async with reading(filled) as reader:
         await reader.press("slash", *"model", "enter")
         here = len(reader.screen.papers.ids)
-        await reader.press("3")
+        await reader.press("7")
         assert len(reader.screen.papers.ids) > here
         assert "model" in reader.line
         await reader.press("escape")

@@ -29,7 +29,7 @@ async def test_the_way_to_a_field_does_not_empty_the_list(filled: Desk) -> None:
 
 async def test_half_a_word_goes_on_finding_longer_ones_behind_a_space(filled: Desk, word: str) -> None:
     async with reading(filled, query="") as running:
-        await running.press("3", "slash", *word[:-2])
+        await running.press("7", "slash", *word[:-2])
         found = list(running.screen.papers.ids)
         assert found
         await running.press("space")

@@ -96,7 +96,7 @@ async def test_the_answer_to_a_text_that_is_gone_is_never_shown(
     large: Desk, shown: list[list[int]], gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(large) as reader:
-        await reader.press("3", "slash")
+        await reader.press("7", "slash")
         gate.hold(monkeypatch, "first", lambda text: text != "mode")
         shown.clear()
         await type_on(reader, "m")
@@ -112,7 +112,7 @@ async def test_the_answer_to_a_text_that_is_gone_is_never_shown(
 
 async def test_a_new_letter_stops_what_is_under_way(large: Desk, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(large) as reader:
-        await reader.press("3", "slash")
+        await reader.press("7", "slash")
         gate.hold(monkeypatch, "whole", lambda text: text == "m")
         await type_on(reader, "m")
         await wait_for(gate.reached.is_set, "all papers are looked for")
@@ -127,7 +127,7 @@ async def test_a_row_and_a_text_do_not_wait_for_a_search(
 ) -> None:
     async with reading(large) as reader:
         gate.hold(monkeypatch, "whole")
-        await type_on(reader, "3")
+        await type_on(reader, "7")
         await wait_for(gate.reached.is_set, "all papers are looked for")
         await type_on(reader, *"jjjjj")
         papers = reader.screen.papers
@@ -144,7 +144,7 @@ async def test_the_rest_of_a_list_comes_under_the_cursor(
     async with reading(large) as reader:
         gate.hold(monkeypatch, "whole")
         shown.clear()
-        await type_on(reader, "3")
+        await type_on(reader, "7")
         await wait_for(gate.reached.is_set, "all papers are looked for")
         papers = reader.screen.papers
         await type_on(reader, *"jjj", "ctrl+d")
@@ -165,7 +165,7 @@ async def test_the_end_waits_until_it_is_there(
     async with reading(large) as reader:
         papers = reader.screen.papers
         gate.hold(monkeypatch, "whole")
-        await type_on(reader, "3")
+        await type_on(reader, "7")
         await wait_for(gate.reached.is_set, "all papers are looked for")
         await type_on(reader, *keys)
         await reader.pilot.pause()
@@ -182,13 +182,13 @@ async def test_the_next_unread_paper_may_be_among_the_others(
     large: Desk, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(large) as reader:
-        await reader.press("3")
+        await reader.press("7")
         papers = reader.screen.papers
         ids = list(papers.ids)
         large.decide([row.id for row in large.rows(ids[:90])], "read", value=True)
         await reader.press("1")
         gate.hold(monkeypatch, "whole")
-        await type_on(reader, "3")
+        await type_on(reader, "7")
         await wait_for(gate.reached.is_set, "all papers are looked for")
         await type_on(reader, "n")
         gate.open()
@@ -200,7 +200,7 @@ async def test_numbers_stay_for_a_moment_and_are_then_said_to_be_counted(
     large: Desk, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(large) as reader:
-        await reader.press("3", "slash")
+        await reader.press("7", "slash")
         gate.hold(monkeypatch, "whole")
         before = reader.text.splitlines()[1]
         monkeypatch.setattr(asking, "CALM", 3600)
@@ -225,7 +225,7 @@ async def test_numbers_stay_for_a_moment_and_are_then_said_to_be_counted(
 
 async def test_a_search_that_takes_long_says_so(large: Desk, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(large) as reader:
-        await reader.press("3", "slash")
+        await reader.press("7", "slash")
         gate.hold(monkeypatch, "first")
         monkeypatch.setattr(asking, "CALM", 0)
         papers = reader.screen.papers
@@ -242,7 +242,7 @@ async def test_a_list_that_cannot_be_read_to_its_end_says_so(
     large: Desk, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(large) as reader:
-        await reader.press("3", "slash")
+        await reader.press("7", "slash")
         gate.fails = True
         gate.hold(monkeypatch, "whole")
         await type_on(reader, "m")
@@ -263,7 +263,7 @@ async def test_what_interrupts_a_search_is_told(large: Desk, gate: Gate, monkeyp
     from paperstui.library.connect import InterruptedReadError
 
     async with reading(large) as reader:
-        await reader.press("3", "slash")
+        await reader.press("7", "slash")
 
         def interrupted(question: Question, *_: object) -> Selection | Beginning | None:
             del question
@@ -306,7 +306,7 @@ async def test_the_tabs_count_what_a_filter_lets_through(large: Desk) -> None:
 
 async def test_a_filter_a_sort_and_a_refresh_keep_the_cursor_where_it_is(large: Desk) -> None:
     async with reading(large) as reader:
-        await reader.press("3", "G", *"kkkkk")
+        await reader.press("7", "G", *"kkkkk")
         papers = reader.screen.papers
         chosen, height = papers.rowid, papers.cursor - papers.top
         assert papers.cursor > 100
@@ -325,7 +325,7 @@ async def test_a_filter_a_sort_and_a_refresh_keep_the_cursor_where_it_is(large: 
 
 async def test_typing_goes_to_the_top_when_the_paper_is_not_found(large: Desk) -> None:
     async with reading(large) as reader:
-        await reader.press("3", *"jjjjjjjj")
+        await reader.press("7", *"jjjjjjjj")
         papers = reader.screen.papers
         chosen = papers.rowid
         row = papers.paper
@@ -344,7 +344,7 @@ async def test_typing_goes_to_the_top_when_the_paper_is_not_found(large: Desk) -
 
 async def test_unread_ones_are_counted_though_their_rows_are_far_away(large: Desk) -> None:
     async with reading(large) as reader:
-        await reader.press("3")
+        await reader.press("7")
         papers = reader.screen.papers
         ids = [row.id for row in large.rows(papers.ids[150:])]
         large.decide(ids, "read", value=True)
@@ -358,7 +358,7 @@ async def test_the_cursor_that_was_moved_meanwhile_is_not_called_back(
     large: Desk, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(large) as reader:
-        await reader.press("3", "j", "j")
+        await reader.press("7", "j", "j")
         papers = reader.screen.papers
         gate.hold(monkeypatch, "first")
         reader.screen.shelf._ask(papers.stay(), hold=False)

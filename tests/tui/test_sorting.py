@@ -48,7 +48,7 @@ def test_there_is_a_key_for_every_order() -> None:
 )
 async def test_one_more_key_sorts(filled: Desk, keys: str, query: str, words: str) -> None:
     async with reading(filled) as reader:
-        await reader.press("3", *keys)
+        await reader.press("7", *keys)
         assert reader.screen.shelf.text == query
         assert heading(reader).split("│")[0].rstrip().endswith(words)
         assert list(reader.screen.papers.ids) == expected(filled, reader, query)
@@ -63,7 +63,7 @@ async def test_the_order_of_a_day_can_be_turned_round(filled: Desk) -> None:
 
 async def test_it_is_written_into_the_query_that_is_there(filled: Desk) -> None:
     async with reading(filled) as reader:
-        await reader.press("3", "slash", *"model", "enter", "S", "t")
+        await reader.press("7", "slash", *"model", "enter", "S", "t")
         assert reader.screen.shelf.text == "sort:title model"
         assert "sort:title model" in reader.line
         await reader.press("slash")
@@ -78,7 +78,7 @@ async def test_relevance_needs_words(filled: Desk) -> None:
         await reader.press("S", "r")
         assert "filter by some first" in reader.line
         assert reader.screen.shelf.text == ""
-        await reader.press("3", "slash", *"model", "enter", "S", "r")
+        await reader.press("7", "slash", *"model", "enter", "S", "r")
         assert reader.screen.shelf.text == "sort:relevance model"
         assert "best match first" in heading(reader)
         await reader.press("S", "S")
@@ -87,7 +87,7 @@ async def test_relevance_needs_words(filled: Desk) -> None:
 
 async def test_the_cursor_stays_on_its_paper(filled: Desk) -> None:
     async with reading(filled) as reader:
-        await reader.press("3", *["j"] * 7)
+        await reader.press("7", *["j"] * 7)
         paper = reader.screen.papers.rowid
         for keys in ("Su", "SS", "St", "Sa", "Sd"):
             await reader.press(*keys)
@@ -98,7 +98,7 @@ async def test_the_cursor_stays_on_its_paper(filled: Desk) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
 async def test_the_keys_are_shown(filled: Desk, size: tuple[int, int]) -> None:
     async with reading(filled, size=size) as reader:
-        await reader.press("3", "S")
+        await reader.press("7", "S")
         expect_golden(f"sorting-{size[0]}x{size[1]}", reader.text)
         for action in ACTIONS:
             if action.id.startswith("sort_"):
@@ -110,7 +110,7 @@ async def test_the_keys_are_shown(filled: Desk, size: tuple[int, int]) -> None:
 
 async def test_the_order_there_is_is_marked(filled: Desk) -> None:
     async with reading(filled) as reader:
-        await reader.press("3", "S")
+        await reader.press("7", "S")
         assert "usual order ●" in reader.text
         await reader.press("c", "S")
         assert "comments ●" in reader.text
@@ -126,7 +126,7 @@ async def test_a_chord_that_fits_on_its_line_needs_no_box(filled: Desk) -> None:
 
 async def test_the_palette_offers_each(filled: Desk) -> None:
     async with reading(filled) as reader:
-        await reader.press("3", "colon", *"sort by title", "enter")
+        await reader.press("7", "colon", *"sort by title", "enter")
         assert reader.screen.shelf.text == "sort:title"
 
 

@@ -414,7 +414,7 @@ async def test_a_capital_q_and_a_question_mark_are_typed(known: Desk) -> None:
 async def test_where_no_paper_has_a_value_the_box_says_why(desk: Desk) -> None:
     desk.library.upsert([item(1)], 1)
     async with reading(desk) as reader:
-        await reader.press("3", "slash", *"cat", "colon")
+        await reader.press("7", "slash", *"cat", "colon")
         await reader.see("no paper here has a category: arXiv has them, Hugging Face gives none")
         await reader.press("c")
         assert "no paper here has a category" in reader.text

@@ -17,6 +17,8 @@ from paperstui.usecases import Desk, Place, Refreshed
 from tests.server import Hub, Server
 from tests.usecases.reading import DAY, fill, item, journal_of, open_desk, weekdays
 
+OF_DAY = ("daily", DAY.isoformat())
+
 
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +51,7 @@ async def test_a_day_comes_page_by_page(large: Server, online: Desk) -> None:
     async def on_page(result: Refreshed) -> None:
         seen.append((result.papers, online.select(Place("all"), "").total))
 
-    result = await online.refresh_day(DAY, on_page=on_page)
+    result = await online.refresh(*OF_DAY, on_page=on_page)
     assert seen == [(100, 100), (200, 200), (250, 250)], "each page is here before the next is asked for"
     assert (result.papers, len(result.upserted.new), result.complete, result.status) == (250, 250, True, 0)
     assert len(large.requests) == 3
@@ -60,37 +62,37 @@ async def test_a_day_comes_page_by_page(large: Server, online: Desk) -> None:
 
 async def test_a_page_that_fails_costs_only_what_comes_after_it(large: Server, online: Desk) -> None:
     large.fault("json_bad", nth=(2, 3))
-    result = await online.refresh_day(DAY)
+    result = await online.refresh(*OF_DAY)
     assert (result.papers, result.complete, result.status, result.kind) == (100, False, 4, "answer")
     assert "broken or cut off" in result.error
     assert online.select(Place("all"), "").total == 100
     assert not online.settled(Place("today", DAY.isoformat()))
     large.heal()
-    result = await online.refresh_day(DAY)
+    result = await online.refresh(*OF_DAY)
     assert (result.papers, len(result.upserted.new), result.complete) == (250, 150, True)
 
 
 async def test_what_did_not_change_is_not_stored_again(large: Server, online: Desk) -> None:
-    await online.refresh_day(DAY)
-    result = await online.refresh_day(DAY)
+    await online.refresh(*OF_DAY)
+    result = await online.refresh(*OF_DAY)
     assert result.not_modified
     assert (result.papers, len(result.upserted.unchanged), len(result.upserted.new)) == (250, 250, 0)
     assert len(large.requests) == 6
 
 
 async def test_a_day_that_was_whole_is_not_while_it_is_fetched_again(large: Server, online: Desk) -> None:
-    await online.refresh_day(DAY)
+    await online.refresh(*OF_DAY)
     large.fault("reset", nth=(2, 3, 4))
-    assert (await online.refresh_day(DAY)).status == 4
+    assert (await online.refresh(*OF_DAY)).status == 4
     period = online.library.period("daily", DAY.isoformat())
     assert period is not None
     assert not period.complete
 
 
 async def test_a_failure_on_the_first_page_leaves_the_day_as_it_was(large: Server, online: Desk) -> None:
-    await online.refresh_day(DAY)
+    await online.refresh(*OF_DAY)
     large.fault("reset")
-    assert (await online.refresh_day(DAY)).status == 4
+    assert (await online.refresh(*OF_DAY)).status == 4
     period = online.library.period("daily", DAY.isoformat())
     assert period is not None
     assert period.complete
@@ -99,7 +101,7 @@ async def test_a_failure_on_the_first_page_leaves_the_day_as_it_was(large: Serve
 async def test_an_empty_list_does_not_replace_what_is_here(large: Server, online: Desk) -> None:
     fill(online, item(1), item(2))
     large.fault("json_empty_list")
-    result = await online.refresh_day(DAY)
+    result = await online.refresh(*OF_DAY)
     assert (result.status, result.kind, result.complete) == (4, "answer", False)
     assert result.error.endswith("sent an empty list, though 2 papers of this day are known: they are kept")
     assert online.select(Place("today", DAY.isoformat()), "").total == 2
@@ -107,7 +109,7 @@ async def test_an_empty_list_does_not_replace_what_is_here(large: Server, online
 
 async def test_a_day_that_nobody_knows_is_absent_and_not_remembered(large: Server, online: Desk) -> None:
     large.fault("status", code=404)
-    result = await online.refresh_day(DAY)
+    result = await online.refresh(*OF_DAY)
     assert (result.absent, result.papers, result.status, result.error) == (True, 0, 0, "")
     assert online.library.period("daily", DAY.isoformat()) is None
 
@@ -115,7 +117,7 @@ async def test_a_day_that_nobody_knows_is_absent_and_not_remembered(large: Serve
 async def test_the_newest_day_is_looked_for_backwards(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with Server(Hub([item(1, date(2026, 5, 29))])) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.url)
-        result = await online.refresh_day(None)
+        result = await online.refresh()
         await online.disconnect()
         assert [request.query["date"] for request in server.requests] == [
             "2026-06-04", "2026-06-03", "2026-06-02", "2026-06-01", "2026-05-29",
@@ -125,21 +127,21 @@ async def test_the_newest_day_is_looked_for_backwards(online: Desk, monkeypatch:
 
 async def test_a_failure_ends_the_way_back(large: Server, online: Desk) -> None:
     large.down()
-    result = await online.refresh_day(None)
+    result = await online.refresh()
     assert (result.period, result.kind, result.status) == ("2026-06-04", "offline", 4)
     assert result.retry_at is None
 
 
 async def test_our_own_pause_holds_unless_the_user_asks(large: Server, online: Desk) -> None:
     large.fault("reset")
-    assert (await online.refresh_day(DAY)).status == 4
+    assert (await online.refresh(*OF_DAY)).status == 4
     asked = len(large.requests)
     large.heal()
-    result = await online.refresh_day(DAY)
+    result = await online.refresh(*OF_DAY)
     assert result.status == 4
     assert result.retry_at is not None
     assert len(large.requests) == asked, "a service that just failed is left alone for a minute"
-    assert (await online.refresh_day(DAY, asked=True)).status == 0
+    assert (await online.refresh(*OF_DAY, asked=True)).status == 0
 
 
 async def test_work_that_is_cancelled_is_not_before_the_page_is_stored(
@@ -155,7 +157,7 @@ async def test_work_that_is_cancelled_is_not_before_the_page_is_stored(
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Library, "upsert", slow)
-    task = asyncio.ensure_future(online.refresh_day(DAY))
+    task = asyncio.ensure_future(online.refresh(*OF_DAY))
     await began.wait()
     task.cancel()
     await asyncio.sleep(0)
@@ -193,7 +195,7 @@ async def test_a_range_tells_how_far_it_is(online: Desk, monkeypatch: pytest.Mon
 
 async def test_an_endpoint_that_is_none_is_in_the_result(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "garbage")
-    result = await online.refresh_day(None)
+    result = await online.refresh()
     assert (result.status, result.period) == (2, "")
     results = [result async for _, _, result in online.backfill(DAY, DAY)]
     assert [result.status for result in results] == [2]
@@ -208,7 +210,7 @@ async def test_papers_get_their_arxiv_id_and_keep_what_was_decided(large: Server
     known = title_id(first["title"])
     fill(online, Item(paper(1, id=known, title=first["title"], text_source="page")))
     online.decide([known], "starred", True)
-    result = await online.refresh_day(DAY)
+    result = await online.refresh(*OF_DAY)
     assert result.upserted.merged == ((known, first["id"]),)
     assert journal_of(places)[-1]["set"] == [[first["id"], "starred", True, None]]
     found = online.find(known)
@@ -219,10 +221,10 @@ async def test_papers_get_their_arxiv_id_and_keep_what_was_decided(large: Server
 
 async def test_it_can_be_disconnected_at_any_time(large: Server, online: Desk) -> None:
     await online.disconnect()
-    await online.refresh_day(DAY)
+    await online.refresh(*OF_DAY)
     await online.disconnect()
     await online.disconnect()
-    assert (await online.refresh_day(DAY)).status == 0, "and goes on with new connections"
+    assert (await online.refresh(*OF_DAY)).status == 0, "and goes on with new connections"
     assert online.endpoint == large.url
 
 
@@ -241,7 +243,7 @@ async def refresh():
     desk = Desk.open(paths.standard(), Settings())
     import paperstui.usecases.fetching
     sys.meta_path.insert(0, Watching())
-    result = await desk.refresh_day(None)
+    result = await desk.refresh()
     await desk.disconnect()
     print("refuses connections" in result.error, *{"httpx", "anyio", "diskcache", "paperstui"} & set(seen))
 

@@ -17,7 +17,7 @@ from textual.worker import Worker
 from paperstui import clock
 from paperstui.actions import Action
 from paperstui.config import Settings
-from paperstui.draw import bars, layout
+from paperstui.draw import layout
 from paperstui.draw.ink import address_of
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
@@ -36,6 +36,7 @@ from paperstui.tui.refresher import Refresher
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sittings import Sittings
 from paperstui.tui.sorting import Sorting
+from paperstui.tui.views import Views
 from paperstui.tui.ways import Ways
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.covered import Covered, CoveredLine
@@ -107,6 +108,7 @@ class ReaderScreen(Screen[None]):
         self.around = Around(self)
         self.moves = Moves(self)
         self.ways = Ways(self)
+        self.views = Views(self)
         self.shelf = Shelf(self, query)
         self.deeds = Deeds(self)
         self.queue = Queue(self)
@@ -225,7 +227,7 @@ class ReaderScreen(Screen[None]):
     # The bars
 
     def _draw_header(self, cells: int) -> Line:
-        return bars.header(self.shelf.tabs(), self.shelf.place.day, cells, banner=self.banner)
+        return self.views.header(cells)
 
     def _draw_status(self, cells: int) -> Line:
         return self.filter_bar.draw(cells, self._message, self._message_ink, self.refresher.freshness())
@@ -313,6 +315,7 @@ class ReaderScreen(Screen[None]):
         parts = (
             self.ways,
             self.moves,
+            self.views,
             self.shelf,
             self.deeds,
             self.queue,
@@ -350,7 +353,7 @@ class ReaderScreen(Screen[None]):
 
     @on(Bar.Clicked, "#header")
     def _header_clicked(self, event: Bar.Clicked) -> None:
-        self.shelf.header_clicked(event.bar.line, event.x)
+        self.views.header_clicked(event.bar.line, event.x)
 
     @on(Bar.Clicked, "#status")
     @on(Bar.Clicked, "#slash")

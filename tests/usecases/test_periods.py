@@ -6,7 +6,7 @@ import pytest
 
 from paperstui import clock
 from paperstui.usecases import Desk, Place
-from paperstui.usecases.days import settled
+from paperstui.usecases.periods import settled
 from tests.usecases.reading import DAY, fill, item
 
 
