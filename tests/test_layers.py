@@ -167,16 +167,13 @@ PACKAGE_OF = {"markdown_it": "markdown-it-py"}
 DATA = {"tzdata"}
 """Dependencies that hold no code."""
 
-AHEAD = {"markdown-it-py"}
-"""Dependencies of parts that are still to come; Textual brings them anyway."""
-
 
 def test_the_dependencies_are_what_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.split(r"[><=~!;\[ ]", wanted)[0] for wanted in project["dependencies"]}
     used = {name.split(".")[0] for _, _, tree in sources("paperstui") for name in imports(tree)}
     foreign = used - set(sys.stdlib_module_names) - {"paperstui", ""}
-    assert {PACKAGE_OF.get(name, name) for name in foreign} == declared - DATA - AHEAD
+    assert {PACKAGE_OF.get(name, name) for name in foreign} == declared - DATA
 
 
 def test_every_directory_of_modules_is_a_package() -> None:

@@ -120,7 +120,7 @@ def _code(block: Code, cells: int) -> Laid:
             offsets.append(at)
         else:
             start = at
-            for index, part in enumerate(_chopped(source, max(_FEWEST, room - len(CONTINUED)))):
+            for index, part in enumerate(_chopped(source, max(_NARROWEST, room - len(CONTINUED)))):
                 lines.append([("  ", "text"), *([(CONTINUED, "faint")] if index else []), (part, "code")])
                 offsets.append(start)
                 start += len(part)

@@ -34,14 +34,14 @@ def table_lines(table: Table, cells: int) -> list[Line]:
         return lines
     count = min(count, _MOST_COLUMNS)
     aligns: list[Align] = [*table.aligns[:count], *["left"] * (count - len(table.aligns))]  # type: ignore[list-item]
-    wide, least = _measured(rows, count)
-    parts = _parts(least, cells)
+    parts = _parts(_measured(rows, count)[1], cells)
     for columns in parts:
         if len(parts) > 1:
             name = f"columns {columns[1] + 1} to {columns[-1] + 1} of {count}" if len(columns) > 2 else ""
             lines += wrapped([(name or f"column {columns[-1] + 1} of {count}", "faint")], cells)[0]
         shown = [_of_columns(row, columns) for row in rows]
-        widths = _fitted([wide[column] for column in columns], [least[column] for column in columns], cells)
+        wide, least = _measured(shown, len(columns))
+        widths = _fitted(wide, least, cells)
         lines += _drawn(shown, widths, [aligns[column] for column in columns], table.head)
         if columns is not parts[-1]:
             lines.append([])

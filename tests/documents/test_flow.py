@@ -26,6 +26,7 @@ from paperstui.documents.flow import Flow, Place, flow
 from paperstui.documents.markdown import markdown_blocks
 from paperstui.draw.ink import ink_named
 from paperstui.text.inked import line_width
+from paperstui.text.width import width
 
 
 def shown(*blocks: Block, cells: int = 30) -> list[str]:
@@ -184,8 +185,8 @@ ANY_BLOCK = st.one_of(
     st.builds(Code, TEXT, inside=INSIDE),
     st.builds(Equation, st.just("x"), SPANS, st.sampled_from(["", "(1)"]), inside=INSIDE),
     st.builds(Figure, SPANS, inside=INSIDE),
-    st.builds(Footnote, st.just("1"), SPANS),
-    st.builds(Reference, st.sampled_from(["", "[3]", "Vaswani et al."]), SPANS),
+    st.builds(Footnote, st.just("1"), SPANS, inside=INSIDE),
+    st.builds(Reference, st.sampled_from(["", "[3]", "Vaswani et al."]), SPANS, inside=INSIDE),
     st.builds(Table, ROWS, inside=INSIDE),
     st.builds(Notice, TEXT),
 )
@@ -202,12 +203,13 @@ def test_lines_fit_and_hold_every_word(blocks: list[Block], cells: int) -> None:
     made = flow(blocks, cells)
     for index, block in enumerate(blocks):
         lines = [line for line in range(len(made.lines)) if made.place(line).block == index]
-        lead = sum(2 if isinstance(one, Quote) else len(one.mark) + 1 for one in block.inside)
+        lead = sum(2 if isinstance(one, Quote) else width(one.mark) + 1 for one in block.inside)
         assert all(line_width(made.lines[line]) <= max(cells, lead + 12) for line in lines)
-        if isinstance(block, (Code, Table)):
-            text = " ".join(made.text(line) for line in lines)
-            missing = [word for word in words(block).split() if letters(word) not in letters(text)]
-            assert missing == []
+        if isinstance(block, Table):  # cells stand beside each other, so their letters mix
+            text = "".join(made.text(line) for line in lines)
+            assert all(
+                text.count(letter) >= words(block).count(letter) for letter in set("".join(words(block).split()))
+            )
         else:
             text = "".join(made.text(line) for line in lines)
             assert letters(words(block)) in letters(text)
