@@ -108,7 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sort_seen", ("S n",), "list", "Sort by seen", "newest in your library first"),
     Action("sort_comments", ("S c",), "list", "Sort by comments", "most comments first"),
     Action("sort_stars", ("S s",), "list", "Sort by stars", "most stars of the code first"),
-    Action("sort_momentum", ("S m",), "list", "Sort by momentum", "most upvotes gained since yesterday morning first"),
+    Action("sort_momentum", ("S m",), "list", "Sort by momentum", "most upvotes gained since you last looked first"),
     Action("sort_title", ("S t",), "list", "Sort by title", "by title, A to Z"),
     Action("sort_author", ("S a",), "list", "Sort by author", "by first author, A to Z"),
     Action("sort_relevance", ("S r",), "list", "Sort by relevance", "best match of the words first"),

@@ -28,8 +28,8 @@ def test_a_meaning_stands_beside_or_below() -> None:
 
 
 def test_it_is_searched_by_meaning() -> None:
-    found = " ".join(plain(help_lines(78, "yesterday morning momentum")[2]).split())
-    assert found == "S m most upvotes gained since yesterday morning first"
+    found = " ".join(plain(help_lines(78, "last looked momentum")[2]).split())
+    assert found == "S m most upvotes gained since you last looked first"
     assert "Nothing here says that." in plain(help_lines(78, "xyzzy")[1])
 
 
