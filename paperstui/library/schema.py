@@ -175,6 +175,11 @@ CREATE INDEX papers_upvotes ON papers(upvotes DESC) WHERE hidden = 0;
 CREATE INDEX papers_gained ON papers(gained DESC, upvotes DESC) WHERE hidden = 0;
 CREATE INDEX papers_first_seen ON papers(first_seen DESC) WHERE hidden = 0;
 CREATE INDEX papers_title ON papers(substr(coalesce(title_plain, title), 1, 12) COLLATE NOCASE) WHERE hidden = 0;
+-- Only those that come first: of all papers they would be too dear, and the others are seldom wanted.
+CREATE INDEX papers_comments ON papers(comments DESC) WHERE hidden = 0 AND comments > 5;
+CREATE INDEX papers_stars ON papers(code_stars DESC) WHERE hidden = 0 AND code_stars > 100;
+CREATE INDEX papers_author ON papers(substr(authors, 1, 12) COLLATE NOCASE)
+    WHERE hidden = 0 AND authors > '' AND authors < 'B' COLLATE NOCASE;
 CREATE INDEX papers_title_key ON papers(title_key) WHERE id >= 'title:' AND id < 'title;';
 """
 
@@ -191,6 +196,9 @@ _STATISTICS = (
     ("papers", "papers_gained", "50000 100 20"),
     ("papers", "papers_first_seen", "50000 40"),
     ("papers", "papers_title", "50000 2"),
+    ("papers", "papers_comments", "5000 20"),
+    ("papers", "papers_stars", "5000 20"),
+    ("papers", "papers_author", "5000 2"),
     ("papers", "papers_title_key", "500 1"),
     ("papers", "sqlite_autoindex_papers_1", "100000 1"),
     ("listings", "listings_paper", "120000 2"),

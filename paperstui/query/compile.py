@@ -50,7 +50,9 @@ class Compiled(Struct, frozen=True, kw_only=True):
     hidden: hidden papers are asked for, so that they may be among those found. everything: all others are found.
     uses_text: words are looked for. uses_regex: the connection needs the function `regexp` (`paperstui.query.regex`).
     ranked: the best match comes first, and the first rows cost as much as all of them.
-    scan: another way to the first papers, where there is one that can be quicker. sets: the same papers, part by part.
+    scan: another way to the first papers, where there is one that can be quicker. foremost: the same as `sql` for those
+    papers alone that come before all others, which has an index; if it finds enough, the others need not be sorted.
+    sets: the same papers, part by part.
     some_sql, some_params: which of some papers it finds, in no order; one more value is a JSON array of their rowids.
     arranged: how to put papers in order that are known already; None where their rank has to be worked out.
     """
@@ -66,6 +68,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
     uses_regex: bool
     ranked: bool
     scan: Scan | None
+    foremost: Look | None
     sets: Sets
     some_sql: str
     some_params: tuple[object, ...]
@@ -153,6 +156,7 @@ class _Compiler:
             uses_regex=any(isinstance(leaf, Regex) for leaf in self.leaves),
             ranked=self.ranked,
             scan=self.scan(order) if walked and self.parts.wanted and self.scannable() else None,
+            foremost=self.foremost(order),
             sets=sets_of(self.tree, self.condition, hidden=self.hidden, issue=self.members()),
             some_sql=f"SELECT p.rowid FROM {among.text} WHERE {but.text} AND {AMONG}",  # noqa: S608
             some_params=among.params + but.params,
@@ -170,6 +174,16 @@ class _Compiler:
             return None
         where = self.listed()
         return Look(f"SELECT paper FROM listings WHERE {where.text}", where.params)  # noqa: S608
+
+    def foremost(self, order: Order) -> Look | None:
+        few = any(map(_is_rare, self.parts.others))
+        if order.foremost is None or few or self.hidden or self.view.feed or any(map(in_index, self.leaves)):
+            return None
+        source, where = self.papers(walked=True)
+        condition, first = order.foremost
+        by = ", ".join(filter(None, (first, order.sql.text)))
+        text = f"SELECT p.rowid FROM {source.text} WHERE {condition} AND {where.text} ORDER BY {by}"  # noqa: S608
+        return Look(text, source.params + where.params + order.sql.params)
 
     def arranged(self, order: Order) -> Arranged:
         source, by = self.issue(Sql("papers p")), order.sql

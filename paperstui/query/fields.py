@@ -48,10 +48,16 @@ class Condition(Choice, frozen=True):
 
 
 class SortKey(Choice, frozen=True):
-    """A word that `sort:` takes: what it sorts `papers p` by, and whether the smallest comes first."""
+    """A word that `sort:` takes: what it sorts `papers p` by, and whether the smallest comes first.
+
+    foremost: the condition of those papers that come before all others, where only these have an index. beginnings: what
+    that index has instead of long texts, to be sorted by first.
+    """
 
     order: tuple[str, ...] = ()
     ascending: bool = False
+    foremost: str = ""
+    beginnings: str = ""
 
 
 FIELDS: tuple[Field, ...] = (
@@ -226,8 +232,8 @@ SORTS: tuple[SortKey, ...] = (
     SortKey("published", "newest on arXiv first", ("date",), order=("p.published",)),
     SortKey("listed", "newest on Daily Papers first", order=("p.listed", "p.upvotes", "p.published")),
     SortKey("seen", "newest in your library first", ("added",), order=("p.first_seen",)),
-    SortKey("comments", "most comments first", order=("p.comments",)),
-    SortKey("stars", "most stars of the code first", order=("p.code_stars",)),
+    SortKey("comments", "most comments first", order=("p.comments",), foremost="p.comments > 5"),
+    SortKey("stars", "most stars of the code first", order=("p.code_stars",), foremost="p.code_stars > 100"),
     SortKey("momentum", "most upvotes gained since you last looked first", order=("p.gained", "p.upvotes")),
     SortKey("relevance", "best match of the words first"),
     SortKey(
@@ -240,7 +246,14 @@ SORTS: tuple[SortKey, ...] = (
         ),
         ascending=True,
     ),
-    SortKey("author", "by first author, A to Z", order=("nullif(p.authors, '') COLLATE NOCASE",), ascending=True),
+    SortKey(
+        "author",
+        "by first author, A to Z",
+        order=("nullif(p.authors, '') COLLATE NOCASE",),
+        ascending=True,
+        foremost="p.authors > '' AND p.authors < 'B' COLLATE NOCASE",
+        beginnings="substr(p.authors, 1, 12) COLLATE NOCASE",
+    ),
     SortKey("queued", "in the order of the reading list", ("queue",), order=("p.queued",), ascending=True),
 )
 

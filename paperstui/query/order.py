@@ -19,12 +19,14 @@ _LISTING = "l.rank ASC NULLS LAST, p.upvotes DESC, p.rowid ASC"
 class Order(Struct, frozen=True):
     """An ORDER BY. indexed: the database can walk along an index of it, so that the first rows cost little.
 
-    covered: that index alone gives the whole order.
+    covered: that index alone gives the whole order. foremost: the condition of those that come before all others, where
+    only these have an index, and what they are ordered by before all else.
     """
 
     sql: Sql
     indexed: bool
     covered: bool
+    foremost: tuple[str, str] | None = None
 
 
 def listing_order() -> Order:
@@ -39,7 +41,9 @@ def order_by(sorts: Sequence[Sort], score: str) -> Order:
     tie = Sql("p.rowid DESC" if first.reverse else "p.rowid ASC")
     text = ", ".join(part.text for part in (*parts, tie))
     params = tuple(value for part in parts for value in part.params)
-    return Order(Sql(text, params), first.key in _INDEXED, first.key in _COVERED and len(sorts) == 1)
+    key = choice_named(SORTS, first.key)
+    foremost = (key.foremost, key.beginnings) if key is not None and key.foremost and not first.reverse else None
+    return Order(Sql(text, params), first.key in _INDEXED, first.key in _COVERED and len(sorts) == 1, foremost)
 
 
 def _key(sort: Sort, score: str) -> Sql:

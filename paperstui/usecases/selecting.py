@@ -241,6 +241,10 @@ class Question:
         if not known and compiled.scan is not None and (found := finder.scanned(compiled.scan, count)) is not None:
             return found
         near = finder.knows_order(arranged)
+        if compiled.foremost is not None and not near:
+            found = finder.first(compiled.foremost.sql, compiled.foremost.params, count)
+            if len(found) == count:
+                return found
         if isinstance(compiled.sets, Sift) or not (compiled.uses_text or (known and near)):
             return finder.first(compiled.sql, compiled.params, count)
         papers = finder.papers(compiled.sets)

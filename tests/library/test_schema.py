@@ -35,6 +35,15 @@ WALKED_AND_SORTED = {
     ("all", "sort:-listed"): "papers_shown",
     ("all", "sort:upvotes sort:title"): "papers_upvotes",
 }
+# Those that come before all others.
+FOREMOST = {
+    "sort:comments": "papers_comments",
+    "sort:stars": "papers_stars",
+    "sort:author": "papers_author",
+    "sort:comments sort:title": "papers_comments",
+    "is:unread sort:stars": "papers_stars",
+    "-is:read has:code sort:author": "papers_author",
+}
 COUNTED_BY = {
     ("unread", ""): "papers_unread",
     ("starred", ""): "papers_starred",
@@ -69,6 +78,12 @@ def test_views_walk_along_an_index_however_large_the_library(library: Library, f
         found = compiled(*asked)
         steps = f"SCAN p USING INDEX {index}; USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"
         assert plan(library, found.sql, found.params) == steps, asked
+    for query, index in FOREMOST.items():
+        foremost = compiled("all", query).foremost
+        assert foremost is not None
+        steps = plan(library, foremost.sql, foremost.params)
+        assert f"USING INDEX {index}" in steps, query
+        assert "B-TREE FOR ORDER BY" not in steps, query
     for asked, index in COUNTED_BY.items():
         found = compiled(*asked)
         assert f"USING INDEX {index}" in plan(library, found.count_sql, found.count_params), asked

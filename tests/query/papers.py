@@ -63,7 +63,7 @@ def _paper(chance: random.Random, number: int) -> Paper:
         "listed": listed,
         "upvotes": chance.choice((None, 0, 1, 5, 17, 50, 51, 120)),
         "gained": chance.choice((None, None, -2, 0, 1, 5, 17, 50)),
-        "comments": chance.choice((None, 0, 2, 3)),
+        "comments": chance.choice((None, 0, 3, 8)),
         "code_url": chance.choice(("", "https://github.com/some/thing")),
         "code_stars": chance.choice((None, 0, 99, 1500)),
         "has_summary": chance.randrange(2),

@@ -234,3 +234,29 @@ def test_the_deepest_queries_do_not_overflow_a_parser(first: str, second: str) -
 @given(st.lists(st.sampled_from(SHAPES), max_size=20))
 def test_deep_queries_find_what_they_should(shapes: list[str]) -> None:
     deep(shapes)
+
+
+@pytest.mark.parametrize("sort", ["comments", "stars", "author"])
+def test_the_foremost_papers_are_those_that_all_begin_with(sort: str) -> None:
+    for text in (f"sort:{sort}", f"is:unread sort:{sort} sort:title", f"-is:read upvotes:>3 sort:{sort}"):
+        query = compiled(text)
+        assert query.foremost is not None
+        found = [row[0] for row in library()[1].execute(query.foremost.sql, query.foremost.params)]
+        assert found == ids(query)[: len(found)]
+        assert found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sort:-comments",
+        "sort:title",
+        "is:starred sort:stars",
+        "is:hidden sort:stars",
+        "a sort:author",
+        "tag:a sort:stars",
+    ],
+)
+def test_where_the_foremost_papers_are_of_no_use(text: str) -> None:
+    assert compiled(text).foremost is None
+    assert compiled("sort:stars", TODAY).foremost is None
