@@ -7,11 +7,8 @@ fetching is asynchronous and does its parsing and storing in threads.
 from __future__ import annotations
 
 from array import array
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from msgspec.structs import replace
@@ -19,26 +16,21 @@ from msgspec.structs import replace
 from paperstui import clock
 from paperstui.config import Settings
 from paperstui.errors import SaveError
-from paperstui.feeds import ARXIV
 from paperstui.library.store import Library
 from paperstui.models import Detail, Listing, Period, Row
 from paperstui.paths import Paths
-from paperstui.usecases import deciding, periods, selecting, viewing
-from paperstui.usecases.asking import DAILY
-from paperstui.usecases.results import Decision, Imported, Past, Place, Refreshed, Selection
+from paperstui.usecases import periods, selecting, viewing
+from paperstui.usecases.reaching import Reaching
+from paperstui.usecases.results import Decision, Past, Place, Selection
 from paperstui.usecases.selecting import Question
 
 if TYPE_CHECKING:
     from paperstui.query.completion import Candidate, ValueRequest
-    from paperstui.usecases.arxiv import ArxivDesk
     from paperstui.usecases.digests import Digests
-    from paperstui.usecases.discussing import Discussing
-    from paperstui.usecases.fetching import Fetching, Waits
-    from paperstui.usecases.searching import Searching
     from paperstui.usecases.suggesting import Suggesting, Values
 
 
-class Desk:
+class Desk(Reaching):
     """The one façade over library, journal, sources and documents.
 
     notices: what a user should be told once: a repaired library, an unreadable journal line.
@@ -48,15 +40,8 @@ class Desk:
     def __init__(
         self, paths: Paths, library: Library, settings: Settings | None = None, *, offline: bool = False
     ) -> None:
-        self.paths = paths
-        self.library = library
-        self.offline = offline
-        self.invented = False
-        self.notices: list[str] = list(library.notices)
-        self._decisions = deciding.Decisions(paths, library, self.notices)
-        self._fetching: Fetching | None = None
+        super().__init__(paths, library, settings, offline=offline)
         self._suggesting: Suggesting | None = None
-        self._categories = settings.arxiv if settings is not None else ()
 
     @classmethod
     def open(cls, paths: Paths, settings: Settings, *, offline: bool = False) -> Self:
@@ -332,83 +317,3 @@ class Desk:
         self.library.backup_if_due(stop=stop)
         if self.library.text_is_stale():
             self.library.renew_text(stop)
-
-    # Where papers come from
-
-    @cached_property
-    def arxiv(self) -> ArxivDesk:
-        """All that there is to do with arXiv."""
-        from paperstui.usecases.arxiv import ArxivDesk
-
-        client, carry = self._fetcher.client, self._decisions.carry
-        return ArxivDesk(self.library, client, carry, self._categories, offline=self.offline)
-
-    @cached_property
-    def discussing(self) -> Discussing:
-        """What there is around a paper: its discussion, and what is built on it."""
-        from paperstui.usecases.discussing import opened
-
-        return opened(self, self._fetcher.client, self._decisions.carry)
-
-    @cached_property
-    def searching(self) -> Searching:
-        """Hugging Face's own search."""
-        from paperstui.usecases.searching import opened
-
-        return opened(self, self._fetcher.client, self._decisions.carry)
-
-    @property
-    def _fetcher(self) -> Fetching:
-        """What fetches, made when it is first needed: most commands fetch nothing."""
-        if self._fetching is None:
-            from paperstui.usecases.fetching import Fetching
-
-            self._fetching = Fetching(self.paths, self.library, self._decisions.carry)
-        return self._fetching
-
-    @property
-    def endpoint(self) -> str:
-        """The address of the home feed."""
-        from paperstui.sources.addresses import endpoint
-
-        return endpoint()
-
-    async def disconnect(self) -> None:
-        """Close the connections to the sources; in the event loop that fetched, when nothing is fetched any more."""
-        if self._fetching is not None:
-            await self._fetching.close()
-
-    async def refresh(
-        self,
-        feed: str = DAILY,
-        period: str | None = None,
-        *,
-        asked: bool = False,
-        on_page: Callable[[Refreshed], Awaitable[None]] | None = None,
-    ) -> Refreshed:
-        """Fetch an issue of a feed, or the newest one. What came is stored page by page; a failure is in the result.
-
-        asked: the user wants it now, so pauses of our own making do not count. on_page: awaited when a page is stored.
-        """
-        if feed.startswith(ARXIV):
-            return await self.arxiv.refresh(feed, asked=asked)
-        return await self._fetcher.refresh(feed, period, asked=asked, on_page=on_page)
-
-    def backfill(
-        self, since: date, until: date, *, waits: Waits | None = None
-    ) -> AsyncIterator[tuple[int, int, Refreshed]]:
-        """Fetch a range of days, newest first, leaving out those that are here whole: (done, of how many, result).
-
-        waits: told when the service asks for a pause that is waited for.
-        """
-        return self._fetcher.backfill(since, until, waits=waits)
-
-    def import_file(self, path: Path, day: date | None = None) -> Imported:
-        """Take papers from a saved page or an API answer.
-
-        Raises:
-            PaperstuiError: the file cannot be read or holds no papers.
-        """
-        from paperstui.usecases import importing
-
-        return importing.import_file(self.library, path, day, self._decisions.carry)

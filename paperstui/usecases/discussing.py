@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperstui.documents.cache import DocumentCache
     from paperstui.sources.discussions import Answered, Discussions
     from paperstui.sources.http import Http
-    from paperstui.usecases.desk import Desk
+    from paperstui.usecases.reaching import Reaching
 
 FRESH = 10 * 60
 """Seconds for which what was fetched is shown without asking again."""
@@ -205,7 +205,7 @@ class Discussing:
         return self._invent(detail.paper, others, clock.seconds())
 
 
-def opened(desk: Desk, client: Callable[[], Awaitable[Http]], carry: Carry) -> Discussing:
+def opened(desk: Reaching, client: Callable[[], Awaitable[Http]], carry: Carry) -> Discussing:
     """The one of a desk."""
     from paperstui.documents.cache import DocumentCache
 

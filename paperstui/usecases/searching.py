@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperstui.documents.cache import DocumentCache
     from paperstui.sources.daily_papers import DailyPapers, DayResult
     from paperstui.sources.http import Http
-    from paperstui.usecases.desk import Desk
+    from paperstui.usecases.reaching import Reaching
 
 SEARCH = "search"
 MOST = 120
@@ -145,7 +145,7 @@ class Searching:
         return DailyPapers(http)
 
 
-def opened(desk: Desk, client: Callable[[], Awaitable[Http]], carry: Carry) -> Searching:
+def opened(desk: Reaching, client: Callable[[], Awaitable[Http]], carry: Carry) -> Searching:
     """The one of a desk."""
     from paperstui.documents.cache import DocumentCache
 
