@@ -61,6 +61,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("refresh", ("g r", "f5"), "anywhere", "Refresh", "fetch what is shown again now"),
     Action("show_new", ("g n",), "anywhere", "Show new papers", "take in the papers that arrived while you read"),
     Action("filter", ("/",), "anywhere", "Filter", "type words; the list follows while you type"),
+    Action(
+        "look_online",
+        ("ctrl+o",),
+        "anywhere",
+        "Look online",
+        "ask Hugging Face for the words of the filter, or fetch the arXiv id that it is",
+    ),
     Action("undo", ("u",), "anywhere", "Undo", "take back your last decision, also after a restart"),
     Action("redo", ("ctrl+r",), "anywhere", "Redo", "bring back what you undid last"),
     Action("next_pane", ("tab",), "anywhere", "Next pane", "move between the list, the paper and the filter bar"),
@@ -166,7 +173,7 @@ BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 def works_in(action: Action, context: Context) -> bool:
     """Whether an action's keys are live while a context has the focus. In the filter bar only its own keys are."""
     if context == "filter":
-        return action.context == "filter" or action.id in ("next_pane", "previous_pane", "quit", "help")
+        return action.context == "filter" or action.id in ("next_pane", "previous_pane", "quit", "help", "look_online")
     if action.context in ("anywhere", context):
         return True
     return context == "detail" and action.id in ALSO_IN_DETAIL

@@ -64,7 +64,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "undo",
         "help",
     ),
-    "filter": ("filter_done", "complete", "candidate_up", "filter_clear"),
+    "filter": ("filter_done", "look_online", "complete", "candidate_up", "filter_clear"),
     "anywhere": ("help",),
 }
 """The actions, or first keys of several, that the last line names, by where the focus is."""

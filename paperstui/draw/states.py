@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from paperstui.draw.lines import Line, fit
+from paperstui.text.titles import arxiv_id
 from paperstui.text.width import width, wrap
 
 
@@ -17,6 +18,9 @@ class Notice(NamedTuple):
     ink: str = "strong"
 
 
+CLEAR = ("Esc", "clear the filter")
+ASK = ("^o", "ask Hugging Face")
+FETCH = ("^o", "fetch it from arXiv")
 RETRY = ("g r", "try again")
 OTHERS = ("[  ]", "earlier and later")
 ALL = ("7", "all papers")
@@ -72,14 +76,23 @@ def nothing_queued() -> Notice:
     )
 
 
+def asking(words: str, host: str) -> Notice:
+    """A search that has not been answered yet."""
+    return Notice("Asking Hugging Face", f"for “{words}” at {host} …", (("q", "back; what comes is kept"),))
+
+
+def nothing_found(words: str) -> Notice:
+    """A search that Hugging Face answered with nothing."""
+    steps = (("/", "look for something else"), ("q", "back"))
+    return Notice("Hugging Face finds nothing", f"for “{words}”", steps)
+
+
 def no_match(query: str, *, everywhere: bool = False) -> Notice:
     """A filter that finds nothing, here or in the whole library."""
-    steps = (
-        (("Esc", "clear the filter"),)
-        if everywhere
-        else (("Esc", "clear the filter"), ("Enter 7", "look in all papers"))
-    )
-    return Notice("No paper matches", query, steps)
+    steps = (CLEAR,) if everywhere else (CLEAR, ("Enter 7", "look in all papers"))
+    if arxiv_id(query.strip()):
+        return Notice("Not in your library" if everywhere else "Not in this list", query, (*steps, FETCH))
+    return Notice("No paper matches", query, (*steps, ASK))
 
 
 def notice_lines(notice: Notice, cells: int, height: int) -> list[Line]:

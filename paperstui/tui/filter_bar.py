@@ -22,6 +22,7 @@ class FilterBar:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self.input: FilterField | None = None
+        self.begun_with = ""
         self.recall = Recall(screen)
         self._suggester: Suggester | None = None
 
@@ -62,7 +63,8 @@ class FilterBar:
     async def _open(self) -> None:
         from paperstui.query.sorting import ready
 
-        text = ready(self.screen.shelf.text)
+        self.begun_with = self.screen.shelf.text
+        text = ready(self.begun_with)
         if self.input is None:
             from paperstui.tui.filter_field import FilterField
 

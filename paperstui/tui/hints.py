@@ -17,6 +17,7 @@ CHOOSING = (
     ("complete", "take"),
     ("candidate_down", "choose"),
     ("filter_clear", "close"),
+    ("look_online", "look online"),
     ("filter_done", "to the list"),
 )
 """What the keys of the filter bar do while suggestions are shown."""

@@ -96,6 +96,8 @@ class Refresher:
         if self.screen.desk.offline:
             self.screen.say("The demonstration does not touch the network.")
             return
+        if self.screen.search.again():
+            return
         self._fetch(_issue_of(self.screen.shelf.place) or NEWEST_DAY, asked=True)
 
     def _keep_current(self) -> None:
@@ -194,6 +196,10 @@ class Refresher:
         """The reader went elsewhere: a newer day is a tab away, and what went wrong was about another place."""
         self.forget_newer()
         self.trouble = ""
+        self.screen.work(self._look_at_fetched, group="age")
+
+    def look_again(self) -> None:
+        """The shown period was fetched by somebody else."""
         self.screen.work(self._look_at_fetched, group="age")
 
     async def _look_at_fetched(self) -> None:

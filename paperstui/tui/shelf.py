@@ -11,15 +11,17 @@ from paperstui import clock
 from paperstui.draw import states
 from paperstui.draw.dates import issue
 from paperstui.draw.lines import Line
+from paperstui.draw.marks import marks_of
 from paperstui.draw.paper import fact_lines, paper_lines
 from paperstui.errors import PaperstuiError
 from paperstui.text.clean import clean_line
 from paperstui.tui.selecting import Selecting
 from paperstui.tui.widgets.paper_list import Numbers
-from paperstui.usecases.asking import DAILY, NOWHERE, Place, Stay
+from paperstui.usecases.asking import DAILY, FOUND, NOWHERE, Place, Stay
 
 if TYPE_CHECKING:
     from paperstui.draw.frame import Opening
+    from paperstui.draw.marks import FoundMarks
     from paperstui.draw.row import Marks
     from paperstui.models import Detail
     from paperstui.tui.screens.reader import ReaderScreen
@@ -43,7 +45,7 @@ class Shelf:
         self._left: dict[Place, int | None] = {}
         self._details: dict[int, Detail] = {}
         self._shown: int | None = None
-        self._marks: Marks | None = None
+        self._marks: FoundMarks | Marks | None = None
 
     def begin_with(self, opening: Opening) -> None:
         """Show what is known already, so that the first painting is the whole screen."""
@@ -77,7 +79,8 @@ class Shelf:
 
     def go(self, place: Place) -> None:
         """Show another place, where the cursor was last there. A filter stays until it is cleared."""
-        self._left[self.place] = self.screen.papers.rowid
+        # Not the one that a filter put the cursor on.
+        self._left[self.place] = self.screen.papers.pinned
         self.place = place
         self.screen.papers.arrived = 0
         self.screen.refresher.moved_on()
@@ -111,7 +114,7 @@ class Shelf:
 
     def _take(self, answer: Beginning | Selection, stay: Stay, *, fresh: bool) -> None:
         paper_list = self.screen.papers
-        self._marks = _marks_of(answer)
+        self._marks = self.screen.search.marks(answer.place, _marks_of(answer))
         paper_list.mark_with(self._marks)
         paper_list.arrived = 0
         before, at = paper_list.rowid, answer.at
@@ -155,6 +158,8 @@ class Shelf:
 
     def _notice(self) -> states.Notice:
         refresher = self.screen.refresher
+        if self.place.view == FOUND and (not self.text or self.screen.search.standing()):
+            return self.screen.search.notice()
         if self.text:
             return states.no_match(self.text, everywhere=self.place.view == "all")
         if self.place.view == "starred":
@@ -282,7 +287,7 @@ class Shelf:
             self._draw(self.detail, keep=True)
 
     def _draw(self, detail: Detail, *, keep: bool) -> None:
-        pane, marks = self.screen.pane, self._marks
+        pane, marks = self.screen.pane, marks_of(self._marks, detail.paper.id)
 
         def write(cells: int) -> list[Line]:
             return paper_lines(detail, cells, clock.today(), marks=marks, below_rule=pane.stacked)

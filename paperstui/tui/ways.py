@@ -31,8 +31,12 @@ class Ways:
         """One level out: from the paper to the list, from a filtered list to the whole one, from there out."""
         if self.screen.context == "detail":
             self.do_close()
+        elif self.screen.search.led_here:
+            self.screen.search.leave()
         elif self.screen.shelf.text:
             self.screen.filter_bar.do_filter_clear()
+        elif self.screen.search.shown:
+            self.screen.search.leave()
         elif self.screen.last_key != "escape":
             self.do_quit()
 

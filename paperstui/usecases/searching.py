@@ -88,7 +88,7 @@ class Searching:
         words, rest = remote(text)
         words = clean_line(words, LONGEST)
         if not words:
-            raise UsageError("there is nothing to search for: Hugging Face is asked for words")
+            raise UsageError("Hugging Face is asked for words, and there are none")
         return Remote(words, rest)
 
     def highlights(self, words: str) -> Mapping[str, Highlights]:
@@ -106,16 +106,19 @@ class Searching:
             UsageError: the query is wrong, or there is no word in it.
         """
         words, rest = await asyncio.to_thread(self.parted, text)
-        place = Place(FOUND, words)
-        result = Searched(words=words, place=place, text=rest)
+        result = await self.ask(words)
+        return replace(result, text=rest) if not result.here else replace(result, place=Place("all"), text=text)
+
+    async def ask(self, words: str) -> Searched:
+        """Ask Hugging Face for words and nothing else. A failure is told in the result."""
+        result = Searched(words=words, place=Place(FOUND, words), text="")
         try:
             found = await (await self._source()).search(words)
             if found.error is not None:
                 raise found.error
-            result = await whole(self._store, result, found)
+            return await whole(self._store, result, found)
         except PaperstuiError as error:
-            return failed(replace(result, here=True, place=Place("all"), text=text), error)
-        return result
+            return failed(replace(result, here=True), error)
 
     def _store(self, result: Searched, found: DayResult) -> Searched:
         items = found.batch.items

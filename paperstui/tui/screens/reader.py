@@ -33,6 +33,7 @@ from paperstui.tui.moves import Moves
 from paperstui.tui.overlay import Overlay
 from paperstui.tui.queue import Queue
 from paperstui.tui.refresher import Refresher
+from paperstui.tui.search import Search
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sittings import Sittings
 from paperstui.tui.sorting import Sorting
@@ -114,6 +115,7 @@ class ReaderScreen(Screen[None]):
         self.queue = Queue(self)
         self.refresher = Refresher(self)
         self.filter_bar = FilterBar(self)
+        self.search = Search(self)
         self.sorting = Sorting(self)
         self.overlay = Overlay(self)
         self.hints = Hints(self)
@@ -230,7 +232,10 @@ class ReaderScreen(Screen[None]):
         return self.views.header(cells)
 
     def _draw_status(self, cells: int) -> Line:
-        return self.filter_bar.draw(cells, self._message, self._message_ink, self.refresher.freshness())
+        return self.filter_bar.draw(cells, self._message, self._message_ink, self._standing())
+
+    def _standing(self) -> str:
+        return self.search.standing() or self.refresher.freshness()
 
     def work(
         self, job: Callable[[], Coroutine[Any, Any, object]], *, group: str, exclusive: bool = False, hold: bool = False
@@ -321,6 +326,7 @@ class ReaderScreen(Screen[None]):
             self.queue,
             self.refresher,
             self.filter_bar,
+            self.search,
             self.sorting,
             self.around,
         )

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperstui.draw.bars import list_heading
+from paperstui.draw.marks import FoundMarks, marks_of
 from paperstui.draw.row import HEIGHT, row_lines
 from paperstui.draw.states import Notice, notice_lines
 from paperstui.tui.widgets.canvas import Canvas
@@ -79,7 +80,7 @@ class PaperList(Canvas, can_focus=True):
         self._rows: dict[int, Row] = {}
         self._wanted: set[int] = set()
         self._drawn: dict[tuple[int, bool, bool], tuple[Strip, Strip]] = {}
-        self._marks: Marks | None = None
+        self._marks: FoundMarks | Marks | None = None
         self._notice: Notice | None = None
         self._notice_strips: list[Strip] = []
 
@@ -213,7 +214,7 @@ class PaperList(Canvas, can_focus=True):
         """Rows that were asked for could not be read; they are asked for again when they are next to be shown."""
         self._wanted.difference_update(rowids)
 
-    def mark_with(self, marks: Marks | None) -> None:
+    def mark_with(self, marks: FoundMarks | Marks | None) -> None:
         """Mark what the filter matched in the titles."""
         if marks is not self._marks:
             self._marks = marks
@@ -368,7 +369,8 @@ class PaperList(Canvas, can_focus=True):
             ground = self.GROUND
             if cursor:
                 ground = "cursor" if self.has_focus else "cursor-blurred"
-            title, about = row_lines(row, self.drawn_size.width, self.today, cursor=cursor, marks=self._marks)
+            marks = marks_of(self._marks, row.id)
+            title, about = row_lines(row, self.drawn_size.width, self.today, cursor=cursor, marks=marks)
             found = self._drawn[key] = (self.strip(title, ground), self.strip(about, ground))
         return found
 
