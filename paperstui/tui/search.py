@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperstui import clock
 from paperstui.draw import states
-from paperstui.usecases.asking import FOUND, Place
+from paperstui.usecases.asking import ARXIV_SEARCH, FOUND, Place
 
 if TYPE_CHECKING:
     from paperstui.draw.marks import FoundMarks
@@ -64,6 +64,9 @@ class Search:
     def marks(self, place: Place, filtered: Marks | None) -> FoundMarks | Marks | None:
         """What is to be marked in the papers of a place. filtered: what the filter matches."""
         words, found = self._marks
+        if place.view == FOUND and place.period and place.period != words:
+            # An earlier search: its marks come after its papers.
+            self.screen.work(partial(self._load_and_mark, place), group="marks", exclusive=True)
         if place.view != FOUND or place.period != words or not found:
             return filtered
         from paperstui.draw.marks import FoundMarks
@@ -94,6 +97,9 @@ class Search:
         place = self.screen.shelf.place
         if place.view != FOUND or not place.period:
             return False
+        if place.period.startswith(ARXIV_SEARCH):
+            self.screen.say("This is what arXiv's search found: paperstui search --arxiv asks it again.")
+            return True
         self.screen.work(partial(self._ask, place.period, self.screen.shelf.text), group="search", exclusive=True)
         return True
 
@@ -156,6 +162,11 @@ class Search:
 
     async def _load_marks(self, words: str) -> None:
         self._marks = words, await self.screen.background.aside(self.screen.desk.searching.highlights, words)
+
+    async def _load_and_mark(self, place: Place) -> None:
+        await self._load_marks(place.period or "")
+        if self.screen.shelf.place == place and self._marks[1]:
+            self.screen.shelf.again()
 
     # Papers by their ids
 

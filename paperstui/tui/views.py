@@ -9,11 +9,16 @@ from paperstui import clock
 from paperstui.draw import bars
 from paperstui.draw.dates import this_one
 from paperstui.feeds import together
-from paperstui.usecases.asking import TRENDING, Place
+from paperstui.text.width import truncate
+from paperstui.usecases.asking import FOUND, TRENDING, Place
 
 if TYPE_CHECKING:
     from paperstui.draw.lines import Line
     from paperstui.tui.screens.reader import ReaderScreen
+
+SEARCH = "search"
+SEARCH_CELLS = 24
+"""Cells of what was searched for in the header."""
 
 NO_CATEGORIES = 'No categories of arXiv are followed: arxiv = ["cs.CL"] in config.toml names them.'
 
@@ -46,7 +51,8 @@ class Views:
 
     def header(self, cells: int) -> Line:
         """The top line."""
-        period = self.screen.shelf.place.period
+        place = self.screen.shelf.place
+        period = f"“{truncate(place.period or '', SEARCH_CELLS)}”" if place.view == FOUND else place.period
         return bars.header(self.tabs(), period, cells, banner=self.screen.banner)
 
     def tabs(self) -> list[bars.Tab]:
@@ -142,6 +148,8 @@ class Views:
 
     def _end_of(self, feed: str, direction: int) -> str:
         """Why there is nothing further."""
+        if feed == SEARCH:
+            return "This is your last search." if direction > 0 else "There is no search before this one."
         if direction > 0:
             return f"This is the newest {this_one(feed)}."
         if self.screen.desk.offline:

@@ -12,11 +12,12 @@ from paperstui import clock, periods
 from paperstui.feeds import ARXIV
 from paperstui.library.store import Library
 from paperstui.models import Period
-from paperstui.usecases.asking import DAILY, TRENDING, Place
+from paperstui.usecases.asking import DAILY, FOUND, TRENDING, Place
 
 SETTLES_AFTER = timedelta(days=3)
 """A list still grows for a day or two; after that it is not asked for again unless the user says so."""
 
+_LAST_WORDS = "\U0010ffff"
 _AFTER_ALL = "9999-99-99"
 
 
@@ -52,6 +53,8 @@ def neighbour(library: Library, place: Place, step: int, *, here_only: bool) -> 
     here_only: only issues that the library has. Returns None at the ends of the archive.
     """
     feed = place.feed
+    if place.view == FOUND and place.period is not None:
+        return _search_beside(library, place, step)
     if not place.is_issue or place.period is None:
         return start_place(library, place.view if place.is_issue else "today", here_only=here_only)
     here = library.neighbour(feed, place.period, step)
@@ -60,6 +63,14 @@ def neighbour(library: Library, place: Place, step: int, *, here_only: bool) -> 
     if not found:
         return None
     return Place(place.view, max(found) if step < 0 else min(found))
+
+
+def _search_beside(library: Library, place: Place, step: int) -> Place | None:
+    """The search that was asked for before or after one."""
+    known = [one for one in library.periods(place.feed, "", _LAST_WORDS) if one.fetched_at is not None]
+    words = [one.period for one in sorted(known, key=lambda one: (one.fetched_at or 0, one.period))]
+    at = words.index(place.period) + step if place.period in words else (len(words) - 1 if step < 0 else len(words))
+    return Place(place.view, words[at]) if 0 <= at < len(words) else None
 
 
 def _beside(feed: str, period: str, step: int) -> str | None:

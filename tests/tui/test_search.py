@@ -154,6 +154,26 @@ async def test_a_search_can_be_asked_again(online: Desk, site: Server) -> None:
         assert len(site.requests) == asked + 1
 
 
+async def test_earlier_searches_are_a_key_away(online: Desk) -> None:
+    async with reading(online, settings=QUIET) as reader:
+        await search(reader, "looms")
+        await reader.press("q")
+        online.library.mark_period("search", "looms", at=1_700_000_000, complete=True, papers=3)
+        await search(reader, "wool")
+        assert titles(reader) == ["Wool"]
+        await reader.press("[")
+        assert len(titles(reader)) == 3
+        assert "“looms”" in reader.text.splitlines()[0]
+        assert reader.screen.search.marks(reader.screen.shelf.place, None) is not None
+        await reader.press("[")
+        assert "There is no search before this one." in reader.line
+        await reader.press("]", "]")
+        assert titles(reader) == ["Wool"]
+        assert "This is your last search." in reader.line
+        await reader.press("q")
+        assert reader.screen.shelf.place.view == "today"
+
+
 async def test_without_words_there_is_nothing_to_ask(online: Desk, site: Server) -> None:
     async with reading(online, settings=QUIET) as reader:
         await reader.press("ctrl+o")
