@@ -178,7 +178,8 @@ class Search:
         told = "It is in your library already." if len(ids) == 1 else "They are in your library already."
         if len(here) < len(ids):
             screen.say(f"Fetching {ids[0]}{f' and {len(ids) - 1} more' if len(ids) > 1 else ''} from arXiv …")
-            result = await screen.desk.arxiv.add(ids)
+            fetch = screen.desk.arxiv.add
+            result = await fetch(ids)
             if result.error or result.missing:
                 screen.say(result.error or f"arXiv has no paper {', '.join(result.missing[:3])}", "error")
                 if not result.papers:
