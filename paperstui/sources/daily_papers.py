@@ -100,10 +100,11 @@ class DailyPapers:
         """
         return self.pages_of("daily", day.isoformat())
 
-    async def pages_of(self, feed: str, period: str) -> AsyncIterator[Page]:
+    async def pages_of(self, feed: str, period: str, *, begin: int = 0) -> AsyncIterator[Page]:
         """The pages of a period of the feeds `daily`, `weekly` ("2026-W23") and `monthly` ("2026-06") as they come.
 
         For `trending` there is one page, whatever the period is called; for `search` the period is what is looked for.
+        begin: how many pages are here already and are not asked for again.
 
         Raises:
             SourceError: a page could not be had; the pages before it were delivered.
@@ -111,9 +112,11 @@ class DailyPapers:
         """
         period = _period(feed, period)
         url = self._first(feed, period)
+        if begin:
+            url = _numbered(url, begin)
         seen: set[str] = set()
-        rank = 1
-        for number in range(MAX_PAGES):
+        rank = 1 + begin * PAGE_SIZE
+        for number in range(begin, MAX_PAGES):
             try:
                 read = await self._read(url, feed, period, rank)
             except RefusalError as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from paperstui import clock
+from paperstui.actions import BY_ID, key_shown
 from paperstui.draw.dates import issue
 from paperstui.feeds import ARXIV
 from paperstui.usecases.asking import DAILY, TRENDING, Place, place_of
@@ -31,22 +32,39 @@ Issue = tuple[str, str | None]
 NEWEST_DAY: Issue = (DAILY, None)
 
 
+class Coming(NamedTuple):
+    """A refresh under way: where the reader stood when it began, and whether what comes is to be shown at once.
+
+    Who has moved on since is not called back.
+    """
+
+    began_at: Place
+    asked: bool
+
+
 class Refresher:
     """Fetches days and other lists, tells how fresh the shown one is, and takes in what other copies decided."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
-        self.trouble = ""
+        self._troubles: dict[Issue, str] = {}
+        self._tried: dict[Issue, int] = {}
         self._under_way: set[Issue] = set()
         self._begun = False
         self._newer: Place | None = None
         self._fetched_at: int | None = None
+        self._whole = True
         self._shown = ""
         self._looking = False
 
     def begin_with(self, fetched_at: int | None) -> None:
         """When the shown period was fetched is known already."""
         self._fetched_at = fetched_at
+
+    @property
+    def trouble(self) -> str:
+        """What went wrong with what is shown, or is to be known of it."""
+        return self._troubles.get(_issue_of(self.screen.shelf.place) or NEWEST_DAY, "")
 
     @property
     def known(self) -> bool:
@@ -88,9 +106,10 @@ class Refresher:
         if self.screen.desk.offline:
             return "no network in the demonstration"
         age = f"updated {clock.age(self._fetched_at)}" if self._fetched_at else ""
-        if self.trouble:
-            return f"{self.trouble}" + (f" · {age}" if age else "")
-        return age
+        if self._fetched_at and not self._whole:
+            again = f"{key_shown(BY_ID['refresh'].keys[0])} goes on"
+            age = again if self.trouble else f"not whole, {again}"
+        return " · ".join(part for part in (self.trouble, age) if part)
 
     def do_refresh(self) -> None:
         if self.screen.desk.offline:
@@ -103,9 +122,14 @@ class Refresher:
     def _keep_current(self) -> None:
         """Fetch the newest day, and what is shown, unless that does not change any more."""
         self._fetch(NEWEST_DAY)
-        place = self.screen.shelf.place
-        if place.view != "today" and _issue_of(place) is not None:
-            self.fetch_if_missing(place)
+        self.screen.work(partial(self._keep_shown, self.screen.shelf.place), group="missing", exclusive=True)
+
+    async def _keep_shown(self, place: Place) -> None:
+        desk, wanted = self.screen.desk, _issue_of(place)
+        if wanted is None or not await self.screen.background.read(desk.is_wanted, place, 0):
+            return
+        if place != await self.screen.background.read(desk.start_place):
+            self._fetch(wanted)
 
     def fetch_if_missing(self, place: Place) -> None:
         """A place was opened: fetch it, unless the library has it whole and it does not change."""
@@ -116,8 +140,8 @@ class Refresher:
         minutes = self.screen.settings.refresh_minutes or 30
         if wanted is None or desk.offline or not await self.screen.background.read(desk.is_wanted, place, minutes):
             await self._look_at_fetched()
-            return
-        self._fetch(wanted)
+        elif clock.seconds() - self._tried.get(wanted, 0) >= minutes * 60:
+            self._fetch(wanted)
 
     def _fetch(self, issue: Issue, *, asked: bool = False) -> None:
         if issue in self._under_way:
@@ -127,31 +151,49 @@ class Refresher:
         self._tell()
 
     async def _refresh(self, issue: Issue, *, asked: bool) -> None:
-        began_at = self.screen.shelf.place
+        began_at, desk = self.screen.shelf.place, self.screen.desk
         try:
-            result = await self.screen.desk.refresh(*issue, asked=asked, on_page=partial(self._page_came, began_at))
+            known = await self.screen.background.read(desk.period, place_of(*issue))
+            # What comes of a list that is not here whole is shown as it comes.
+            lacking = issue[1] is not None and not (known and known.complete)
+            coming = Coming(began_at, asked=asked or lacking)
+            result = await desk.refresh(*issue, asked=asked, on_page=partial(self._page_came, coming))
             # As long as what came is not asked for, nothing says that there is nothing.
-            await self._take_in(result, began_at, asked=asked)
+            await self._take_in(result, coming)
         finally:
             self._under_way.discard(issue)
-        if self.screen.shelf.place == began_at or not result.error:
-            self.trouble = result.error
+        self._note(issue, began_at, result)
         if result.error and asked:
             self.screen.say(f"Tried just now: {result.error}", "error", here=True)
         elif asked:
             self.screen.say(_in_words(result))
         await self._look_at_fetched()
 
-    async def _page_came(self, began_at: Place, result: Refreshed) -> None:
-        """Papers arrived while the rest of the day is still on its way: an empty list shows them at once."""
-        if not self.screen.papers.ids:
-            await self._take_in(result, began_at, asked=True)
+    def _note(self, issue: Issue, began_at: Place, result: Refreshed) -> None:
+        """Remember how it went, by what it was about."""
+        about = {issue, (result.feed, result.period)}
+        shown = _issue_of(began_at)
+        if shown and shown[0] == issue[0] and issue[1] is None:
+            about.add(shown)
+        if result.error:
+            came = f"{result.papers:,} papers came, then " if result.papers else ""
+            self._troubles |= dict.fromkeys(about, came + result.error)
+            return
+        self._tried[issue] = clock.seconds()
+        # The source answers again, so what it failed with is over.
+        arxiv = issue[0].startswith(ARXIV)
+        self._troubles = {key: why for key, why in self._troubles.items() if key[0].startswith(ARXIV) != arxiv}
+        if result.notice:
+            self._troubles |= dict.fromkeys(about, result.notice)
 
-    async def _take_in(self, result: Refreshed, began_at: Place, *, asked: bool) -> None:
-        """Show what a refresh brought, without moving anything the reader looks at.
+    async def _page_came(self, coming: Coming, result: Refreshed) -> None:
+        """Papers arrived while the rest of the list is still on its way."""
+        here = self.screen.shelf.place == place_of(result.feed, result.period)
+        if not self.screen.papers.ids or (here and coming.asked):
+            await self._take_in(result, coming._replace(asked=True))
 
-        began_at: where the reader stood when the refresh began; who has moved on since is not called back.
-        """
+    async def _take_in(self, result: Refreshed, coming: Coming) -> None:
+        """Show what a refresh brought, without moving anything the reader looks at."""
         shelf, paper_list = self.screen.shelf, self.screen.papers
         place = place_of(result.feed, result.period)
         here = shelf.place == place
@@ -159,24 +201,42 @@ class Refresher:
             await shelf.reload(result.upserted.updated)
         shelf.recount()
         if shelf.place.view == place.view and not here:
-            newer = result.period > (shelf.place.period or "") and result.papers > 0
-            if newer and not paper_list.ids and shelf.place == began_at:
-                shelf.go(place)
-            elif newer and result.upserted.new and not asked:
-                self._newer = place
-                paper_list.arrived = len(result.upserted.new)
-                paper_list.refresh()
+            self._tell_newer(place, result, coming)
+        elif not (_listed(result) and result.papers) and paper_list.ids:
             return
-        if not result.upserted.new and paper_list.ids:
-            return
-        if asked or not paper_list.ids:
+        elif (
+            (here and (coming.asked or not paper_list.ids))
+            or not paper_list.ids
+            or (coming.asked and not shelf.place.is_issue)
+        ):
             shelf.again(fresh=not paper_list.ids)
         elif here or shelf.place.view == "all":
-            await shelf.selecting.settled()
-            shown = set(paper_list.ids)
-            new = await self.screen.background.read(self.screen.desk.rows_of, result.upserted.new)
-            paper_list.arrived += sum(1 for row in new if row.rowid not in shown)
+            await self._count_arrived(result)
+
+    def _tell_newer(self, place: Place, result: Refreshed, coming: Coming) -> None:
+        """A newer issue than the shown one came: go there, or say that it waits."""
+        shelf, paper_list = self.screen.shelf, self.screen.papers
+        if not result.papers or result.period <= (shelf.place.period or ""):
+            return
+        # Only the newest of these can be had: who asked for what is shown meant it, and who has just opened it, too.
+        meant = result.feed != DAILY and (coming.asked or paper_list.cursor == 0)
+        if shelf.place == coming.began_at and (meant or not paper_list.ids):
+            shelf.go(place)
+        elif result.upserted.new and not coming.asked:
+            self._newer = place
+            paper_list.arrived = len(result.upserted.new)
             paper_list.refresh()
+
+    async def _count_arrived(self, result: Refreshed) -> None:
+        """Papers that belong to the shown list and are not in it wait behind a line."""
+        paper_list, shelf = self.screen.papers, self.screen.shelf
+        await shelf.selecting.settled()
+        shown = set(paper_list.ids)
+        # Of papers that were known, only where no filter stands can be told that they belong.
+        listed = result.upserted.new if shelf.text else _listed(result)
+        rows = await self.screen.background.read(self.screen.desk.rows_of, listed)
+        paper_list.arrived += sum(1 for row in rows if row.rowid not in shown and not row.hidden)
+        paper_list.refresh()
 
     def do_show_new(self) -> None:
         newer, waiting = self._newer, self.screen.papers.arrived
@@ -193,9 +253,8 @@ class Refresher:
         self._newer = None
 
     def moved_on(self) -> None:
-        """The reader went elsewhere: a newer day is a tab away, and what went wrong was about another place."""
+        """The reader went elsewhere: a newer day is a tab away."""
         self.forget_newer()
-        self.trouble = ""
         self.screen.work(self._look_at_fetched, group="age")
 
     def look_again(self) -> None:
@@ -203,8 +262,12 @@ class Refresher:
         self.screen.work(self._look_at_fetched, group="age")
 
     async def _look_at_fetched(self) -> None:
-        self._fetched_at = await self.screen.background.read(self.screen.desk.fetched_at, self.screen.shelf.place)
-        self._tell()
+        place = self.screen.shelf.place
+        known = await self.screen.background.read(self.screen.desk.period, place)
+        if place == self.screen.shelf.place:
+            self._fetched_at = known.fetched_at if known else None
+            self._whole = known is None or known.complete or not place.is_issue
+            self._tell()
 
     def _look_at_age(self) -> None:
         if self.freshness() != self._shown:
@@ -236,6 +299,11 @@ class Refresher:
                 self.screen.shelf.recount()
         finally:
             self._looking = False
+
+
+def _listed(result: Refreshed) -> tuple[str, ...]:
+    """The papers of which something is new: they may be listed where they were not before."""
+    return result.upserted.new + result.upserted.updated
 
 
 def _issue_of(place: Place) -> Issue | None:

@@ -18,6 +18,7 @@ from paperstui.errors import PaperstuiError, SourceError
 from paperstui.library.store import Library
 from paperstui.models import Upserted
 from paperstui.paths import Paths
+from paperstui.usecases import sittings
 from paperstui.usecases.asking import DAILY, TRENDING, Place
 from paperstui.usecases.periods import newest_period, settled
 from paperstui.usecases.results import Refreshed
@@ -135,16 +136,23 @@ class Fetching:
     async def _fetch(self, source: DailyPapers, feed: str, period: str, on_page: PageCame | None = None) -> Refreshed:
         result = Refreshed(feed=feed, period=period, not_modified=True)
         try:
-            async for page in source.pages_of(feed, period):
-                result = await whole(self._store, result, page)
+            before = await asyncio.to_thread(sittings.reached, self._library, feed, period)
+            result = replace(result, papers=before.papers)
+            pages = before.pages
+            async for page in source.pages_of(feed, period, begin=before.pages):
+                pages += 1
+                result = await whole(self._store, result, page, pages)
                 if on_page is not None and page.batch.items:
                     await on_page(result)
         except PaperstuiError as error:
             result = _failed(result, error)
         return replace(result, notice=self._http.health.notice) if self._http is not None else result
 
-    def _store(self, result: Refreshed, page: Page) -> Refreshed:
-        """Store one page; the period is marked with every page, so that an interrupted one is known to be so."""
+    def _store(self, result: Refreshed, page: Page, pages: int) -> Refreshed:
+        """Store one page; the period is marked with every page, so that an interrupted one is known to be so.
+
+        pages: how many of the list are here with it.
+        """
         at = clock.seconds()
         batch = page.batch
         if page.absent:
@@ -166,6 +174,10 @@ class Fetching:
             self._carry(came.merged)
         complete = page.last and not page.problem
         self._library.mark_period(result.feed, result.period, at=at, complete=complete, papers=papers)
+        if not page.last:
+            sittings.remember(self._library, result.feed, result.period, pages, papers)
+        elif pages > 1:
+            sittings.forget(self._library, result.feed, result.period)
         return replace(
             result,
             upserted=result.upserted + came,

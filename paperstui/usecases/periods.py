@@ -140,7 +140,8 @@ def is_wanted(library: Library, place: Place, minutes: int) -> bool:
     found = known(library, place)
     if found is None or not found.complete or found.fetched_at is None:
         return True
-    return clock.seconds() - found.fetched_at >= minutes * 60
+    # A list of arXiv that is here whole stays as it is.
+    return not feed.startswith(ARXIV) and clock.seconds() - found.fetched_at >= minutes * 60
 
 
 def _day(seconds: int) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from paperstui import clock
 from paperstui.errors import PaperstuiError, QueryError, UsageError
-from paperstui.feeds import parts
+from paperstui.feeds import ARXIV, parts
 from paperstui.library.store import Library
 from paperstui.models import Detail, Listing
 from paperstui.query import Compiled, View, compile_query, parse, view_named
@@ -16,7 +16,7 @@ from paperstui.query.sets import AMONG, UNREAD_WITH_HIDDEN
 from paperstui.query.tree import Query
 from paperstui.text.clean import clean_line
 from paperstui.text.width import truncate
-from paperstui.usecases.asking import ARXIV_SEARCH, FOUND
+from paperstui.usecases.asking import ARXIV_SEARCH, FOUND, TRENDING
 from paperstui.usecases.results import Place
 
 FIRST_WINDOW = 64
@@ -46,6 +46,9 @@ ORDERS: dict[str, str] = {
     "queued": "in your order",
 }
 """What the first sort key is called."""
+
+OWN_ORDER = "in its own order"
+"""The order of a list that says nothing of why it is so."""
 
 REVERSED: dict[str, str] = {
     "listed": "oldest day first",
@@ -127,6 +130,8 @@ def order_in_words(place: Place, query: Query, compiled: Compiled) -> str:
     if place.view == FOUND:
         return _found_in_words(place.period or "")
     view = view_of(place)
+    if view.feed == TRENDING or view.feed.startswith(ARXIV):
+        return OWN_ORDER
     return ORDERS["upvotes"] if view.feed else ORDERS.get(view.sort[0].key, "")
 
 

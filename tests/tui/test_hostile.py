@@ -87,7 +87,7 @@ async def test_messages_notices_and_toasts(desk: Desk) -> None:
         for text in RISKY:
             reader.screen.say(text, "error")
             reader.screen.papers.tell(states.empty_library(text))
-            reader.screen.refresher.trouble = text
+            reader.screen.refresher._troubles["daily", reader.screen.shelf.place.period] = text
             reader.app.notify(text, title=text)
             reader.screen.papers.tooltip = Content(text)
             await reader.pilot.hover("#list", offset=(8, 8))

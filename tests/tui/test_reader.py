@@ -192,12 +192,12 @@ async def test_new_papers_wait_and_move_nothing(filled: Desk) -> None:
         upserted = filled.library.upsert(
             [Item(new, Listing(feed="daily", period=DAY.isoformat(), rank=1, upvotes=900))], 1
         )
+        from paperstui.tui.refresher import Coming
         from paperstui.usecases import Refreshed
 
         await reader.screen.refresher._take_in(
             Refreshed(feed="daily", period=DAY.isoformat(), upserted=upserted, papers=len(before) + 1),
-            reader.screen.shelf.place,
-            asked=False,
+            Coming(reader.screen.shelf.place, asked=False),
         )
         await reader.settle()
         assert "1 new paper" in reader.text
