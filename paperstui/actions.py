@@ -34,7 +34,7 @@ class Action(NamedTuple):
 SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
-    "detail": "In the paper (and r, s, a, o, O, c, p, y …, n, N as in the list)",
+    "detail": "In the paper (and r, s, a, o, O, c, p, y …, M …, n, N, H, L as in the list)",
     "filter": "In the filter bar",
 }
 
@@ -103,6 +103,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_id", ("y i",), "list", "Copy id", "copy the arXiv id"),
     Action("copy_title", ("y t",), "list", "Copy title", "copy the title"),
     Action("copy_bibtex", ("y b",), "list", "Copy BibTeX", "copy a BibTeX entry"),
+    Action("more_org", ("M o",), "list", "More by organisation", "other papers of its organisation; q comes back"),
+    Action("more_submitter", ("M s",), "list", "More by submitter", "other papers that who submitted it put there"),
+    Action("more_author", ("M a",), "list", "More by author", "other papers of its first author"),
+    Action("more_similar", ("M p",), "list", "Similar papers", "papers that Hugging Face's bot found similar to it"),
     Action(
         "sort_upvotes",
         ("S u",),
@@ -123,6 +127,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("sort_reverse", ("S S",), "list", "Reverse order", "turn the order of the list round"),
     Action("detail_down", ("J",), "list", "Scroll paper down", "scroll the paper without leaving the list"),
     Action("detail_up", ("K",), "list", "Scroll paper up", "scroll it back"),
+    Action("turn_tab", ("L",), "list", "Paper: next tab", "the paper's next tab: summary, discussion, links"),
+    Action("turn_tab_back", ("H",), "list", "Paper: tab before", "the paper's tab before"),
     Action("scroll_down", ("j", "down"), "detail", "Scroll down", "a line down"),
     Action("scroll_up", ("k", "up"), "detail", "Scroll up", "a line up"),
     Action("scroll_page_down", ("space", "ctrl+f", "pagedown"), "detail", "Page down", "a page down"),
@@ -131,7 +137,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("scroll_half_up", ("ctrl+u",), "detail", "Half page up", "half a page up"),
     Action("scroll_top", ("g g", "home"), "detail", "Top", "to the beginning"),
     Action("scroll_bottom", ("G", "end"), "detail", "Bottom", "to the end"),
-    Action("close", ("h", "left"), "detail", "Back to list", "back to the list"),
+    Action("next_tab", ("l", "right"), "detail", "Next tab", "abstract, summary, discussion, links"),
+    Action(
+        "previous_tab", ("h", "left"), "detail", "Previous tab", "the tab before; from the first one back to the list"
+    ),
+    Action("reload_tab", ("R",), "detail", "Reload", "ask again for what the tab shows"),
+    Action("close", ("backspace",), "detail", "Back to list", "back to the list, from any tab"),
     Action("next_paper", ("ctrl+n",), "detail", "Next paper", "the next paper, without going back"),
     Action("previous_paper", ("ctrl+k",), "detail", "Previous paper", "the previous paper"),
     Action("complete", ("tab",), "filter", "Complete", "take the chosen suggestion; without one, go to the list"),
@@ -162,7 +173,8 @@ ACTIONS: tuple[Action, ...] = (
 ALSO_IN_DETAIL = frozenset(
     {
         "read", "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
-        "copy_bibtex", "next_unread", "previous_unread",
+        "copy_bibtex", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author", "more_similar",
+        "turn_tab", "turn_tab_back",
     }
 )  # fmt: skip
 """Actions of the list that mean the shown paper and so work in the paper, too."""
@@ -186,7 +198,7 @@ def keys_shown(action: Action) -> str:
 
 _NAMES = {
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pagedown": "PgDn", "pageup": "PgUp",
-    "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "home": "Home", "end": "End", "backspace": "Backspace", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 
 

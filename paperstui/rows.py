@@ -51,6 +51,7 @@ class Facts(NamedTuple):
     made. authors: those who are shown; author_count: how many there are when only that is known. organization,
     submitter: as they are shown. listings: (feed, period) of each. votes: (Unix seconds, upvotes) over time, the oldest
     first.
+    repos: how many models, datasets and Spaces cite it, as far as that is known.
     """
 
     id: str
@@ -83,3 +84,4 @@ class Facts(NamedTuple):
     queued: bool
     listings: tuple[tuple[str, str], ...]
     votes: tuple[tuple[int, int], ...]
+    repos: int = 0

@@ -18,7 +18,21 @@ from paperstui.actions import (
 )
 
 TUI = Path(paperstui.__file__).parent / "tui"
-NAMED = {"enter", "escape", "tab", "space", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
+NAMED = {
+    "enter",
+    "escape",
+    "tab",
+    "space",
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+    "backspace",
+}
 
 
 def one_key(key: str) -> bool:

@@ -52,7 +52,8 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "help",
     ),
     "detail": (
-        "close",
+        "back",
+        "next_tab",
         "star",
         "queue",
         "read",
@@ -61,6 +62,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "scroll_page_down",
         "next_unread",
         "copy_link",
+        "more",
         "undo",
         "help",
     ),
@@ -69,7 +71,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
 }
 """The actions, or first keys of several, that the last line names, by where the focus is."""
 
-CHORDS: dict[str, tuple[str, str]] = {"sort": ("S", "sort")}
+CHORDS: dict[str, tuple[str, str]] = {"sort": ("S", "sort"), "more": ("M", "more from here")}
 """First keys of several actions, as a hint names them."""
 
 QUERY_LEAST = 12

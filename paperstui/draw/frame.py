@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from paperstui.clock import age
 from paperstui.draw import bars
-from paperstui.draw.layout import SLASH, is_wide, panes
+from paperstui.draw.layout import SLASH, is_low, is_wide, panes
 from paperstui.draw.lines import fit
 from paperstui.draw.panes import column, pane_line, rule_above, thumb
-from paperstui.draw.paper import fact_lines
+from paperstui.draw.paper import paper_sheet
 from paperstui.draw.row import HEIGHT, row_lines
 
 TYPE_CHECKING = False
@@ -67,13 +67,15 @@ def first_frame(opening: Opening, columns: int, rows: int) -> list[list[Piece]]:
     listed, pane = panes(columns, rows)
     tabs = bars.view_tabs(opening.counts, "today", today=opening.day == opening.today, arxiv=opening.arxiv)
     lines: list[list[Piece]] = [[(fit(bars.header(tabs, opening.day.isoformat(), columns), columns), "bar")]]
-    left = _list(opening, listed)
+    left, low = _list(opening, listed), is_low(columns, rows)
     if pane is None:
         lines += [[piece] for piece in left]
     elif is_wide(columns, rows):
-        lines += [[piece, beside] for piece, beside in zip(left, _paper(opening, pane, stacked=False), strict=True)]
+        lines += [
+            [piece, beside] for piece, beside in zip(left, _paper(opening, pane, stacked=False, low=low), strict=True)
+        ]
     else:
-        lines += [[piece] for piece in (*left, *_paper(opening, pane, stacked=True))]
+        lines += [[piece] for piece in (*left, *_paper(opening, pane, stacked=True, low=low))]
     freshness = f"updated {age(opening.fetched_at)}" if opening.fetched_at else ""
     status = bars.filter_line("", "", "dim", "", freshness, columns - SLASH)
     lines.append([(fit([(" / ", "accent")], SLASH), "bar"), (fit(status, columns - SLASH), "bar")])
@@ -95,8 +97,9 @@ def _filled(lines: list[Piece], area: Area) -> list[Piece]:
     return (lines + [blank] * (area.height - len(lines)))[: area.height]
 
 
-def _paper(opening: Opening, area: Area, *, stacked: bool) -> list[Piece]:
-    lines = fact_lines(opening.facts, column(area.width, stacked=stacked), opening.today, below_rule=stacked)
+def _paper(opening: Opening, area: Area, *, stacked: bool, low: bool) -> list[Piece]:
+    cells = column(area.width, stacked=stacked)
+    lines = paper_sheet(opening.facts, cells, opening.today, below_rule=stacked, low=low)
     height = max(1, area.height - (1 if stacked else 0))
     bar = thumb(len(lines), height, 0)
     shown: list[Piece] = [(rule_above(area.width, "rule"), "detail")] if stacked else []

@@ -38,6 +38,10 @@ INKS: dict[str, Ink] = {
     "match": Ink("paper-accent", bold=True, underline=True),
     "link": Ink("paper-dim", underline=True),
     "cite": Ink("paper-dim"),
+    "more": Ink("paper-dim"),
+    "paper": Ink("foreground"),
+    "tab": Ink("paper-dim"),
+    "tab-shown": Ink("paper-accent", bold=True),
     "rule": Ink("paper-rule"),
     "error": Ink("paper-error"),
 }
@@ -50,8 +54,13 @@ def link_ink(address: str) -> str:
 
 def address_of(ink: str) -> str:
     """The address that the ink of a link carries; "" for other inks."""
-    kind, _, address = ink.partition(":")
-    return address if kind == "link" else ""
+    return carried(ink, "link")
+
+
+def carried(ink: str, kind: str) -> str:
+    """What an ink of a kind carries, as `link` carries an address: a paper its id, a tab its name; "" for other inks."""
+    found, _, rest = ink.partition(":")
+    return rest if found == kind else ""
 
 
 def ink_named(ink: str) -> Ink:

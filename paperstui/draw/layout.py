@@ -20,6 +20,9 @@ LIST_SHARE, LIST_MOST = 46, 92
 PAPER_SHARE, PAPER_SHARE_READ = 45, 75
 """Of a narrow screen: percent of the rows of the panes that the paper takes, and when it is read."""
 
+LOW, LOW_STACKED = 24, 36
+"""Rows below which a paper's pane is low: beside the list, and below it."""
+
 BARS = 3
 """Rows that are not the panes': the header above them, the filter bar and the hints below."""
 
@@ -35,6 +38,11 @@ def is_tiny(columns: int, rows: int) -> bool:
 def is_wide(columns: int, rows: int) -> bool:
     """Whether list and paper stand side by side."""
     return columns >= WIDE and not is_tiny(columns, rows)
+
+
+def is_low(columns: int, rows: int) -> bool:
+    """Whether the paper's pane has few lines, so that what the paper is takes as few of them as it can."""
+    return rows < (LOW if is_wide(columns, rows) else LOW_STACKED)
 
 
 class Area(NamedTuple):

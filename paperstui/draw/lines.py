@@ -9,7 +9,28 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Line", "Span", "fit", "line_width", "marked", "paragraph", "parted", "plain", "spread", "wrap_spans"]
+__all__ = [
+    "Line",
+    "Sheet",
+    "Span",
+    "fit",
+    "line_width",
+    "marked",
+    "paragraph",
+    "parted",
+    "plain",
+    "spread",
+    "wrap_spans",
+]
+
+
+class Sheet(list[Line]):
+    """Lines of which one stays on top while what is above it is scrolled away.
+
+    stays: its number; -1 for none.
+    """
+
+    stays = -1
 
 
 def fit(line: Line, cells: int, fill: str = "text") -> Line:

@@ -6,9 +6,10 @@ from datetime import date
 
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
-from paperstui.draw.lines import paragraph, parted, plain, wrap_spans
+from paperstui.draw.lines import Sheet, paragraph, parted, plain, wrap_spans
 from paperstui.draw.row import QUEUED
 from paperstui.draw.sparkline import votes_lines
+from paperstui.draw.tabs import ABSTRACT, OpenTab, tab_strip
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
 from paperstui.text.latex import spans, to_unicode
@@ -16,6 +17,8 @@ from paperstui.text.width import truncate, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperstui.draw.lines import Line, Span
     from paperstui.draw.row import Marks
     from paperstui.models import Detail
@@ -63,55 +66,119 @@ def facts_of(detail: Detail) -> Facts:
         queued=state.queued is not None,
         listings=tuple((listing.feed, listing.period) for listing in detail.listings),
         votes=tuple((vote.at, vote.upvotes) for vote in detail.votes),
+        repos=(paper.models or 0) + (paper.datasets or 0) + (paper.spaces or 0),
     )
 
 
 def paper_lines(
     detail: Detail, cells: int, today: date, *, marks: Marks | None = None, below_rule: bool = False
 ) -> list[Line]:
-    """All there is to know about a paper, wrapped to the pane and centred in it. Lines are not filled to the width.
+    """All that lists say of a paper one after the other, wrapped to the pane and centred in it, not filled to its width.
 
     below_rule: a rule stands above already, so no empty line is needed there.
     """
-    return fact_lines(facts_of(detail), cells, today, marks=marks, below_rule=below_rule)
+    facts = facts_of(detail)
+    left, column = column_in(cells)
+    lines = [*_head(facts, column, today, marks), *_in_short(facts, column, marks)]
+    lines += [_marked(line, marks, "keyword") for line in parted(facts.keywords, "dim", column)]
+    lines += [[], [("Abstract", "heading")], *_abstract(facts, column, marks)]
+    lines += [[], [("Links", "heading")], *link_lines(facts, column), *history_lines(facts, column, today), []]
+    return _moved(lines[1 if below_rule else 0 :], left)
 
 
-def fact_lines(
-    facts: Facts, cells: int, today: date, *, marks: Marks | None = None, below_rule: bool = False
-) -> list[Line]:
-    """The same of facts that are known already."""
+def column_in(cells: int) -> tuple[int, int]:
+    """Where the reading column of a pane begins, and how wide it is."""
     margin = 2 if cells >= 40 else 1
     column = max(10, min(COLUMN, cells - 2 * margin))
-    left = " " * max(margin, (cells - column) // 2)
+    return max(margin, (cells - column) // 2), column
+
+
+def paper_sheet(
+    facts: Facts,
+    cells: int,
+    today: date,
+    *,
+    marks: Marks | None = None,
+    below_rule: bool = False,
+    low: bool = False,
+    tab: OpenTab = ABSTRACT,
+) -> Sheet:
+    """A paper as the pane shows it: what it is, its tabs, and below them what the open one holds.
+
+    low: the pane has few lines, so that nothing is left empty, and of many authors only a line is named.
+    """
+    left, column = column_in(cells)
+    between: list[Line] = [] if low else [[]]
+    head = _head(facts, column, today, marks, low=low)[1 if below_rule or low else 0 :] + between
+    strip = tab_strip({**counts_of(facts), **tab.counts}, tab.name, column, tab.note)
+    beside = not tab.note or strip[-1] == (tab.note, "faint")
+    lines = [*head, strip, *([] if beside else [[(tab.note, "faint")]]), *between]
+    if tab.body is not None:
+        lines += tab.body(column)
+    else:
+        short = _in_short(facts, column, marks)[1:] + _matched_keywords(facts, column, marks)
+        lines += [*short, *([[], [("Abstract", "heading")]] if short else []), *_abstract(facts, column, marks)]
+        lines += history_lines(facts, column, today)
+    sheet = Sheet(_moved([*lines, []], left))
+    sheet.stays = len(head)
+    return sheet
+
+
+def _moved(lines: list[Line], left: int) -> list[Line]:
+    space = " " * left
+    return [[(space, "text"), *line] if line else [] for line in lines]
+
+
+def _head(paper: Facts, cells: int, today: date, marks: Marks | None, *, low: bool = False) -> list[Line]:
+    """An empty line, and then what a paper is."""
+    bare = paper.text_source != "arxiv"
+    title = to_unicode(paper.title, bare=bare) if paper.title_plain is None else paper.title_plain
+    lines: list[Line] = [[], *wrap_spans(_marked([(title, "strong")], marks, "title"), cells)]
+    return [*lines, *_authors(paper, cells, marks, low=low), *_about(paper, cells, today, marks)]
+
+
+def _in_short(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
+    if not paper.summary:
+        return [[]] if paper.keywords else []
+    model = f" by {paper.summary_model.rpartition('/')[2]}" if paper.summary_model else ""
+    heading = [("In short", "heading"), (truncate(f"  AI summary{model}", cells - len("In short")), "faint")]
     return [
-        [(left, "text"), *line] if line else []
-        for line in _lines(facts, column, today, marks)[1 if below_rule else 0 :]
+        [],
+        heading,
+        *wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks, "summary"), cells),
     ]
 
 
-def _lines(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[Line]:
-    bare = paper.text_source != "arxiv"
-    lines: list[Line] = [[]]
-    title = to_unicode(paper.title, bare=bare) if paper.title_plain is None else paper.title_plain
-    lines += wrap_spans(_marked([(title, "strong")], marks, "title"), cells)
-    lines += _authors(paper, cells, marks)
-    lines += _about(paper, cells, today, marks)
-    if paper.summary:
-        model = f" by {paper.summary_model.rpartition('/')[2]}" if paper.summary_model else ""
-        lines += [[], [("In short", "heading"), (truncate(f"  AI summary{model}", cells - len("In short")), "faint")]]
-        lines += wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks, "summary"), cells)
-    if paper.keywords:
-        lines += [_marked(line, marks, "keyword") for line in parted(paper.keywords, "dim", cells)]
-    lines += [[], [("Abstract", "heading")]]
+def _matched_keywords(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
+    """The keywords, which have another tab, where they are what a query found."""
+    lines = [_marked(line, marks, "keyword") for line in parted(paper.keywords, "dim", cells)] if marks else []
+    return lines if any(ink == "match" for line in lines for _, ink in line) else []
+
+
+def _abstract(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
+    lines: list[Line] = []
     if not paper.abstract:
         lines += paragraph("This source gave no abstract.", "dim", cells)
-    for index, part in enumerate(_paragraphs(paper, bare=bare)):
+    for index, part in enumerate(_paragraphs(paper, bare=paper.text_source != "arxiv")):
         if index:
             lines.append([])
         lines += wrap_spans(_marked(part, marks, "abstract"), cells)
-    lines += [[], [("Links", "heading")], *_links(paper, cells)]
-    lines += _history(paper, cells, today)
-    return [*lines, []]
+    return lines
+
+
+def summary_lines(paper: Facts, cells: int, otherwise: str, marks: Marks | None = None) -> list[Line]:
+    """What an AI made of a paper, and which one; otherwise: what to say where nothing is known of that."""
+    lines: list[Line] = []
+    if paper.summary:
+        lines += wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks, "summary"), cells)
+        by = paper.summary_model or "a model that is not named"
+        lines += [[], *paragraph(f"Written by {by}", "dim", cells)]
+    else:
+        lines += paragraph(otherwise, "dim", cells)
+    if paper.keywords:
+        lines += [[], [("Keywords", "heading")]]
+        lines += [_marked(line, marks, "keyword") for line in parted(paper.keywords, "text", cells)]
+    return lines
 
 
 def _paragraphs(paper: Facts, *, bare: bool) -> list[list[Span]]:
@@ -155,16 +222,39 @@ def _marked(source: list[Span], marks: Marks | None, field: str) -> list[Span]:
     return result
 
 
-def _authors(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
+def _authors(paper: Facts, cells: int, marks: Marks | None, *, low: bool = False) -> list[Line]:
     if not paper.authors:
         count = paper.author_count
         return [] if not count else [[(f"{count} author{'' if count == 1 else 's'}", "dim")]]
-    shown = ", ".join(to_unicode(name) for name in paper.authors[:NAMES_SHOWN])
-    if len(paper.authors) > NAMES_SHOWN:
-        shown += f" and {len(paper.authors) - NAMES_SHOWN:,} more"
+    shown = _named(paper.authors, NAMES_SHOWN)
+    if low:
+        most = min(NAMES_SHOWN, len(paper.authors))
+        fitting = (
+            named for named in (_named(paper.authors, count) for count in range(most, 0, -1)) if width(named) <= cells
+        )
+        shown = next(fitting, _named(paper.authors, 1))
     if marks is None or not shown.strip():
-        return paragraph(shown, "dim", cells)
+        return _led(paragraph(shown, "dim", cells), to_unicode(paper.authors[0]), "author")
     return wrap_spans(_marked([(shown, "dim")], marks, "author"), cells)
+
+
+def _named(authors: Sequence[str], most: int) -> str:
+    shown = ", ".join(to_unicode(name) for name in authors[:most])
+    return f"{shown} and {len(authors) - most:,} more" if len(authors) > most else shown
+
+
+def _led(lines: list[Line], name: str, kind: str, before: str = "") -> list[Line]:
+    """Lines in which a name, in dim ink behind some words, leads to more of that kind; one that is wrapped does not."""
+    words = before + name
+    for index, line in enumerate(lines):
+        text = plain(line)
+        at = text.rfind(words) if before else 0
+        if name and at >= 0 and text.startswith(words, at) and all(ink == "dim" for _, ink in line):
+            start = at + len(before)
+            parts = [(text[:start], "dim"), (name, f"more:{kind}"), (text[start + len(name) :], "dim")]
+            lines[index] = [part for part in parts if part[0]]
+            break
+    return lines
 
 
 def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[Line]:
@@ -187,13 +277,17 @@ def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
     lines: list[Line] = []
     for parts, ink in ((first, "dim"), (second, "dim"), (third, "accent")):
         lines += parted((part for part in parts if part), ink, cells)
+    if paper.submitter:
+        _led(lines, paper.submitter, "submitter", before="from ")
     if marks is not None and paper.organization and plain(lines[0]).startswith(paper.organization):
         rest = plain(lines[0])[len(paper.organization) :]
-        lines[0] = [*_marked([(paper.organization, "dim")], marks, "org"), (rest, "dim")]
-    return lines
+        lines[0] = [*_marked([(paper.organization, "more:org")], marks, "org"), (rest, "dim")]
+        return lines
+    return [*_led(lines[:1], paper.organization, "org"), *lines[1:]]
 
 
-def _links(paper: Facts, cells: int) -> list[Line]:
+def links_of(paper: Facts) -> list[tuple[str, str, str, str]]:
+    """Where a paper can be found and what belongs to it: (name, address, note, key that opens it)."""
     stars = f"★ {paper.code_stars:,}" if paper.code_stars else ""
     guess = "found automatically" if paper.code_added_by == "auto" else ""
     found = [
@@ -202,12 +296,21 @@ def _links(paper: Facts, cells: int) -> list[Line]:
         ("Hugging Face", hf_url(paper), "", "O"),
         ("Code", paper.code_url, " ".join(part for part in (stars, guess) if part), "c"),
         ("Project", paper.project_url, "", ""),
-        *(("Media", address, "", "") for address in paper.media[:4]),
+        *(("Media", address, "", "") for address in paper.media),
     ]
+    return [link for link in found if link[1]]
+
+
+def counts_of(paper: Facts) -> dict[str, int]:
+    """What the tabs hold, as far as the facts tell."""
+    counts = {"links": len(links_of(paper)) + paper.repos}
+    return counts if paper.comments is None else counts | {"discussion": paper.comments}
+
+
+def link_lines(paper: Facts, cells: int) -> list[Line]:
+    """The links of a paper, one below the other."""
     lines: list[Line] = []
-    for name, address, note, key in found:
-        if not address:
-            continue
+    for name, address, note, key in links_of(paper):
         line: Line = [(name.ljust(14), "dim")]
         for index, part in enumerate(wrap(address, max(10, cells - 14))):
             if index:
@@ -223,7 +326,7 @@ def _links(paper: Facts, cells: int) -> list[Line]:
     return lines or [[("none known", "dim")]]
 
 
-def _history(paper: Facts, cells: int, today: date) -> list[Line]:
+def history_lines(paper: Facts, cells: int, today: date) -> list[Line]:
     """Where else the paper was listed, and how its votes grew: only when there is more than the facts above say."""
     lines: list[Line] = []
     others = [(feed, period) for feed, period in paper.listings if period != paper.listed]

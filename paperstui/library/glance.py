@@ -60,6 +60,8 @@ SELECT
     json_extract(d, '$.withdrawn'), json_extract(d, '$.author_takes_part'), json_extract(d, '$.author_count'),
     coalesce(nullif(json_extract(d, '$.submitter.name'), ''), json_extract(d, '$.submitter.login')),
     coalesce(nullif(json_extract(d, '$.organization.name'), ''), json_extract(d, '$.organization.login')),
+    coalesce(json_extract(d, '$.models'), 0) + coalesce(json_extract(d, '$.datasets'), 0)
+        + coalesce(json_extract(d, '$.spaces'), 0),
     json_type(d, '$.authors') IS NOT NULL,
     (SELECT group_concat(json_extract(value, '$.name'), char(31)) FROM json_each(d, '$.authors')
         WHERE coalesce(json_extract(value, '$.hidden'), 0) = 0),
@@ -189,7 +191,7 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
     abstract, abstract_plain, summary, keywords, details = unpack(packed)
     (
         summary_model, code_added_by, project_url, withdrawn, takes_part, count, submitter, organization_too,
-        has_authors, names, media, more_keywords, more_categories,
+        repos, has_authors, names, media, more_keywords, more_categories,
     ) = connection.execute(_DETAILS, (details or "{}",)).fetchone()  # fmt: skip
     if has_authors:
         shown = _parts(names)
@@ -226,6 +228,7 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
         queued=bool(queued),
         listings=tuple(connection.execute(_LISTINGS, (rowid,))),
         votes=tuple(connection.execute(_VOTES, (rowid,))),
+        repos=repos,
     )
 
 

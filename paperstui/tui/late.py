@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KEYS_FIRST = 0.05
 """Seconds for which keys that were typed before the first screen keep the opening waiting at most."""
 
-_AT_ONCE = frozenset({"question", "behind", "endpoint", "readonly"})
+_AT_ONCE = frozenset({"question", "behind", "discussing", "endpoint", "readonly"})
 """What the screen asks for in the event loop and not in a thread: it waits for the opening."""
 
 

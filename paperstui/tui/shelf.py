@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperstui import clock
 from paperstui.draw import states
 from paperstui.draw.dates import issue
-from paperstui.draw.lines import Line
 from paperstui.draw.marks import marks_of
-from paperstui.draw.paper import fact_lines, paper_lines
 from paperstui.errors import PaperstuiError
 from paperstui.text.clean import clean_line
 from paperstui.tui.selecting import Selecting
@@ -59,10 +56,7 @@ class Shelf:
         screen.papers.show_papers(ids, opening.rows, order=opening.order, at=0, numbers=numbers, fresh=True)
         self._shown = screen.papers.rowid
 
-        def write(cells: int) -> list[Line]:
-            return fact_lines(opening.facts, cells, opening.today, below_rule=screen.pane.stacked)
-
-        screen.pane.show(write)
+        screen.tabs.begin_with(opening)
 
     async def start(self) -> None:
         """Fill the screen from the library, before anything else happens; or see what became of what it began with."""
@@ -77,18 +71,24 @@ class Shelf:
 
     # The place and the query
 
-    def go(self, place: Place) -> None:
-        """Show another place, where the cursor was last there. A filter stays until it is cleared."""
+    def go(self, place: Place, *, text: str | None = None, paper: int | None = None) -> None:
+        """Show another place, where the cursor was last there. A filter stays until it is cleared.
+
+        text: another filter. paper: the number of the one that the cursor is to be on.
+        """
         # Not the one that a filter put the cursor on.
         self._left[self.place] = self.screen.papers.pinned
         self.place = place
+        if text is not None:
+            self.text, self._finished = text, True
+            self.screen.filter_bar.show_text(text)
         self.screen.papers.arrived = 0
         self.screen.refresher.moved_on()
         self.screen.hush()
         self.screen.filter_bar.put_away()
         self.screen.header.again()
         self.screen.ways.do_close()
-        self._ask(Stay(self._left.get(place)), fresh=True)
+        self._ask(Stay(self._left.get(place) if paper is None else paper), fresh=True)
 
     def filter(self, text: str, *, finished: bool) -> None:
         """Show what a query lets through."""
@@ -287,12 +287,7 @@ class Shelf:
             self._draw(self.detail, keep=True)
 
     def _draw(self, detail: Detail, *, keep: bool) -> None:
-        pane, marks = self.screen.pane, marks_of(self._marks, detail.paper.id)
-
-        def write(cells: int) -> list[Line]:
-            return paper_lines(detail, cells, clock.today(), marks=marks, below_rule=pane.stacked)
-
-        pane.show(write, keep=keep)
+        self.screen.tabs.show(detail, marks_of(self._marks, detail.paper.id), keep=keep)
 
 
 def _numbers(answer: Beginning | Selection) -> Numbers | None:

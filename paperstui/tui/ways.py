@@ -31,6 +31,8 @@ class Ways:
         """One level out: from the paper to the list, from a filtered list to the whole one, from there out."""
         if self.screen.context == "detail":
             self.do_close()
+        elif self.screen.more.back():
+            return
         elif self.screen.search.led_here:
             self.screen.search.leave()
         elif self.screen.shelf.text:

@@ -34,7 +34,23 @@ ON: dict[str, set[str]] = {
     "list": PLAIN | {"title", "title-read", "accent", "accent-strong", "faint", "match", "error"},
     "cursor": {"text", "strong", "title", "title-read", "dim", "faint", "accent", "match", "rule"},
     "cursor-blurred": {"text", "title", "title-read", "dim", "accent", "match"},
-    "detail": PLAIN | {"italic", "code", "heading", "link", "cite", "accent", "faint", "match", "rule"},
+    "detail": PLAIN
+    | {
+        "italic",
+        "code",
+        "heading",
+        "link",
+        "cite",
+        "accent",
+        "faint",
+        "match",
+        "rule",
+        "more",
+        "paper",
+        "tab",
+        "tab-shown",
+        "error",
+    },
     "bar": PLAIN | {"accent", "accent-strong", "faint", "error", "rule"},
 }
 """Which inks are written on which ground."""

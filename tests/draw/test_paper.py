@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.draw.lines import Line, line_width, plain
-from paperstui.draw.paper import COLUMN, NAMES_SHOWN, fact_lines, facts_of, paper_lines
+from paperstui.draw.paper import COLUMN, NAMES_SHOWN, facts_of, paper_lines, paper_sheet
 from paperstui.library.records import plain as stored
 from paperstui.models import Author, Detail, Listing, Organization, Paper, Repo, State, Vote
 from paperstui.text.width import width
@@ -266,7 +266,7 @@ def test_what_is_known_as_unicode_already_is_drawn_the_same(given_paper: Paper, 
         title_plain=stored(given_paper.title, given_paper.text_source) or given_paper.title,
         abstract_plain=stored(given_paper.abstract, given_paper.text_source) or given_paper.abstract,
     )
-    assert fact_lines(known, cells, TODAY, below_rule=below_rule) == fact_lines(
+    assert paper_sheet(known, cells, TODAY, below_rule=below_rule) == paper_sheet(
         facts, cells, TODAY, below_rule=below_rule
     )
 
@@ -275,8 +275,8 @@ def test_a_style_in_an_abstract_is_drawn_though_its_text_is_known() -> None:
     source = r"It is \textbf{bold}." + "\n\n" + r"And \emph{so on}."
     facts = facts_of(detail(paper(abstract=source, text_source="arxiv")))
     known = facts._replace(abstract_plain=stored(source, "arxiv"))
-    assert fact_lines(known, 60, TODAY) == fact_lines(facts, 60, TODAY)
-    assert ("bold", "strong") in [span for line in fact_lines(known, 60, TODAY) for span in line]
+    assert paper_sheet(known, 60, TODAY) == paper_sheet(facts, 60, TODAY)
+    assert ("bold", "strong") in [span for line in paper_sheet(known, 60, TODAY) for span in line]
 
 
 def test_quotation_marks_close_across_the_lines_of_an_abstract() -> None:

@@ -18,7 +18,7 @@ from paperstui import clock
 from paperstui.actions import Action
 from paperstui.config import Settings
 from paperstui.draw import layout
-from paperstui.draw.ink import address_of
+from paperstui.draw.ink import address_of, carried
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
 from paperstui.text.clean import clean_line
@@ -29,6 +29,7 @@ from paperstui.tui.filter_bar import FilterBar
 from paperstui.tui.hints import Hints
 from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.late import begin_late
+from paperstui.tui.more import More
 from paperstui.tui.moves import Moves
 from paperstui.tui.overlay import Overlay
 from paperstui.tui.queue import Queue
@@ -37,6 +38,7 @@ from paperstui.tui.search import Search
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sittings import Sittings
 from paperstui.tui.sorting import Sorting
+from paperstui.tui.tabs import Tabs
 from paperstui.tui.views import Views
 from paperstui.tui.ways import Ways
 from paperstui.tui.widgets.bar import Bar
@@ -117,6 +119,8 @@ class ReaderScreen(Screen[None]):
         self.filter_bar = FilterBar(self)
         self.search = Search(self)
         self.sorting = Sorting(self)
+        self.tabs = Tabs(self)
+        self.more = More(self)
         self.overlay = Overlay(self)
         self.hints = Hints(self)
         self.sittings = Sittings(self)
@@ -205,9 +209,9 @@ class ReaderScreen(Screen[None]):
 
     def _lay_out(self, width: int, height: int) -> None:
         self._classify(width, height)
-        stacked = not layout.is_wide(width, height)
-        if self.pane.stacked != stacked:
-            self.pane.stacked = stacked
+        shape = not layout.is_wide(width, height), layout.is_low(width, height)
+        if (self.pane.stacked, self.pane.low) != shape:
+            self.pane.stacked, self.pane.low = shape
             self.pane.forget()
             self.shelf.redraw_paper()
 
@@ -328,6 +332,8 @@ class ReaderScreen(Screen[None]):
             self.filter_bar,
             self.search,
             self.sorting,
+            self.tabs,
+            self.more,
             self.around,
         )
         for part in parts:
@@ -353,9 +359,15 @@ class ReaderScreen(Screen[None]):
 
     @on(LinesPane.Clicked)
     def _link_clicked(self, event: LinesPane.Clicked) -> None:
-        address = address_of(event.span[1])
-        if address:
+        ink = event.span[1]
+        if address := address_of(ink):
             self.deeds.open_link(address)
+        elif tab := carried(ink, "tab"):
+            self.tabs.turn_to(tab)
+        elif kind := carried(ink, "more"):
+            self.more.lead_to(kind)
+        elif paper := carried(ink, "paper"):
+            self.more.go_to((paper,))
 
     @on(Bar.Clicked, "#header")
     def _header_clicked(self, event: Bar.Clicked) -> None:

@@ -10,14 +10,17 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from paperstui.draw.lines import Line, Span
+from paperstui.draw.lines import Line, Sheet, Span
 from paperstui.draw.panes import column, pane_line, rule_above, thumb
 from paperstui.text.width import width
 from paperstui.tui.widgets.canvas import Canvas
 
 
 class LinesPane(Canvas, can_focus=True):
-    """Lines behind a thin rule on the left (or on top, when stacked) that brightens with the focus."""
+    """Lines behind a thin rule on the left (or on top, when stacked) that brightens with the focus.
+
+    low: there are few lines. pinned: the line that stays can be scrolled to the top, however few there are below it.
+    """
 
     GROUND: ClassVar[str] = "detail"
 
@@ -32,6 +35,8 @@ class LinesPane(Canvas, can_focus=True):
         super().__init__(id=id)
         self.top = 0
         self.stacked = False
+        self.low = False
+        self.pinned = False
         self._write: Callable[[int], Sequence[Line]] = lambda _cells: ()
         self._lines: Sequence[Line] | None = None
         self._column = 0
@@ -39,6 +44,7 @@ class LinesPane(Canvas, can_focus=True):
         self._thumb = range(0)
         self._painted: Sequence[Line] = ()
         self._focused = False
+        self._stays = -1
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -56,15 +62,21 @@ class LinesPane(Canvas, can_focus=True):
     @property
     def last_top(self) -> int:
         """The furthest the lines can be scrolled."""
-        return max(0, len(self.lines) - self.height)
+        return max(0, len(self.lines) - self.height, self.stays if self.pinned else 0)
 
-    def show(self, write: Callable[[int], Sequence[Line]], *, keep: bool = False) -> None:
-        """Show other lines, from their beginning unless the place is to be kept.
+    @property
+    def stays(self) -> int:
+        """The number of the line that stays on top while what is above it is scrolled away; -1 for none."""
+        lines = self.lines
+        return lines.stays if isinstance(lines, Sheet) else -1
+
+    def show(self, write: Callable[[int], Sequence[Line]], *, keep: bool = False, top: int = 0) -> None:
+        """Show other lines, from a line on unless the place is to be kept.
 
         write: makes the lines for a number of cells. It is asked when they are painted, and again for another width.
         """
         self._write, self._lines = write, None
-        self.top = self.top if keep else 0
+        self.top = self.top if keep else top
         self._strips.clear()
         self.refresh()
 
@@ -87,9 +99,10 @@ class LinesPane(Canvas, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region; the last one never stands above the end of the pane."""
         self._painted = lines = self.lines
+        self._stays = self.stays
         height = self.height
-        self.top = max(0, min(self.top, len(lines) - height))
-        self._thumb = thumb(len(lines), height, self.top)
+        self.top = max(0, min(self.top, self.last_top))
+        self._thumb = thumb(max(len(lines), self.last_top + height), height, self.top)
         self._focused = self.has_focus
         return super().render_lines(crop)
 
@@ -98,7 +111,7 @@ class LinesPane(Canvas, can_focus=True):
         focus = self._focused
         if self.stacked:
             y -= 1
-        index, bar = self.top + y, y in self._thumb
+        index, bar = self._index(y), y in self._thumb
         key = (index if y >= 0 else -1, focus, bar)
         found = self._strips.get(key)
         if found is None:
@@ -111,13 +124,17 @@ class LinesPane(Canvas, can_focus=True):
             found = self._strips[key] = self.strip(line, fitting=True)
         return found
 
+    def _index(self, y: int) -> int:
+        """The line that stands in a row of the text; the first row is that of the line that stays."""
+        return self._stays if y == 0 and self.top > self._stays >= 0 else self.top + y
+
     def turn_wheel(self, direction: int) -> None:
         """The wheel scrolls the view."""
         self.scroll_lines(3 * direction)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which span was clicked."""
-        index = self.top + event.y - (1 if self.stacked else 0)
+        index = self._index(event.y - (1 if self.stacked else 0))
         if not 0 <= index < len(self.lines):
             return
         at = 0 if self.stacked else 1

@@ -1,0 +1,306 @@
+"""The tabs of the paper in the pane: which one is shown, where each is scrolled to, and what they are loaded with.
+
+The abstract is in the library. What the other tabs show is looked up in the documents cache when one of them is opened,
+and asked for when that is missing or old; while one goes through papers, only for a paper one stays on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from paperstui import clock
+from paperstui.draw.lines import Line, Sheet
+from paperstui.draw.panes import column
+from paperstui.draw.paper import column_in, facts_of, paper_sheet, summary_lines
+from paperstui.draw.tabs import FIRST, TABS, OpenTab
+
+if TYPE_CHECKING:
+    from paperstui.draw.discussion import Said
+    from paperstui.draw.frame import Opening
+    from paperstui.draw.row import Marks
+    from paperstui.models import Detail, Discussion
+    from paperstui.tui.screens.reader import ReaderScreen
+    from paperstui.usecases.discussing import Discussing
+
+REST = 0.3
+"""Seconds that one stays on a paper before anything is asked for it."""
+
+NAMES = tuple(name for name, _ in TABS)
+
+
+@dataclass(slots=True)
+class Held:
+    """What is known of a paper beyond the library.
+
+    said: its comments, ready to be laid out. seen: the comments the user knew when the paper was opened, None where
+    that never was. trouble: why it could not be asked for. loading: it is being asked for. drawn: the comments laid
+    out, for a number of cells.
+    """
+
+    discussion: Discussion | None = None
+    said: tuple[Said, ...] = ()
+    here: frozenset[str] = frozenset()
+    seen: frozenset[str] | None = None
+    trouble: str = ""
+    loading: bool = False
+    drawn: tuple[int, list[Line]] | None = None
+
+
+class Tabs:
+    """Shows a paper tab by tab; does the actions that turn them."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self.shown = FIRST
+        self._detail: Detail | None = None
+        self._marks: Marks | None = None
+        self._tops: dict[str, int] = {}
+        self._held: dict[str, Held] = {}
+
+    @property
+    def held(self) -> Held | None:
+        """What is known beyond the library of the paper in the pane."""
+        return self._held.get(self._detail.paper.id) if self._detail is not None else None
+
+    def begin_with(self, opening: Opening) -> None:
+        """Show the paper of the first frame, of which no more is known yet."""
+        pane = self.screen.pane
+
+        def write(cells: int) -> Sheet:
+            return paper_sheet(opening.facts, cells, opening.today, below_rule=pane.stacked, low=pane.low)
+
+        pane.show(write)
+
+    def show(self, detail: Detail, marks: Marks | None, *, keep: bool) -> None:
+        """Show a paper on the tab that is open, from its beginning unless it is the one that was shown."""
+        before = self._detail
+        other = before is None or before.rowid != detail.rowid
+        self._detail, self._marks = detail, marks
+        if other:
+            if before is not None:
+                # What is new of it is another thing at the next visit.
+                self._held.pop(before.paper.id, None)
+            self._tops.clear()
+            if self.shown != FIRST:
+                self._load(rest=REST)
+        self._paint(keep=keep)
+
+    # Turning
+
+    def do_next_tab(self) -> None:
+        self._turn(1)
+
+    def do_previous_tab(self) -> None:
+        if self.shown == FIRST:
+            self.screen.ways.do_close()
+        else:
+            self._turn(-1)
+
+    def do_turn_tab(self) -> None:
+        self._turn(1)
+
+    def do_turn_tab_back(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        at = NAMES.index(self.shown) + step
+        if 0 <= at < len(NAMES):
+            self.turn_to(NAMES[at])
+
+    def turn_to(self, name: str) -> None:
+        """Show a tab by its name."""
+        if name not in NAMES or name == self.shown or self._detail is None:
+            return
+        pane = self.screen.pane
+        self._tops[self.shown] = pane.top
+        self.shown = name
+        if name != FIRST:
+            self._load()
+        self._paint(keep=True)
+        # What the paper is stays where it is, unless the other tab was left further down.
+        below = min(pane.top, max(0, pane.stays))
+        pane.scroll_to_line(max(self._tops.get(name, below), self._begin()))
+
+    def _begin(self) -> int:
+        """The line in which a tab begins at first."""
+        pane = self.screen.pane
+        return max(0, pane.stays) if pane.pinned else 0
+
+    def do_reload_tab(self) -> None:
+        if self.shown == FIRST:
+            self.screen.refresher.do_refresh()
+        else:
+            self._load(asked=True)
+
+    # Loading
+
+    def _load(self, *, rest: float = 0.0, asked: bool = False) -> None:
+        if self._detail is not None:
+            job = partial(self._fill, self._detail.paper.id, rest=rest, asked=asked)
+            self.screen.work(job, group="tab", exclusive=True)
+
+    async def _fill(self, paper_id: str, *, rest: float, asked: bool) -> None:
+        """Look a paper up, show it, and ask for it when it is not here or old. Another paper ends this at any point."""
+        held = self._held.get(paper_id)
+        if held is None or held.discussion is None:
+            held = await self.screen.background.aside(self._look, paper_id)
+            self._held[paper_id] = held
+        self._took(paper_id)
+        if rest:
+            await asyncio.sleep(rest)
+        desk = self.screen.desk.discussing
+        if not paper_id.startswith("title:") and (asked or not desk.is_fresh(held.discussion)):
+            held = await self._ask(desk, paper_id, held, asked=asked)
+        if self.shown == "links" and held.discussion is not None and held.discussion.known:
+            await self._ask_for_repos(desk, paper_id, held)
+        if self.shown == "discussion" and held.discussion is not None and self._is_here(paper_id):
+            await self.screen.background.aside(desk.saw, held.discussion)
+
+    async def _ask(self, desk: Discussing, paper_id: str, held: Held, *, asked: bool) -> Held:
+        if self.screen.desk.offline:
+            return held
+        held.loading = True
+        self._took(paper_id)
+        try:
+            result = await desk.fetch(paper_id, asked=asked)
+        finally:
+            held.loading = False
+        if result.discussion is None:
+            held.trouble = result.error
+            self._took(paper_id)
+            return held
+        before = held.seen
+        if before is None and held.discussion is not None and self.shown == "discussion":
+            # At the first visit nothing is new but what comes while it lasts.
+            before = frozenset(comment.id for comment in held.discussion.comments)
+        fresh = await self.screen.background.aside(self._prepare, result.discussion, before)
+        fresh.trouble = result.error
+        self._held[paper_id] = fresh
+        self._took(paper_id)
+        if result.changed:
+            await self.screen.shelf.reload((paper_id,))
+        return fresh
+
+    async def _ask_for_repos(self, desk: Discussing, paper_id: str, held: Held) -> None:
+        discussion = held.discussion
+        if discussion is None or discussion.whole or self.screen.desk.offline:
+            return
+        result = await desk.fetch_repos(discussion)
+        if result.discussion is None:
+            held.trouble = result.error
+        else:
+            held.discussion = result.discussion
+        self._took(paper_id)
+
+    def _look(self, paper_id: str) -> Held:
+        """What is kept of a paper; in a thread."""
+        desk: Discussing = self.screen.desk.discussing
+        discussion, seen = desk.kept(paper_id), desk.seen(paper_id)
+        return Held(seen=seen) if discussion is None else self._prepare(discussion, seen)
+
+    def _prepare(self, discussion: Discussion, seen: frozenset[str] | None) -> Held:
+        """A discussion made ready to be shown, laid out for the pane as it is; in a thread."""
+        from paperstui.documents.markdown import markdown_blocks
+        from paperstui.draw.discussion import Said, comment_lines, new_ones
+        from paperstui.export.urls import HUGGING_FACE
+
+        new = new_ones(discussion, seen)
+        said = tuple(
+            Said(comment, markdown_blocks(comment.text, base=HUGGING_FACE, breaks=True), comment.id in new)
+            for comment in discussion.comments
+        )
+        here = frozenset(self.screen.desk.discussing.here(discussion.similar))
+        pane = self.screen.pane
+        cells = column_in(column(pane.size.width, stacked=pane.stacked))[1]
+        return Held(discussion, said, here, seen, drawn=(cells, comment_lines(said, discussion, cells)))
+
+    def _is_here(self, paper_id: str) -> bool:
+        return self._detail is not None and self._detail.paper.id == paper_id
+
+    def _took(self, paper_id: str) -> None:
+        """More is known of a paper, or less: it is painted if it is the one in the pane."""
+        if self._is_here(paper_id) and self.shown != FIRST:
+            at_begin = self.screen.pane.top == 0
+            self._paint(keep=True)
+            if at_begin:
+                self.screen.pane.scroll_to_line(self._begin())
+
+    # Painting
+
+    def _paint(self, *, keep: bool) -> None:
+        detail, marks, pane = self._detail, self._marks, self.screen.pane
+        if detail is None:
+            return
+        facts, held, shown = facts_of(detail), self.held, self.shown
+        body = None if shown == FIRST else partial(self._body, shown, detail, held)
+
+        def write(cells: int) -> Sheet:
+            tab = OpenTab(shown, "" if body is None else _note(held), _counts(held), body)
+            today, stacked, low = clock.today(), pane.stacked, pane.low
+            return paper_sheet(facts, cells, today, marks=marks, below_rule=stacked, low=low, tab=tab)
+
+        pane.pinned = pane.low and body is not None
+        pane.show(write, keep=keep)
+        if not keep:
+            pane.scroll_to_line(self._begin())
+
+    def _body(self, shown: str, detail: Detail, held: Held | None, cells: int) -> list[Line]:
+        from paperstui.draw.lines import paragraph
+
+        lines: list[Line] = []
+        if held is not None and held.trouble:
+            lines += [*paragraph(f"{held.trouble}. R tries again.", "error", cells), []]
+        bodies = {"summary": self._summary, "discussion": self._discussion, "links": self._links}
+        return lines + bodies[shown](detail, held, cells)
+
+    def _summary(self, detail: Detail, held: Held | None, cells: int) -> list[Line]:
+        loading = held is None or held.loading
+        otherwise = (
+            "Asking for the summary …" if loading else "There is no AI summary of this paper. Many come a day late."
+        )
+        return summary_lines(facts_of(detail), cells, otherwise, self._marks)
+
+    def _discussion(self, detail: Detail, held: Held | None, cells: int) -> list[Line]:
+        from paperstui.draw.discussion import comment_lines, empty_lines
+        from paperstui.draw.lines import paragraph
+
+        discussion = held.discussion if held is not None else None
+        if held is None or discussion is None:
+            return paragraph(_instead(detail, held), "dim", cells)
+        if not held.said:
+            return empty_lines(discussion, cells)
+        if held.drawn is None or held.drawn[0] != cells:
+            held.drawn = cells, comment_lines(held.said, discussion, cells)
+        return held.drawn[1]
+
+    def _links(self, detail: Detail, held: Held | None, cells: int) -> list[Line]:
+        from paperstui.draw.linked import linked_lines
+
+        discussion, here = (held.discussion, held.here) if held is not None else (None, frozenset[str]())
+        return linked_lines(facts_of(detail), detail.paper, discussion, here, cells)
+
+
+def _note(held: Held | None) -> str:
+    """How old what is shown is."""
+    if held is None or held.loading:
+        return "loading …" if held is not None else ""
+    return clock.age(held.discussion.at) if held.discussion is not None else ""
+
+
+def _instead(detail: Detail, held: Held | None) -> str:
+    """What stands in place of a discussion of which nothing is here."""
+    if detail.paper.arxiv_id is None:
+        return "This paper has no arXiv id, and so no page on Hugging Face where it could be discussed."
+    if held is None or held.loading or not held.trouble:
+        return "Loading the discussion …"
+    return "Nothing of the discussion is here."
+
+
+def _counts(held: Held | None) -> dict[str, int]:
+    """What the tabs hold, where more is known of it than the library has."""
+    if held is None or held.discussion is None or not held.discussion.known:
+        return {}
+    return {"discussion": len(held.discussion.comments) + held.discussion.left}

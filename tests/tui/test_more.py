@@ -1,0 +1,151 @@
+"""More from here: to papers of the same organisation, submitter or author, to similar ones, and back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from paperstui import clock
+from paperstui.models import Account, Comment, Organization, Paper
+from paperstui.paths import Paths
+from paperstui.usecases import Desk
+from tests.server import Server
+from tests.server.fixtures import sample_items
+from tests.tui.reading import Reading, open_desk, reading
+
+
+@pytest.fixture
+async def online(places: Paths, hugging_face: Server) -> AsyncIterator[Desk]:
+    assert hugging_face.url
+    desk = open_desk(places, offline=False)
+    items = [item for item in sample_items() if item.paper.listed == "2026-06-04"]
+    desk.library.upsert(items, clock.seconds() - 3600)
+    desk.library.mark_period("daily", "2026-06-04", at=clock.seconds(), complete=True, papers=len(items))
+    yield desk
+    await desk.disconnect()
+    desk.close()
+
+
+def shown(reader: Reading) -> Paper:
+    detail = reader.screen.shelf.detail
+    assert detail is not None
+    return detail.paper
+
+
+def papers_in(reader: Reading) -> list[Paper]:
+    return [detail.paper for detail in reader.desk.details(reader.screen.papers.ids)]
+
+
+@pytest.mark.parametrize("key", ["o", "s", "a"])
+async def test_more_of_the_same_and_back(filled: Desk, key: str) -> None:
+    async with reading(filled) as reader:
+        await reader.press("j", "j")
+        while shown(reader).organization is None:
+            await reader.press("j")
+        before, paper, place = reader.screen.papers.rowid, shown(reader), reader.screen.shelf.place
+        await reader.press("M", key)
+        found = papers_in(reader)
+        assert paper.id in {one.id for one in found}
+        if key == "o":
+            assert {one.organization.shown for one in found if one.organization} == {
+                paper.organization.shown if paper.organization else ""
+            }
+        elif key == "s":
+            assert {one.submitter.login for one in found if one.submitter} == {
+                paper.submitter.login if paper.submitter else ""
+            }
+        else:
+            assert all(paper.shown_authors[0] in one.shown_authors for one in found)
+        assert reader.screen.shelf.place.view == "all"
+        await reader.press("escape")
+        assert (reader.screen.shelf.place, reader.screen.shelf.text) == (place, "")
+        assert reader.screen.papers.rowid == before
+
+
+async def test_one_can_be_led_on_and_back_step_by_step(filled: Desk) -> None:
+    async with reading(filled, query="is:unread") as reader:
+        await reader.press("M", "s")
+        first = reader.screen.shelf.text
+        await reader.press("M", "a")
+        assert reader.screen.shelf.text != first
+        await reader.press("q")
+        assert reader.screen.shelf.text == first
+        await reader.press("q")
+        assert reader.screen.shelf.text == "is:unread"
+
+
+async def test_another_filter_ends_the_way_back(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("M", "s", "S", "t", "escape")
+        assert (reader.screen.shelf.text, reader.screen.shelf.place.view) == ("", "all")
+
+
+async def test_what_is_not_known_is_said(desk: Desk) -> None:
+    from paperstui.models import Item, Listing
+
+    bare = Paper(id="2606.00001", title="Bare", listed="2026-06-04")
+    desk.library.upsert([Item(bare, Listing(feed="daily", period="2026-06-04"))], 1)
+    async with reading(desk) as reader:
+        for key, words in (("o", "which organisation"), ("s", "who submitted it"), ("a", "who wrote it")):
+            await reader.press("M", key)
+            assert f"It is not known {words}" in reader.line
+        await reader.press("M", "p")
+        assert "Nothing is said of similar papers" in reader.line
+
+
+async def test_names_can_be_clicked(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        while shown(reader).organization is None:
+            await reader.press("j")
+        name = (shown(reader).organization or Organization("")).shown
+        lines = reader.text.splitlines()
+        pane = reader.screen.pane
+        y = next(y for y, line in enumerate(lines) if name in line[pane.region.x :])
+        await reader.pilot.click(offset=(lines[y].index(name, pane.region.x) + 1, y))
+        await reader.settle()
+        assert reader.screen.shelf.text.startswith("org:")
+
+
+def bot(*papers: str) -> Comment:
+    text = "\n".join(f"* [About {paper[-5:]}](https://huggingface.co/papers/{paper}) (2026)" for paper in papers)
+    return Comment(id="b", author=Account("librarian-bot"), text=text, written=1)
+
+
+async def test_similar_papers_are_listed_and_those_that_are_not_here_are_fetched(
+    online: Desk, hugging_face: Server
+) -> None:
+    every = sample_items()
+    here = next(item.paper for item in every[1:] if item.paper.listed == "2026-06-04")
+    away = next(item.paper for item in every if item.paper.listed != "2026-06-04")
+    async with reading(online) as reader:
+        paper = shown(reader)
+        assert paper.id != here.id
+        hugging_face.hub.discuss(paper.id, [bot(here.id, away.id, "1706.03762")])
+        await reader.press("M", "p")
+        await reader.see("1 paper could not be had")
+        assert {one.id for one in papers_in(reader)} == {here.id, away.id}
+        await reader.press("q")
+        assert shown(reader).id == paper.id
+
+
+async def test_a_click_on_a_similar_paper_shows_it(online: Desk, hugging_face: Server) -> None:
+    away = next(item.paper for item in sample_items() if item.paper.listed != "2026-06-04")
+    async with reading(online) as reader:
+        hugging_face.hub.discuss(shown(reader).id, [bot(away.id)])
+        await reader.press("L", "L", "L")
+        await reader.see(f"○ About {away.id[-5:]}")
+        lines = reader.text.splitlines()
+        y = next(y for y, line in enumerate(lines) if "○ About" in line)
+        await reader.pilot.click(offset=(lines[y].index("○ About") + 4, y))
+        await reader.settle()
+        assert [one.id for one in papers_in(reader)] == [away.id]
+
+
+async def test_without_the_service_the_way_does_not_lead_anywhere(online: Desk, hugging_face: Server) -> None:
+    async with reading(online) as reader:
+        before = reader.screen.shelf.place
+        hugging_face.fault("status", code=403)
+        await reader.press("M", "p")
+        assert reader.screen.shelf.place == before
+        assert "127.0.0.1" in reader.line

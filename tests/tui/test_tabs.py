@@ -1,0 +1,257 @@
+"""The tabs of a paper: turned by keys and clicks, filled when they are opened, and true about what could not be had."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from paperstui import clock
+from paperstui.models import Account, Comment, Item, Paper
+from paperstui.paths import Paths
+from paperstui.usecases import Desk
+from tests.golden import expect_golden
+from tests.hostile import HOSTILE
+from tests.server import Server
+from tests.server.fixtures import sample_items
+from tests.tui.reading import Reading, fill, open_desk, reading
+from tests.tui.test_hostile import expect_harmless
+
+SIZES = [(120, 40), (80, 24), (50, 14)]
+NAMES = [f"{columns}x{rows}" for columns, rows in SIZES]
+ADA = Account("ada", name="Ada Li")
+
+
+@pytest.fixture
+def invented(desk: Desk) -> Desk:
+    """A desk over papers whose discussions are made up, as in the demonstration."""
+    fill(desk)
+    desk.invented = True
+    return desk
+
+
+@pytest.fixture
+async def online(places: Paths, hugging_face: Server) -> AsyncIterator[Desk]:
+    """A desk over papers that the service knows, too; nothing is fetched that is not asked for."""
+    desk = open_desk(places, offline=False)
+    items = [Item(item.paper, item.listing) for item in sample_items()]
+    desk.library.upsert(items, clock.seconds() - 3600)
+    for period in {item.listing.period for item in items if item.listing}:
+        desk.library.mark_period("daily", period, at=clock.seconds(), complete=True, papers=20)
+    hugging_face.requests.clear()
+    yield desk
+    await desk.disconnect()
+    desk.close()
+
+
+def shown(reader: Reading) -> Paper:
+    detail = reader.screen.shelf.detail
+    assert detail is not None
+    return detail.paper
+
+
+def asked_about(server: Server) -> list[str]:
+    return [request.path.rpartition("/")[2] for request in server.seen("/api/papers/")]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+@pytest.mark.parametrize("tab", ["summary", "discussion", "links"])
+async def test_each_tab_reads_as_it_should(invented: Desk, tab: str, size: tuple[int, int]) -> None:
+    async with reading(invented, size=size, query="sort:comments") as reader:
+        await reader.press("enter", *(["l"] * ["abstract", "summary", "discussion", "links"].index(tab)))
+        expect_golden(f"paper-{tab}-{size[0]}x{size[1]}", reader.text)
+
+
+async def test_keys_turn_the_tabs_and_the_first_leads_back(invented: Desk) -> None:
+    async with reading(invented) as reader:
+        tabs = reader.screen.tabs
+        await reader.press("L", "L")
+        assert (tabs.shown, reader.screen.context) == ("discussion", "list")
+        await reader.press("H")
+        assert tabs.shown == "summary"
+        await reader.press("enter", "l", "right", "l", "l")
+        assert (tabs.shown, reader.screen.context) == ("links", "detail")
+        await reader.press("h", "left", "h")
+        assert (tabs.shown, reader.screen.context) == ("abstract", "detail")
+        await reader.press("h")
+        assert reader.screen.context == "list"
+        await reader.press("enter", "l", "backspace")
+        assert (tabs.shown, reader.screen.context) == ("summary", "list")
+
+
+async def test_a_click_on_a_tab_opens_it(invented: Desk) -> None:
+    async with reading(invented) as reader:
+        pane = reader.screen.pane
+        row = pane.stays
+        for name, title in (("links", "Links"), ("summary", "Summary"), ("abstract", "Abstract")):
+            at = next(line for line in reader.text.splitlines() if "Discussion" in line).index(title)
+            await reader.pilot.click(offset=(at + 1, pane.region.y + row))
+            await reader.settle()
+            assert reader.screen.tabs.shown == name
+
+
+async def test_the_tab_stays_when_going_through_papers(invented: Desk) -> None:
+    async with reading(invented, query="sort:comments") as reader:
+        await reader.press("L", "L")
+        for _ in range(3):
+            await reader.press("j")
+            said = invented.discussing.kept(shown(reader).id)
+            assert said is not None
+            assert f"Discussion {len(said.comments)}" in reader.text
+            assert reader.screen.tabs.shown == "discussion"
+            assert (said.comments[0].author or ADA).name in reader.text
+
+
+async def test_each_tab_keeps_its_place(invented: Desk) -> None:
+    async with reading(invented, size=(120, 24), query="sort:comments") as reader:
+        await reader.press("enter", "j", "j", "j")
+        abstract = reader.screen.pane.top
+        await reader.press("l", "l", "space")
+        discussion = reader.screen.pane.top
+        assert discussion > abstract
+        await reader.press("h", "h")
+        assert reader.screen.pane.top == abstract
+        await reader.press("l", "l")
+        assert reader.screen.pane.top == discussion
+        await reader.press("ctrl+n")
+        assert reader.screen.pane.top < discussion
+
+
+async def test_the_tabs_stay_in_sight_when_it_is_scrolled(invented: Desk) -> None:
+    async with reading(invented, size=(120, 24), query="sort:comments") as reader:
+        await reader.press("enter", "l", "l", "space", "space")
+        assert reader.screen.pane.top > reader.screen.pane.stays
+        first = reader.text.splitlines()[1]
+        assert "Abstract   Summary   Discussion" in first
+
+
+async def test_a_discussion_is_fetched_when_it_is_opened(online: Desk, hugging_face: Server) -> None:
+    async with reading(online) as reader:
+        paper = shown(reader)
+        hugging_face.hub.discuss(paper.id, [Comment(id="a", author=ADA, text="A **bold** word.", written=1)])
+        assert asked_about(hugging_face) == []
+        await reader.press("L", "L")
+        await reader.see("A bold word.")
+        assert asked_about(hugging_face) == [paper.id]
+        await reader.press("H", "L")
+        assert asked_about(hugging_face) == [paper.id], "it is fresh"
+        await reader.press("enter", "R")
+        assert asked_about(hugging_face) == [paper.id] * 2
+
+
+async def test_going_through_papers_asks_only_for_the_one_one_stays_on(online: Desk, hugging_face: Server) -> None:
+    async with reading(online) as reader:
+        await reader.press("L", "L")
+        hugging_face.requests.clear()
+        for _ in range(6):
+            await reader.pilot.press("j")
+        await reader.settle()
+        assert asked_about(hugging_face) == [shown(reader).id]
+
+
+async def test_what_was_said_since_is_marked(
+    online: Desk, hugging_face: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Comment(id="a", author=ADA, text="The first.", written=1)
+    async with reading(online) as reader:
+        paper = shown(reader)
+        hugging_face.hub.discuss(paper.id, [first])
+        await reader.press("L", "L")
+        await reader.see("The first.")
+        assert "● new" not in reader.text
+        hugging_face.hub.discuss(paper.id, [first, Comment(id="b", author=ADA, text="The second.", written=2)])
+        await reader.press("enter", "R")
+        await reader.see("● new  Ada Li")
+        assert reader.text.count("● new") == 1
+    later = clock.seconds() + 3600
+    monkeypatch.setattr(clock, "seconds", lambda: later)
+    async with reading(online) as reader:
+        await reader.press("L", "L")
+        await reader.see("The second.")
+        assert "● new" not in reader.text, "it was seen before the restart"
+
+
+async def test_a_summary_that_came_late_comes_in(online: Desk, hugging_face: Server) -> None:
+    async with reading(online, query="-has:summary") as reader:
+        paper = shown(reader)
+        hugging_face.hub.details[paper.id] |= {"ai_summary": "It came late.", "ai_summary_model": "quiet/summer-7b"}
+        await reader.press("L")
+        await reader.see("It came late.")
+        await reader.see("Written by quiet/summer-7b")
+        found = online.find(paper.id)
+        assert found is not None
+        assert found.paper.summary == "It came late."
+
+
+@pytest.fixture
+def away(hugging_face: Server) -> Iterator[Server]:
+    """The service, which says no."""
+    hugging_face.fault("status", code=403)
+    yield hugging_face
+    hugging_face.heal()
+
+
+async def test_without_the_service_it_says_so_and_how_to_go_on(online: Desk, away: Server) -> None:
+    async with reading(online) as reader:
+        await reader.press("L", "L")
+        await reader.see("R tries")
+        assert "Nothing of the discussion is here." in reader.text
+        away.heal()
+        away.hub.discuss(shown(reader).id, [Comment(id="a", author=ADA, text="Here again.", written=1)])
+        await reader.press("enter", "R")
+        await reader.see("Here again.")
+        assert "R tries" not in reader.text
+
+
+async def test_what_is_kept_is_shown_though_it_cannot_be_asked_for(
+    online: Desk, hugging_face: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(online) as reader:
+        hugging_face.hub.discuss(shown(reader).id, [Comment(id="a", author=ADA, text="Kept.", written=1)])
+        await reader.press("L", "L")
+        await reader.see("Kept.")
+    later = clock.seconds() + 3 * 3600
+    monkeypatch.setattr(clock, "seconds", lambda: later)
+    hugging_face.fault("status", code=403)
+    async with reading(online) as reader:
+        await reader.press("L", "L")
+        await reader.see("R tries")
+        assert "Kept." in reader.text
+        assert any("Links" in line and "3 h ago" in line for line in reader.text.splitlines())
+
+
+async def test_a_paper_that_is_not_there_says_what_to_do(online: Desk, hugging_face: Server) -> None:
+    async with reading(online) as reader:
+        del hugging_face.hub.details[shown(reader).id]
+        hugging_face.hub.days.clear()
+        await reader.press("L", "L")
+        await reader.see("Hugging Face has no page of this paper yet. O opens it")
+
+
+async def test_a_paper_without_an_arxiv_id_is_not_asked_for(desk: Desk) -> None:
+    desk.library.upsert([Item(Paper(id="title:0123456789abcdef", title="Bare", upvotes=1))], 1)
+    desk.offline = False
+    async with reading(desk, query="Bare") as reader:
+        await reader.press("L", "L")
+        await reader.see("This paper has no arXiv id")
+
+
+async def test_hostile_comments_do_nothing(online: Desk, hugging_face: Server) -> None:
+    raw = [
+        {
+            "id": f"c{number}",
+            "author": {"name": text, "fullname": text, "type": text},
+            "createdAt": "2026-06-01T10:00:00.000Z",
+            "data": {"latest": {"raw": text}, "reactions": [{"reaction": text, "count": 2}]},
+        }
+        for number, text in enumerate(text.encode("utf-8", "replace").decode() for _, text in HOSTILE)
+    ]
+    async with reading(online) as reader:
+        hugging_face.hub.comments[shown(reader).id] = raw
+        await reader.press("L", "L")
+        await reader.press("enter")
+        for _ in range(len(reader.screen.pane.lines) // 30):
+            await reader.pilot.press("space")
+            await reader.pilot.pause()
+            expect_harmless(reader)
+        assert reader.screen.pane.top > len(HOSTILE), reader.text
