@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from paperstui import clock, feeds
+from paperstui import clock, feeds, periods
 from paperstui.commands.output import terminal_columns
 from paperstui.errors import UsageError
 
@@ -81,6 +81,15 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-06-04") from None
+
+
+def period(text: str) -> str:
+    """A period of a feed: a day ("2026-06-04" or "today"), a week ("2026-W23") or a month ("2026-06")."""
+    if text == "today":
+        return clock.today().isoformat()
+    if periods.days_of(text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a period such as 2026-06-04, 2026-W23 or 2026-06")
+    return text
 
 
 def feed(text: str) -> str:

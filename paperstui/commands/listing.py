@@ -11,8 +11,9 @@ from paperstui import clock
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import columns, say, say_json, say_json_pieces, say_text, tell
-from paperstui.errors import PaperstuiError
+from paperstui.errors import PaperstuiError, UsageError
 from paperstui.models import Row
+from paperstui.periods import containing, days_of, feed_of, kind_of
 from paperstui.usecases import Desk, Place
 
 if TYPE_CHECKING:
@@ -43,18 +44,36 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that say which papers."""
     parser.add_argument("query", nargs="*", help='words and fields, such as: diffusion is:unread author:"Ada Li"')
-    parser.add_argument("--feed", type=read.feed, help="only papers of this feed: daily, imported, arxiv:cs.CL, …")
-    parser.add_argument("--period", type=read.day, help="only papers of this day of the feed, such as 2026-06-04")
+    parser.add_argument(
+        "--feed",
+        type=read.feed,
+        help="only papers of this feed: daily, weekly, monthly, trending, imported, arxiv:cs.CL, …",
+    )
+    parser.add_argument(
+        "--period", type=read.period, help="only papers of this issue of the feed: 2026-06-04, 2026-W23 or 2026-06"
+    )
     parser.add_argument("--limit", type=read.count, help="at most so many papers")
 
 
 def place_of(desk: Desk, arguments: argparse.Namespace) -> Place:
-    """The place that the arguments name."""
-    feed = arguments.feed or ("daily" if arguments.period else "")
-    if feed == "arxiv" and arguments.period:
+    """The place that the arguments name.
+
+    Raises:
+        UsageError: the feed has no such issue.
+    """
+    period: str | None = arguments.period
+    if period is None:
+        return Place(f"feed:{arguments.feed}" if arguments.feed else "all")
+    feed = arguments.feed or feed_of(period)
+    if feed == "arxiv":
         feed = desk.arxiv.feed
-    period = arguments.period.isoformat() if arguments.period else None
-    return Place(f"feed:{feed}" if feed else "all", period)
+    kind, days = kind_of(feed), days_of(period)
+    if kind_of(feed_of(period)) == "day" != kind and days is not None:
+        # The week or the month that has the day.
+        period = containing(feed, days[0])
+    elif kind_of(feed_of(period)) != kind:
+        raise UsageError(f"{feed} has no issue {period}: one of its issues is a {kind}")
+    return Place(f"feed:{feed}", period)
 
 
 def tell_notes(text: str) -> None:

@@ -17,6 +17,7 @@ from paperstui.commands.output import progress, say, say_json, tell, tell_skippe
 from paperstui.commands.running import Ended, leave_if_stuck, run
 from paperstui.errors import UsageError
 from paperstui.feeds import ARXIV
+from paperstui.periods import containing, kind_of
 from paperstui.usecases import Desk, Refreshed
 from paperstui.usecases.results import Enriched
 
@@ -36,8 +37,8 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         "--feed",
         type=read.feed,
         action="append",
-        help="daily (which it is without this), arxiv:cs.CL or several categories as arxiv:cs.CL+cs.LG, or arxiv for"
-        " those of config.toml; may be repeated",
+        help="daily (which it is without this), weekly, monthly, trending, arxiv:cs.CL or several categories as"
+        " arxiv:cs.CL+cs.LG, or arxiv for those of config.toml; may be repeated",
     )
     parser.add_argument(
         "--texts",
@@ -45,9 +46,11 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         help="then fetch arXiv's own titles, abstracts and versions of papers that have only those of Hugging Face, and"
         " new versions of what you starred or queued",
     )
-    parser.add_argument("--date", type=read.day, help="this day, such as 2026-06-04")
+    parser.add_argument("--date", type=read.day, help="this day, such as 2026-06-04, or the week or month that has it")
     parser.add_argument(
-        "--since", type=read.day, help="every day from here on; days the library has whole are not asked for again"
+        "--since",
+        type=read.day,
+        help="every day, week or month from here on; those the library has whole are not asked for again",
     )
     parser.add_argument("--until", type=read.day, help="the last day of the range (today)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -87,8 +90,11 @@ def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came) ->
         desk.look_after()
 
 
-FETCHED = ("daily",)
+FETCHED = ("daily", "weekly", "monthly", "trending")
 """The feeds of Hugging Face that can be fetched."""
+
+NOW_ALONE = {"trending": "the trending list is only told as it is now", "arxiv": "arXiv only tells its newest list"}
+"""Feeds that have no past."""
 
 
 def _feeds(desk: Desk, arguments: argparse.Namespace) -> list[str]:
@@ -101,8 +107,9 @@ def _check(arguments: argparse.Namespace) -> None:
     for feed in arguments.feed or ():
         if feed not in FETCHED and not feed.startswith("arxiv"):
             raise UsageError(f"{feed} cannot be fetched: {', '.join(FETCHED)} or arxiv:CATEGORY")
-        if feed.startswith("arxiv") and (arguments.date or arguments.since):
-            raise UsageError("arXiv only tells its newest list: --date and --since go with --feed daily")
+        why = NOW_ALONE.get(feed.partition(":")[0])
+        if why and (arguments.date or arguments.since):
+            raise UsageError(f"{why}: --date and --since go with --feed daily, weekly or monthly")
     if arguments.date and (arguments.since or arguments.until):
         raise UsageError("give either --date, or --since with --until")
     if arguments.until and not arguments.since:
@@ -122,9 +129,10 @@ async def _fetch(desk: Desk, arguments: argparse.Namespace, wanted: list[str], c
             if feed.startswith(ARXIV):
                 came(await desk.arxiv.refresh(feed, asked=True, waits=_tell_pause))
             elif arguments.since:
-                await _fetch_range(desk, arguments, came)
+                await _fetch_range(desk, feed, arguments, came)
             else:
-                came(await desk.refresh(feed, arguments.date.isoformat() if arguments.date else None, asked=True))
+                period = containing(feed, arguments.date) if arguments.date else None
+                came(await desk.refresh(feed, period, asked=True))
         if arguments.texts:
             await _fetch_texts(desk, came)
     finally:
@@ -159,13 +167,13 @@ async def _fetch_texts(desk: Desk, came: Came) -> None:
     )
 
 
-async def _fetch_range(desk: Desk, arguments: argparse.Namespace, came: Came) -> None:
+async def _fetch_range(desk: Desk, feed: str, arguments: argparse.Namespace, came: Came) -> None:
     until = arguments.until or max(arguments.since, clock.newest_feed_day())
-    done = total = 0
+    done, total, kind = 0, 0, kind_of(feed)
     failed: Refreshed | None = None
     with progress() as advance:
         try:
-            async for done, total, result in desk.backfill(arguments.since, until, waits=_tell_pause):
+            async for done, total, result in desk.backfill(arguments.since, until, feed=feed, waits=_tell_pause):
                 if failed is not None:
                     came(failed)
                 failed = result if result.error else None
@@ -176,11 +184,14 @@ async def _fetch_range(desk: Desk, arguments: argparse.Namespace, came: Came) ->
             if failed is not None:
                 # What the failure means for the range is part of its line.
                 left = (
-                    f"; {total - done} of {total} days are left, the same command goes on" if 0 < done < total else ""
+                    f"; {total - done} of {total} {kind}s are left, the same command goes on"
+                    if 0 < done < total
+                    else ""
                 )
                 came(replace(failed, error=failed.error + left))
     if not total:
-        tell("there is nothing to fetch: all days of the range are here, and weekends have no papers")
+        weekends = ", and weekends have no papers" if kind == "day" else ""
+        tell(f"there is nothing to fetch: all {kind}s of the range are here{weekends}")
 
 
 def _tell_pause(why: str, seconds: float) -> None:

@@ -19,7 +19,7 @@ from paperstui.library.store import Library
 from paperstui.models import Upserted
 from paperstui.paths import Paths
 from paperstui.usecases import sittings
-from paperstui.usecases.asking import DAILY, TRENDING, Place
+from paperstui.usecases.asking import DAILY, TRENDING, place_of
 from paperstui.usecases.periods import newest_period, settled
 from paperstui.usecases.results import Refreshed
 from paperstui.usecases.storing import failed, whole
@@ -109,26 +109,27 @@ class Fetching:
         return self._unknown(result) if absent == len(candidates) > 1 else result
 
     async def backfill(
-        self, since: date, until: date, *, waits: Waits | None = None
+        self, since: date, until: date, *, feed: str = DAILY, waits: Waits | None = None
     ) -> AsyncIterator[tuple[int, int, Refreshed]]:
-        """Fetch every day of a range that is not here whole, newest first: (done, of how many, what came).
+        """Fetch every day, week or month of a range that is not here whole, newest first: (done, of how many, what came).
 
-        It ends early when the service cannot be reached, asks for a long pause or fails for several days in a row.
+        It ends early when the service cannot be reached, asks for a long pause or fails for several of them in a row.
         """
         try:
             source = await self._source()
         except PaperstuiError as error:
-            yield 0, 1, _failed(Refreshed(feed=DAILY, period=""), error)
+            yield 0, 1, _failed(Refreshed(feed=feed, period=""), error)
             return
-        days = await asyncio.to_thread(lambda: [day for day in _weekdays(since, until) if not self._settled(day)])
+        every = dict.fromkeys(periods.containing(feed, day) for day in _weekdays(since, until))
+        wanted = await asyncio.to_thread(lambda: [period for period in every if not self._settled(feed, period)])
         failures = absent = 0
-        for done, day in enumerate(days, 1):
+        for done, period in enumerate(wanted, 1):
             self._wake()
-            result = await self._patiently(source, day, waits)
+            result = await self._patiently(source, feed, period, waits)
             absent = absent + 1 if result.absent else 0
             if absent == FAILURES["refused"]:
                 result = self._unknown(result)
-            yield done, len(days), result
+            yield done, len(wanted), result
             failures = failures + 1 if result.status else 0
             if result.status and (absent or failures >= FAILURES.get(result.kind, 1)):
                 return
@@ -189,24 +190,24 @@ class Fetching:
             status=SourceError.exit_status if page.problem else 0,
         )
 
-    async def _patiently(self, source: DailyPapers, day: date, waits: Waits | None) -> Refreshed:
-        """Fetch a day; when the service asks for a pause that is not too long, wait for it and ask again."""
-        result = await self._fetch(source, DAILY, day.isoformat())
+    async def _patiently(self, source: DailyPapers, feed: str, period: str, waits: Waits | None) -> Refreshed:
+        """Fetch an issue; when the service asks for a pause that is not too long, wait for it and ask again."""
+        result = await self._fetch(source, feed, period)
         if result.kind == "limited" and result.retry_at is not None:
             pause = result.retry_at - clock.wall()
             if pause <= PATIENCE:
                 if waits is not None:
                     waits(result.error, pause)
                 await asyncio.sleep(max(0.0, pause) + 0.1)
-                result = await self._fetch(source, DAILY, day.isoformat())
+                result = await self._fetch(source, feed, period)
         return result
 
     def _wake(self) -> None:
         if self._http is not None:
             self._http.wake()
 
-    def _settled(self, day: date) -> bool:
-        return settled(self._library, Place("today", day.isoformat()))
+    def _settled(self, feed: str, period: str) -> bool:
+        return settled(self._library, place_of(feed, period))
 
     @property
     def _host(self) -> str:

@@ -96,13 +96,13 @@ class Reaching:
         return await self._fetcher.refresh(feed, period, asked=asked, on_page=on_page)
 
     def backfill(
-        self, since: date, until: date, *, waits: Waits | None = None
+        self, since: date, until: date, *, feed: str = DAILY, waits: Waits | None = None
     ) -> AsyncIterator[tuple[int, int, Refreshed]]:
-        """Fetch a range of days, newest first, leaving out those that are here whole: (done, of how many, result).
+        """Fetch a range of days, weeks or months, newest first, leaving out those that are here whole: (done, of how many, result).
 
         waits: told when the service asks for a pause that is waited for.
         """
-        return self._fetcher.backfill(since, until, waits=waits)
+        return self._fetcher.backfill(since, until, feed=feed, waits=waits)
 
     def import_file(self, path: Path, day: date | None = None) -> Imported:
         """Take papers from a saved page or an API answer.

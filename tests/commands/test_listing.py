@@ -89,7 +89,9 @@ def test_a_feed_narrows_any_query(call: Caller, tmp_path: Path) -> None:
     [
         (["is:foo"], "there is no is:foo"),
         (["upvotes:many"], "upvotes"),
-        (["--period", "June"], "'June' is not a day such as 2026-06-04"),
+        (["--period", "June"], "'June' is not a period such as 2026-06-04, 2026-W23 or 2026-06"),
+        (["--period", "2025-W53"], "'2025-W53' is not a period"),
+        (["--feed", "daily", "--period", "2026-W23"], "daily has no issue 2026-W23: one of its issues is a day"),
         (["--feed", "nonsense"], "--feed: there is no feed 'nonsense'"),
         (["--limit", "-3"], "-3 is negative"),
         (["--limit", "x"], "'x' is not a whole number"),

@@ -130,7 +130,6 @@ def test_the_newest_day_after_the_library_was_deleted_has_its_stars(
         (["--date", "2026-06-01", "--since", "2026-06-01"], "either --date, or --since"),
         (["--until", "2026-06-01"], "--until needs --since"),
         (["--since", "2026-06-02", "--until", "2026-06-01"], "--until is before --since"),
-        (["--feed", "weekly"], "weekly cannot be fetched: daily or arxiv:CATEGORY"),
         (["--feed", "hourly"], "argument --feed: there is no feed 'hourly'"),
         (["--feed", "arxiv:xx.YY"], "argument --feed: arXiv has no category 'xx.YY'"),
         (["--feed", "arxiv"], 'no categories of arXiv are set: arxiv = ["cs.CL"] in config.toml'),
@@ -184,3 +183,40 @@ def test_a_token_that_is_refused_is_told_once(
     assert ended.status == 0
     assert ended.complaint.endswith("does not accept the token any more; going on without it")
     assert "hf_secret" not in ended.err + ended.out
+
+
+@pytest.mark.usefixtures("recorded")
+def test_the_week_and_the_month_that_have_a_day(call: Caller) -> None:
+    assert call.good("refresh", "--feed", "weekly").out == "weekly 2026-W34: 72 papers, 72 new, 0 updated\n"
+    assert call.good("refresh", "--feed", "monthly", "--date", "2026-07-15").out.startswith("monthly 2026-07: 2 papers")
+    [week, trending] = call.good("refresh", "--feed", "weekly", "--feed", "trending", "--json").json
+    assert (week["feed"], week["period"], week["complete"]) == ("weekly", "2026-W34", True)
+    assert (trending["feed"], trending["period"], trending["papers"]) == ("trending", "2026-08-21", 100)
+    assert len(call.ids("--feed", "weekly", "--period", "2026-W34")) == 72
+    assert len(call.ids("--feed", "weekly", "--period", "2026-08-20")) == 72, "the week that has the day"
+    assert len(call.ids("--period", "2026-07")) == 2
+    assert call.ids("--feed", "trending", "--period", "2026-08-21", "--limit", "1")
+    assert call.ids("--feed", "weekly", "--period", "2026-W33") == []
+
+
+def test_weeks_from_a_day_on(call: Caller, recorded: Server) -> None:
+    call.good("refresh", "--feed", "weekly", "--since", "2026-08-03")
+    asked = [request.query["week"] for request in recorded.seen("/api/daily_papers")]
+    assert asked == ["2026-W34", "2026-W33", "2026-W32"]
+    call.good("refresh", "--feed", "weekly", "--since", "2026-08-03")
+    asked = [request.query["week"] for request in recorded.seen("/api/daily_papers")][3:]
+    assert asked == ["2026-W34"], "what has settled is not asked for again"
+
+
+@pytest.mark.parametrize(
+    ("feed", "words"),
+    [
+        ("trending", "the trending list is only told as it is now"),
+        ("arxiv:cs.CL", "arXiv only tells its newest list"),
+        ("search", "search cannot be fetched: daily, weekly, monthly, trending or arxiv:CATEGORY"),
+    ],
+)
+def test_feeds_without_a_past(call: Caller, feed: str, words: str) -> None:
+    ended = call("refresh", "--feed", feed, "--date", "2026-06-03")
+    assert ended.status == 2
+    assert words in ended.complaint
