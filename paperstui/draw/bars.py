@@ -187,11 +187,20 @@ def _tabs(tabs: Sequence[Tab], form: int) -> Line:
 
 
 def list_heading(
-    unread: int, shown: int | None, total: int, order: str, arrived: int, cells: int, *, first: int | None = None
+    unread: int,
+    shown: int | None,
+    total: int,
+    order: str,
+    arrived: int,
+    cells: int,
+    *,
+    first: int | None = None,
+    kept: int = 0,
 ) -> Line:
     """What the list holds, and that new papers wait behind it.
 
-    shown: None while it is being counted. first: so many are there, and how many more cannot be told.
+    shown: None while it is being counted. first: so many are there, and how many more cannot be told. kept: so many of
+    those shown are not of the view any more, and stay until it is left.
     """
     if arrived:
         new = "1 new paper" if arrived == 1 else f"{arrived:,} new papers"
@@ -209,6 +218,8 @@ def list_heading(
         left = [(f"   {unread:,} unread", "dim"), (f" of {total:,}", "faint")]
     else:
         left = [(f"   {shown:,} of {total:,}", "accent"), (f" · {unread:,} unread", "faint")]
+    if kept and first is None and shown is not None:
+        left.append((f" · {kept:,} {'stays' if kept == 1 else 'stay'} for now", "faint"))
     return spread(left, right, cells)
 
 

@@ -155,6 +155,10 @@ class Selecting:
                 self.screen.say(f"Not counted in every view: {counts.problem}")
 
     def _put(self, counts: Mapping[str, int]) -> None:
+        place = self.screen.shelf.place
+        here = next((name for name, each in self.screen.views.counted(place).items() if each == place), "")
+        if here in counts:
+            self.screen.papers.put_kept(counts[here])
         if counts != self.counts:
             self.counts = counts
             self.screen.header.again()

@@ -13,7 +13,7 @@ from paperstui.draw.marks import marks_of
 from paperstui.errors import PaperstuiError
 from paperstui.text.clean import clean_line
 from paperstui.tui.selecting import Selecting
-from paperstui.tui.widgets.paper_list import Numbers
+from paperstui.tui.widgets.numbers import Numbers
 from paperstui.usecases.asking import DAILY, FOUND, NOWHERE, Place, Stay
 
 if TYPE_CHECKING:

@@ -98,3 +98,25 @@ async def test_undo_moves_nothing_when_the_paper_is_not_shown(filled: Desk) -> N
         shown = reader.screen.papers.rowid
         await reader.press("u")
         assert reader.screen.papers.rowid == shown
+
+
+def heading(reader: Reading) -> str:
+    return reader.text.splitlines()[1]
+
+
+async def test_a_paper_that_stays_though_it_left_the_view_is_named(filled: Desk) -> None:
+    async with reading(filled, query="is:unread") as reader:
+        await wait_for(lambda: "All 60" in reader.text, "the counts")
+        assert "for now" not in heading(reader)
+        await reader.press("r")
+        await reader.see("All 59")
+        assert "59 unread · 1 stays for now" in heading(reader) or "59 unread of 60 · 1 stays for now" in heading(
+            reader
+        )
+        await reader.press("r")
+        await reader.see("All 58")
+        assert "2 stay for now" in heading(reader)
+        await reader.press("u")
+        await reader.see("1 stays for now")
+        await reader.press("u")
+        await wait_for(lambda: "for now" not in heading(reader), "nothing to stay")

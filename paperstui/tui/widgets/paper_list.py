@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Region
@@ -20,6 +20,7 @@ from paperstui.draw.marks import FoundMarks, marks_of
 from paperstui.draw.row import HEIGHT, row_lines
 from paperstui.draw.states import Notice, notice_lines
 from paperstui.tui.widgets.canvas import Canvas
+from paperstui.tui.widgets.numbers import Numbers
 from paperstui.usecases.asking import Stay
 
 if TYPE_CHECKING:
@@ -34,14 +35,6 @@ KEPT = 32
 
 HEADING = 1
 """Lines above the papers."""
-
-
-class Numbers(NamedTuple):
-    """How many papers there are: unread ones among those shown, those shown, and in the view before the filter."""
-
-    unread: int
-    shown: int
-    total: int
 
 
 class PaperList(Canvas, can_focus=True):
@@ -185,6 +178,12 @@ class PaperList(Canvas, can_focus=True):
         """Another number of the papers shown is unread."""
         if self.numbers is not None and self.whole_list and self.numbers.unread != unread:
             self.numbers = self.numbers._replace(unread=unread)
+            self.refresh(Region(0, 0, self.size.width, HEADING))
+
+    def put_kept(self, papers: int) -> None:
+        """Of the papers shown, the view holds so many by now; the others only stay until it is left."""
+        if self.numbers is not None and self.whole_list:
+            self.numbers = self.numbers._replace(kept=max(0, self.numbers.shown - papers))
             self.refresh(Region(0, 0, self.size.width, HEADING))
 
     def say_counting(self) -> None:
@@ -346,7 +345,9 @@ class PaperList(Canvas, can_focus=True):
         first = len(self.ids) if self._unknown else None
         width = self.drawn_size.width
         return self.strip(
-            list_heading(numbers.unread, shown, numbers.total, self.order, self.arrived, width, first=first)
+            list_heading(
+                numbers.unread, shown, numbers.total, self.order, self.arrived, width, first=first, kept=numbers.kept
+            )
         )
 
     def _notice_line(self, y: int) -> Strip:
