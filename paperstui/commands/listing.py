@@ -32,6 +32,9 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "show":
         parser.description = "Print one paper: what it is, what is said about it, its abstract and links."
         parser.add_argument("id", help="an arXiv id, an arXiv or Hugging Face address, or a title: id")
+        parser.add_argument(
+            "--full-text", action="store_true", help="print its full text, which is fetched where it is not here yet"
+        )
         parser.set_defaults(run=show)
         return
     parser.description = (
@@ -166,6 +169,10 @@ def show(arguments: argparse.Namespace) -> int:
         detail = desk.find(arguments.id)
         if detail is None:
             raise PaperstuiError(f"there is no paper {arguments.id} in the library")
+        if arguments.full_text:
+            from paperstui.commands.full_text import show_full_text
+
+            return show_full_text(desk, detail.paper, as_json=arguments.json)
         if arguments.json:
             say_json(paper_json(detail, desk.listing_of(detail, Place("all"))))
             return 0

@@ -17,11 +17,12 @@ VARIABLE = "PAPERSTUI_ARXIV_ENDPOINT"
 
 
 class Arxiv(NamedTuple):
-    """The addresses of arXiv without a slash at the end: the query API, the daily lists, and the site."""
+    """The addresses of arXiv without a slash at the end: the query API, the daily lists, the site, and ar5iv's pages."""
 
     api: str = "https://export.arxiv.org"
     lists: str = "https://rss.arxiv.org"
     site: str = "https://arxiv.org"
+    ar5iv: str = "https://ar5iv.labs.arxiv.org"
 
     def covers(self, url: str) -> bool:
         """Whether a usable address is one of arXiv's, on whichever of its hosts."""
@@ -42,4 +43,4 @@ def arxiv_hosts(environment: Mapping[str, str] | None = None) -> Arxiv:
     parts = urlsplit(given) if safe_url(given) else None
     if parts is None or parts.query or parts.fragment or not usable(given):
         raise UsageError("PAPERSTUI_ARXIV_ENDPOINT is not an address such as https://export.arxiv.org")
-    return Arxiv(given, given, given)
+    return Arxiv(given, given, given, f"{given}/ar5iv")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from paperstui.usecases.arxiv import ArxivDesk
     from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
+    from paperstui.usecases.reading import Reading
     from paperstui.usecases.searching import Searching
 
 
@@ -57,6 +58,13 @@ class Reaching:
         from paperstui.usecases.searching import opened
 
         return opened(self, self._fetcher.client, self._decisions.carry)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Full texts."""
+        from paperstui.usecases.reading import opened
+
+        return opened(self, self._fetcher.client)
 
     @property
     def _fetcher(self) -> Fetching:

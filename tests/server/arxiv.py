@@ -51,6 +51,9 @@ class Arxiv:
     stale: int = 0
     repeats: date | None = None
     empty: int = 0
+    texts: dict[str, tuple[str, bytes]] = field(
+        default_factory=dict
+    )  # by path: "/html/2606.00001v1", "/pdf/…", "/ar5iv/html/…"
 
     def add(self, *papers: Paper) -> None:
         """Let the query API know papers, or new versions of them."""
@@ -68,6 +71,9 @@ class Arxiv:
             return self._query(query)
         if found := re.fullmatch(r"/(rss|atom)/([^/]+)", path):
             return self._conditional(self._list(found[2], atom=found[1] == "atom"), headers)
+        if path in self.texts:
+            kind, body = self.texts[path]
+            return Reply(200, {"Content-Type": kind}, body)
         return Reply(404, {"Content-Type": "text/html; charset=utf-8"}, b"<html><h1>404</h1></html>")
 
     # The query API

@@ -60,6 +60,7 @@ class Hub:
         self.details: dict[str, Raw] = {}
         self.comments: dict[str, list[Raw]] = {}
         self.repos: dict[str, Raw] = {}
+        self.texts: dict[str, Reply] = {}  # of papers, as `/papers/{id}.md` has them
         self.today = today
         self.quotas = BUCKETS | dict(quotas or {})
         self._used: dict[str, int] = {}
@@ -122,6 +123,8 @@ class Hub:
             return self._repos(found[1])
         if found := re.fullmatch(r"/papers(?:/date/(\d{4}-\d\d-\d\d))?", path):
             return self._page(found[1])
+        if found := re.fullmatch(r"/papers/([\w.-]+)\.md", path):
+            return self._text(found[1])
         if path.startswith("/api/"):
             return self.json({"error": "Not found"}, HTTPStatus.NOT_FOUND)
         return Reply(HTTPStatus.NOT_FOUND, {"Content-Type": "text/html; charset=utf-8"}, b"<html><h1>404</h1></html>")
@@ -190,6 +193,21 @@ class Hub:
 
     def _repos(self, paper_id: str) -> Reply:
         return self.json(self.repos.get(paper_id) or {"models": [], "datasets": [], "spaces": []})
+
+    def write(self, paper_id: str, text: str, kind: str = "text/markdown; charset=utf-8") -> None:
+        """Let a paper have a full text."""
+        self.texts[paper_id] = Reply(200, {"Content-Type": kind}, text.encode("utf-8", "surrogatepass"))
+
+    def _text(self, paper_id: str) -> Reply:
+        """The full text of a paper; for one without, the few lines of its page, and for an unknown one nothing."""
+        if paper_id in self.texts:
+            kept = self.texts[paper_id]
+            return Reply(kept.status, dict(kept.headers), kept.body)
+        known = next((raw["paper"] for raw in self._all() if raw["paper"].get("id") == paper_id), None)
+        if known is None:
+            return Reply(HTTPStatus.NOT_FOUND, {"Content-Type": "text/plain; charset=utf-8"}, b"Not found")
+        text = f"# {known['title']}\n\n{known.get('summary', '')}\n"
+        return Reply(200, {"Content-Type": "text/markdown; charset=utf-8"}, text.encode("utf-8", "replace"))
 
     def _page(self, asked: str | None) -> Reply:
         """The HTML page of a day; on a day without papers, silently that of the last one before."""

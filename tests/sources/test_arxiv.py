@@ -316,9 +316,11 @@ def test_which_addresses_are_arxiv_s(url: str, covered: bool) -> None:
 def test_where_arxiv_is(monkeypatch: pytest.MonkeyPatch) -> None:
     from paperstui.sources.arxiv_hosts import arxiv_hosts
 
-    assert arxiv_hosts({}) == Hosts("https://export.arxiv.org", "https://rss.arxiv.org", "https://arxiv.org")
+    assert arxiv_hosts({}) == Hosts(
+        "https://export.arxiv.org", "https://rss.arxiv.org", "https://arxiv.org", "https://ar5iv.labs.arxiv.org"
+    )
     monkeypatch.setenv("PAPERSTUI_ARXIV_ENDPOINT", " http://127.0.0.1:77/x/ ")
-    assert set(arxiv_hosts()) == {"http://127.0.0.1:77/x"}
+    assert set(arxiv_hosts()) == {"http://127.0.0.1:77/x", "http://127.0.0.1:77/x/ar5iv"}
     for bad in ("garbage", "ftp://arxiv.org", "http://u:p@arxiv.org", "http://arxiv.org/?a=b", "http://[::1"):
         with pytest.raises(UsageError, match="PAPERSTUI_ARXIV_ENDPOINT is not an address"):
             arxiv_hosts({"PAPERSTUI_ARXIV_ENDPOINT": bad})

@@ -1,0 +1,74 @@
+"""`paperstui show --full-text`: a paper's text, wrapped to the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperstui.commands.output import columns, say_json, say_text, tell
+from paperstui.errors import PaperstuiError, SourceError
+
+if TYPE_CHECKING:
+    from paperstui.models import Paper
+    from paperstui.usecases import Desk
+    from paperstui.usecases.reading import Document
+
+WIDEST = 92
+"""Cells of a line at most, as in the reader; also where the output is no terminal."""
+
+
+def show_full_text(desk: Desk, paper: Paper, *, as_json: bool) -> int:
+    """Print the full text of a paper.
+
+    Returns:
+        The exit status: that of a source that could not be reached when there is only the abstract for that reason.
+    """
+    from paperstui.commands.running import run
+    from paperstui.documents.flow import flow
+
+    found: list[Document] = []
+
+    async def fetch() -> None:
+        try:
+            found.append(await desk.reading.fetch(paper, waits=lambda name: tell(f"asking for {name} …")))
+        finally:
+            await desk.disconnect()
+
+    kept = desk.reading.kept(paper)
+    if kept is not None:
+        found.append(kept)
+    else:
+        run(fetch)
+    document = found[0]
+    if as_json:
+        say_json(_as_json(document))
+    else:
+        made = flow(document.blocks, min(WIDEST, (columns() or WIDEST + 1) - 1))
+        say_text("\n".join(made.text(line).rstrip() for line in range(len(made.lines))))
+        tell(
+            f"this is {document.source}" if document.whole else "this is the abstract only: no source had the full text"
+        )
+    if document.whole:
+        return 0
+    for note in document.notes if as_json else ():
+        tell(note)
+    return SourceError.exit_status if document.error else PaperstuiError.exit_status
+
+
+def _as_json(document: Document) -> dict[str, object]:
+    from paperstui.documents.blocks import Heading, words
+
+    return {
+        "id": document.paper,
+        "version": document.version or None,
+        "source": document.source,
+        "full_text": document.whole,
+        "url": document.url or None,
+        "fetched": document.at,
+        "notes": list(document.notes),
+        "sections": [
+            {"level": block.level, "number": block.number or None, "title": words(block)}
+            for block in document.blocks
+            if isinstance(block, Heading)
+        ],
+        "text": "\n\n".join(filter(None, map(words, document.blocks))),
+    }

@@ -1,0 +1,172 @@
+"""Full texts from loopback services: which source is asked, what is refused, what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from paperstui.config import Settings
+from paperstui.demo.fulltext import markdown
+from paperstui.documents.blocks import Heading, words
+from paperstui.models import Paper
+from paperstui.paths import Paths
+from paperstui.sources.patience import Patience
+from paperstui.usecases import Desk
+from paperstui.usecases.reading import ABSTRACT, Document
+from tests.documents.pages import LATEXML, PORT, PROSE
+from tests.documents.pdfs import pdf
+from tests.server import ArxivServer
+from tests.server.wire import Server
+from tests.usecases.reading import fill
+
+PAGE = "text/html; charset=utf-8"
+
+
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
+    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+
+
+@pytest.fixture
+async def desk(places: Paths, hugging_face: Server, arxiv: ArxivServer) -> AsyncIterator[Desk]:
+    assert hugging_face.url
+    assert arxiv.url
+    opened = Desk.open(places, Settings())
+    fill(opened)
+    yield opened
+    await opened.disconnect()
+    opened.close()
+
+
+def paper_of(desk: Desk, **changes: Any) -> Paper:
+    detail = desk.find("2606.00001")
+    assert detail is not None
+    return replace(detail.paper, **changes)
+
+
+def text_of(document: Document) -> str:
+    return "\n".join(words(block) for block in document.blocks)
+
+
+async def test_hugging_faces_markdown_is_asked_first(desk: Desk, hugging_face: Server, arxiv: ArxivServer) -> None:
+    hugging_face.hub.write("2606.00001", markdown(20_000, title="On $x^2$"))
+    asked: list[str] = []
+    document = await desk.reading.fetch(paper_of(desk), waits=asked.append)
+    assert (document.source, document.notes, asked) == ("Hugging Face's markdown", (), ["Hugging Face's markdown"])
+    assert document.whole
+    assert words(document.blocks[0]) == "On x²"
+    assert arxiv.requests == []
+
+
+@pytest.mark.parametrize("answer", ["page text", "a web page", "html in disguise", "not found"])
+async def test_what_is_no_full_text_there_is_recognised(
+    answer: str, desk: Desk, hugging_face: Server, arxiv: ArxivServer
+) -> None:
+    paper = paper_of(desk)
+    if answer == "a web page":
+        hugging_face.hub.write(paper.id, "<!doctype html><html>…</html>" * 200, PAGE)
+    elif answer == "html in disguise":
+        hugging_face.hub.write(paper.id, "<!doctype html><html>\n# a\n\n## b\n" + "…" * 4_000)
+    elif answer == "page text":
+        hugging_face.hub.write(paper.id, f"# A title\n\n{PROSE}")
+    arxiv.arxiv.texts[f"/html/{paper.id}"] = (PAGE, LATEXML.encode())
+    document = await desk.reading.fetch(paper)
+    assert document.source == "arXiv HTML"
+    assert len(document.notes) == 1
+    assert document.notes[0].startswith("Hugging Face's markdown: ")
+    assert "Stones in ℝⁿ" in text_of(document)
+
+
+async def test_a_known_version_is_the_one_that_is_read(desk: Desk, arxiv: ArxivServer) -> None:
+    arxiv.arxiv.texts["/html/2606.00001v3"] = (PAGE, LATEXML.encode())
+    document = await desk.reading.fetch(paper_of(desk, version=3))
+    assert (document.source, document.version) == ("arXiv HTML", 3)
+    assert document.url.endswith("/html/2606.00001v3")
+
+
+async def test_ar5iv_and_then_the_pdf_are_asked_after_it(desk: Desk, arxiv: ArxivServer) -> None:
+    arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, b"<html><h1>No HTML for this paper</h1></html>")
+    arxiv.arxiv.texts["/ar5iv/html/2606.00001"] = (PAGE, PORT.encode())
+    assert (await desk.reading.fetch(paper_of(desk))).source == "ar5iv"
+    del arxiv.arxiv.texts["/ar5iv/html/2606.00001"]
+    arxiv.arxiv.texts["/pdf/2606.00002"] = ("application/pdf", pdf([[PROSE[:60]] * 40]))
+    second = await desk.reading.fetch(paper_of(desk, id="2606.00002"))
+    assert second.source == "PDF text, without formulas"
+    assert len(second.notes) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (pdf([["Words."] * 50])[:-200], "cut off"),
+        (pdf([["Words."] * 50], encrypted=True), "locked with a password"),
+        (b"%PDF-1.5" + b"\x00garbage" * 4_000 + b"%%EOF", "damaged"),
+    ],
+)
+async def test_nothing_broken_is_kept(body: bytes, said: str, desk: Desk, arxiv: ArxivServer) -> None:
+    paper = paper_of(desk)
+    arxiv.arxiv.texts[f"/pdf/{paper.id}"] = ("application/pdf", body)
+    document = await desk.reading.fetch(paper)
+    assert document.source == ABSTRACT
+    assert said in document.notes[-1]
+    assert desk.reading.kept(paper) is None
+
+
+async def test_without_any_text_there_is_the_abstract_and_why(desk: Desk) -> None:
+    paper = paper_of(desk)
+    document = await desk.reading.fetch(paper)
+    assert not document.whole
+    assert len(document.notes) == 4
+    assert paper.abstract[:40].split()[0] in text_of(document)
+    assert [words(block) for block in document.blocks if isinstance(block, Heading)][1:] == ["Abstract", "No full text"]
+
+
+async def test_a_kept_text_is_read_without_the_network(desk: Desk, hugging_face: Server, places: Paths) -> None:
+    paper = paper_of(desk)
+    hugging_face.hub.write(paper.id, markdown(20_000))
+    first = await desk.reading.fetch(paper)
+    hugging_face.down()
+    other = Desk.open(places, Settings())
+    try:
+        kept = other.reading.kept(paper)
+        assert kept is not None
+        assert (kept.blocks, kept.source) == (first.blocks, first.source)
+        other.reading.forget(paper)
+        assert other.reading.kept(paper) is None
+    finally:
+        other.close()
+
+
+async def test_without_a_network_one_source_is_enough_to_know(
+    desk: Desk, hugging_face: Server, arxiv: ArxivServer
+) -> None:
+    hugging_face.down()
+    document = await desk.reading.fetch(paper_of(desk))
+    assert document.error
+    assert len(document.notes) == 1
+    assert arxiv.requests == []
+
+
+async def test_a_paper_without_an_arxiv_id_is_not_asked_for(desk: Desk, hugging_face: Server) -> None:
+    before = len(hugging_face.requests)
+    document = await desk.reading.fetch(paper_of(desk, id="title:0123456789abcdef"))
+    assert "no arXiv id" in document.notes[0]
+    assert len(hugging_face.requests) == before
+
+
+def test_a_damaged_copy_is_as_none(places: Paths) -> None:
+    from paperstui.documents.cache import DocumentCache
+
+    desk = Desk.open(places, Settings())
+    try:
+        fill(desk)
+        paper = paper_of(desk)
+        for data in (b"", b"{}", b'{"paper":"x"}\nbody', b"\xff" * 900):
+            DocumentCache(places.documents).put(f"full text 1 {paper.id} v0", data)
+            assert desk.reading.kept(paper) is None
+    finally:
+        desk.close()
