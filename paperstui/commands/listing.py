@@ -11,12 +11,14 @@ from paperstui import clock
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import columns, say, say_json, say_json_pieces, say_text, tell
+from paperstui.commands.running import leave_if_stuck
 from paperstui.errors import PaperstuiError, UsageError
-from paperstui.models import Row
+from paperstui.models import Detail, Row
 from paperstui.periods import containing, days_of, feed_of, kind_of
 from paperstui.usecases import Desk, Place
 
 if TYPE_CHECKING:
+    from paperstui.commands.commented import Commented
     from paperstui.draw.lines import Span
     from paperstui.export.forms import Found
 
@@ -34,6 +36,9 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("id", help="an arXiv id, an arXiv or Hugging Face address, or a title: id")
         parser.add_argument(
             "--full-text", action="store_true", help="print its full text, which is fetched where it is not here yet"
+        )
+        parser.add_argument(
+            "--comments", action="store_true", help="also its discussion, fetched where what is here is old"
         )
         parser.set_defaults(run=show)
         return
@@ -162,7 +167,7 @@ def _is_said(span: Span) -> bool:
 def show(arguments: argparse.Namespace) -> int:
     """Print one paper."""
     from paperstui.draw.lines import plain
-    from paperstui.draw.paper import paper_lines
+    from paperstui.draw.paper import column_in, paper_lines
     from paperstui.export.json_form import paper_json
 
     with open_desk() as desk:
@@ -173,9 +178,28 @@ def show(arguments: argparse.Namespace) -> int:
             from paperstui.commands.full_text import show_full_text
 
             return show_full_text(desk, detail.paper, as_json=arguments.json)
+        commented = _commented(desk, detail) if arguments.comments else None
+        if commented is not None:
+            # What was asked for may have brought more of the paper itself.
+            detail = desk.find(detail.paper.id) or detail
         if arguments.json:
-            say_json(paper_json(detail, desk.listing_of(detail, Place("all"))))
-            return 0
-        lines = paper_lines(detail, (columns() or 92) - 1, clock.today())
-        say_text("\n".join(plain(filter(_is_said, line)).rstrip() for line in lines).strip("\n"))
-    return 0
+            found = paper_json(detail, desk.listing_of(detail, Place("all")))
+            say_json(found | {"discussion": commented.json()} if commented is not None else found)
+        else:
+            cells = (columns() or 92) - 1
+            lines = paper_lines(detail, cells, clock.today())
+            if commented is not None:
+                left, column = column_in(cells)
+                lines += [[(" " * left, "text"), *line] for line in commented.lines(column)]
+            say_text("\n".join(plain(filter(_is_said, line)).rstrip() for line in lines).strip("\n"))
+    if commented is None:
+        return 0
+    leave_if_stuck(commented.status)
+    return commented.status
+
+
+def _commented(desk: Desk, detail: Detail) -> Commented:
+    """The discussion of a paper; what it takes to ask for one is imported only here."""
+    from paperstui.commands.commented import Commented
+
+    return Commented(desk, detail.paper)

@@ -112,7 +112,11 @@ class Tabs:
 
     def turn_to(self, name: str) -> None:
         """Show a tab by its name."""
-        if name not in NAMES or name == self.shown or self._detail is None:
+        if name not in NAMES or name == self.shown:
+            return
+        if self._detail is None:
+            # The paper comes, and then on this tab.
+            self.shown = name
             return
         pane = self.screen.pane
         self._tops[self.shown] = pane.top

@@ -255,3 +255,14 @@ async def test_hostile_comments_do_nothing(online: Desk, hugging_face: Server) -
             await reader.pilot.pause()
             expect_harmless(reader)
         assert reader.screen.pane.top > len(HOSTILE), reader.text
+
+
+async def test_a_tab_can_be_chosen_before_there_is_a_paper(desk: Desk) -> None:
+    async with reading(desk) as reader:
+        await reader.press("L", "L")
+        fill(desk)
+        desk.invented = True
+        await reader.press("7")
+        assert reader.screen.tabs.shown == "discussion"
+        await reader.see("Discussion")
+        assert reader.screen.tabs.held is not None
