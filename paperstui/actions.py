@@ -34,7 +34,7 @@ class Action(NamedTuple):
 SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
-    "detail": "In the paper (and r, s, a, o, O, c, p, y …, M …, n, N, H, L as in the list)",
+    "detail": "In the paper (and r, s, a, d, o, O, c, p, y …, M …, n, N, H, L as in the list)",
     "filter": "In the filter bar",
 }
 
@@ -95,6 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue", ("a",), "list", "Queue", "put it on your reading list, or take it off"),
     Action("queue_up", ("ctrl+up", "{"), "list", "Move up", "in the reading list: a place further up"),
     Action("queue_down", ("ctrl+down", "}"), "list", "Move down", "in the reading list: a place further down"),
+    Action("changes", ("d",), "list", "What changed", "show what a new version changed in title and abstract"),
     Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),
     Action("open_site", ("O",), "list", "Open site", "open its page on Hugging Face, to vote and to discuss"),
     Action("open_code", ("c",), "list", "Open code", "open its code repository"),
@@ -173,7 +174,7 @@ ACTIONS: tuple[Action, ...] = (
 ALSO_IN_DETAIL = frozenset(
     {
         "read", "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
-        "copy_bibtex", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author", "more_similar",
+        "copy_bibtex", "changes", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author", "more_similar",
         "turn_tab", "turn_tab_back",
     }
 )  # fmt: skip

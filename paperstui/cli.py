@@ -56,7 +56,7 @@ commands:
   list       print papers: [QUERY] [--feed F] [--period P] [--limit N] [--json]
   search     print what words find, best first: QUERY [--limit N] [--json];
              --remote asks Hugging Face, --arxiv arXiv
-  show       print one paper: ID [--comments] [--json]
+  show       print one paper: ID [--comments] [--json]; --changes, --full-text
   add        take in papers of arXiv: ID-OR-URL..., or - for a list [--json]
   import     take in saved pages, their HTML or API answers: FILE...
   export     write papers for other programs: [QUERY] [--format F] [-o FILE]

@@ -50,7 +50,8 @@ class Facts(NamedTuple):
     title_plain, abstract_plain: the texts with their LaTeX as Unicode where that is known, None where it is still to be
     made. authors: those who are shown; author_count: how many there are when only that is known. organization,
     submitter: as they are shown. listings: (feed, period) of each. votes: (Unix seconds, upvotes) over time, the oldest
-    first.
+    first. revised: arXiv has a newer version than the user, who knows the paper, has looked at. version_at: when the
+    newest one appeared, Unix seconds.
     repos: how many models, datasets and Spaces cite it, as far as that is known.
     """
 
@@ -85,3 +86,6 @@ class Facts(NamedTuple):
     listings: tuple[tuple[str, str], ...]
     votes: tuple[tuple[int, int], ...]
     repos: int = 0
+    revised: bool = False
+    version: int | None = None
+    version_at: int | None = None

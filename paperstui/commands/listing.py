@@ -19,7 +19,7 @@ from paperstui.usecases import Desk, Place
 
 if TYPE_CHECKING:
     from paperstui.commands.commented import Commented
-    from paperstui.draw.lines import Span
+    from paperstui.draw.lines import Line, Span
     from paperstui.export.forms import Found
 
 WINDOW = 256
@@ -39,6 +39,9 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         )
         parser.add_argument(
             "--comments", action="store_true", help="also its discussion, fetched where what is here is old"
+        )
+        parser.add_argument(
+            "--changes", action="store_true", help="what the newest version changed in title and abstract"
         )
         parser.set_defaults(run=show)
         return
@@ -187,7 +190,7 @@ def show(arguments: argparse.Namespace) -> int:
             say_json(found | {"discussion": commented.json()} if commented is not None else found)
         else:
             cells = (columns() or 92) - 1
-            lines = paper_lines(detail, cells, clock.today())
+            lines = _changed(detail, cells) if arguments.changes else paper_lines(detail, cells, clock.today())
             if commented is not None:
                 left, column = column_in(cells)
                 lines += [[(" " * left, "text"), *line] for line in commented.lines(column)]
@@ -196,6 +199,12 @@ def show(arguments: argparse.Namespace) -> int:
         return 0
     leave_if_stuck(commented.status)
     return commented.status
+
+
+def _changed(detail: Detail, cells: int) -> list[Line]:
+    from paperstui.draw.changes import change_lines, compared
+
+    return change_lines(detail, compared(detail), cells, clock.today(), keys=False)
 
 
 def _commented(desk: Desk, detail: Detail) -> Commented:

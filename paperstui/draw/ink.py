@@ -21,6 +21,7 @@ class Ink(NamedTuple):
     italic: bool = False
     underline: bool = False
     dim: bool = False
+    strike: bool = False
 
 
 INKS: dict[str, Ink] = {
@@ -36,6 +37,7 @@ INKS: dict[str, Ink] = {
     "accent": Ink("paper-accent"),
     "accent-strong": Ink("paper-accent", bold=True),
     "match": Ink("paper-accent", bold=True, underline=True),
+    "gone": Ink("paper-dim", strike=True),
     "link": Ink("paper-dim", underline=True),
     "cite": Ink("paper-dim"),
     "more": Ink("paper-dim"),
@@ -127,7 +129,8 @@ def sequence(ink: str, ground: str, theme: dict[str, str], colours: int) -> str:
     """
     spec = ink_named(ink)
     codes = ["0"]
-    codes += [code for code, on in (("1", spec.bold), ("2", spec.dim), ("3", spec.italic), ("4", spec.underline)) if on]
+    styles = (spec.bold, "1"), (spec.dim, "2"), (spec.italic, "3"), (spec.underline, "4"), (spec.strike, "9")
+    codes += [code for on, code in styles if on]
     codes.append(_colour(theme[spec.variable], colours, "38", 30))
     codes.append(_colour(theme[GROUNDS[ground]], colours, "48", 40))
     return f"\x1b[{';'.join(codes)}m"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from paperstui.actions import BY_ID, key_shown
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
 from paperstui.draw.lines import Sheet, paragraph, parted, plain, wrap_spans
-from paperstui.draw.row import QUEUED
+from paperstui.draw.row import QUEUED, REVISED
 from paperstui.draw.sparkline import votes_lines
 from paperstui.draw.tabs import ABSTRACT, OpenTab, tab_strip
 from paperstui.export.urls import abs_url, hf_url, pdf_url
@@ -67,6 +68,9 @@ def facts_of(detail: Detail) -> Facts:
         listings=tuple((listing.feed, listing.period) for listing in detail.listings),
         votes=tuple((vote.at, vote.upvotes) for vote in detail.votes),
         repos=(paper.models or 0) + (paper.datasets or 0) + (paper.spaces or 0),
+        revised=detail.revised is not None and (state.starred or state.read or state.queued is not None),
+        version=paper.version,
+        version_at=paper.version_at,
     )
 
 
@@ -274,6 +278,10 @@ def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
         second.append("an author takes part")
     states = [("★ starred", paper.starred), ("read", paper.read), (f"{QUEUED} in the reading list", paper.queued)]
     third = [text for text, on in states if on]
+    if paper.revised:
+        version = f"v{paper.version}" if paper.version else "a new version"
+        since = f" since {dates.short(dates.day_of(paper.version_at), today)}" if paper.version_at else ""
+        third.append(f"{REVISED} {version}{since}: {key_shown(BY_ID['changes'].keys[0])} shows what changed")
     lines: list[Line] = []
     for parts, ink in ((first, "dim"), (second, "dim"), (third, "accent")):
         lines += parted((part for part in parts if part), ink, cells)

@@ -31,6 +31,9 @@ a list that has less than so many cells."""
 QUEUED = "≡"
 """The sign of a paper that is on the reading list."""
 
+REVISED = "Δ"
+"""The sign of a paper that the user keeps or has read, and of which there is a newer version since."""
+
 
 def title_shown(row: Row) -> str:
     """The title as it reads in a terminal: its LaTeX as Unicode."""
@@ -61,7 +64,8 @@ def row_lines(
 
 def _signs(row: Row) -> Line:
     """What stands at the right end of the second line."""
-    return [(f" {QUEUED}", "accent")] if row.queued else []
+    revised = row.revised and (row.starred or row.read or row.queued)
+    return [(f" {sign}", "accent") for sign, on in ((REVISED, revised), (QUEUED, row.queued)) if on]
 
 
 def _votes(row: Row, room: int) -> Line:

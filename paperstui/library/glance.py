@@ -50,7 +50,8 @@ SELECT
 _FETCHED = "SELECT fetched_at FROM periods WHERE feed = ? AND period = ?"
 _PAPER = (
     "SELECT id, title, text_source, coalesce(title_plain, title), authors, author_count, organization, published, listed,"
-    " categories, upvotes, comments, code_url, code_stars, starred, read, queued IS NOT NULL, packed"
+    " categories, upvotes, comments, code_url, code_stars, starred, read, queued IS NOT NULL,"
+    " revised IS NOT NULL AND (starred = 1 OR read = 1 OR queued IS NOT NULL), packed"
     " FROM papers JOIN bodies USING (rowid) WHERE rowid = ?"
 )
 # Lists come with a unit separator between their parts, and NULL when they are not among the details.
@@ -62,6 +63,7 @@ SELECT
     coalesce(nullif(json_extract(d, '$.organization.name'), ''), json_extract(d, '$.organization.login')),
     coalesce(json_extract(d, '$.models'), 0) + coalesce(json_extract(d, '$.datasets'), 0)
         + coalesce(json_extract(d, '$.spaces'), 0),
+    json_extract(d, '$.version'), json_extract(d, '$.version_at'),
     json_type(d, '$.authors') IS NOT NULL,
     (SELECT group_concat(json_extract(value, '$.name'), char(31)) FROM json_each(d, '$.authors')
         WHERE coalesce(json_extract(value, '$.hidden'), 0) = 0),
@@ -186,12 +188,12 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
     """What the pane says of a paper that is there."""
     (
         paper, title, source, title_plain, authors, author_count, organization, published, listed, categories, upvotes,
-        comments, code_url, code_stars, starred, read, queued, packed,
+        comments, code_url, code_stars, starred, read, queued, revised, packed,
     ) = connection.execute(_PAPER, (rowid,)).fetchone()  # fmt: skip
     abstract, abstract_plain, summary, keywords, details = unpack(packed)
     (
         summary_model, code_added_by, project_url, withdrawn, takes_part, count, submitter, organization_too,
-        repos, has_authors, names, media, more_keywords, more_categories,
+        repos, version, version_at, has_authors, names, media, more_keywords, more_categories,
     ) = connection.execute(_DETAILS, (details or "{}",)).fetchone()  # fmt: skip
     if has_authors:
         shown = _parts(names)
@@ -227,6 +229,9 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
         read=bool(read),
         queued=bool(queued),
         listings=tuple(connection.execute(_LISTINGS, (rowid,))),
+        revised=bool(revised),
+        version=version,
+        version_at=version_at,
         votes=tuple(connection.execute(_VOTES, (rowid,))),
         repos=repos,
     )

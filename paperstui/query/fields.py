@@ -205,6 +205,11 @@ FLAGS: tuple[Condition, ...] = (
     Condition("starred", "starred", ("star",), sql="p.starred = 1"),
     Condition("queued", "in the reading list", ("queue",), sql="p.queued IS NOT NULL"),
     Condition("hidden", "hidden; without this no hidden paper is shown", sql="p.hidden = 1"),
+    Condition(
+        "revised",
+        "in a newer version than you know: starred, in the reading list or read",
+        sql="(p.revised IS NOT NULL AND (p.starred = 1 OR p.read = 1 OR p.queued IS NOT NULL))",
+    ),
     Condition("new", "unread, and in your library since today or yesterday"),
 )
 

@@ -287,7 +287,11 @@ class Shelf:
             self._draw(self.detail, keep=True)
 
     def _draw(self, detail: Detail, *, keep: bool) -> None:
-        self.screen.tabs.show(detail, marks_of(self._marks, detail.paper.id), keep=keep)
+        write = self.screen.changes.writer(detail)
+        if write is not None:
+            self.screen.pane.show(write, keep=keep)
+        else:
+            self.screen.tabs.show(detail, marks_of(self._marks, detail.paper.id), keep=keep)
 
 
 def _numbers(answer: Beginning | Selection) -> Numbers | None:

@@ -118,6 +118,7 @@ class Tabs:
             # The paper comes, and then on this tab.
             self.shown = name
             return
+        self.screen.changes.forget()
         pane = self.screen.pane
         self._tops[self.shown] = pane.top
         self.shown = name
@@ -236,7 +237,7 @@ class Tabs:
 
     def _paint(self, *, keep: bool) -> None:
         detail, marks, pane = self._detail, self._marks, self.screen.pane
-        if detail is None:
+        if detail is None or self.screen.changes.shown:
             return
         facts, held, shown = facts_of(detail), self.held, self.shown
         body = None if shown == FIRST else partial(self._body, shown, detail, held)

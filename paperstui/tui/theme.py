@@ -88,5 +88,6 @@ class Inks:
                 italic=spec.italic,
                 underline=spec.underline,
                 dim=spec.dim,
+                strike=spec.strike,
             )
         return found

@@ -29,7 +29,9 @@ class Ways:
 
     def do_back(self) -> None:
         """One level out: from the paper to the list, from a filtered list to the whole one, from there out."""
-        if self.screen.context == "detail":
+        if self.screen.changes.shown:
+            self.screen.changes.leave()
+        elif self.screen.context == "detail":
             self.do_close()
         elif self.screen.more.back():
             return

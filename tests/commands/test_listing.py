@@ -11,6 +11,11 @@ from paperstui.export.json_form import KEYS
 from tests.commands.calling import Caller, api_file, process, start
 
 
+@pytest.mark.usefixtures("library")
+def test_what_changed_is_printed(call: Caller) -> None:
+    assert "No other wording of it is here" in call.good("show", "2606.00001", "--changes").out
+
+
 def test_the_newest_day_comes_first_and_on_it_the_most_upvoted(call: Caller, tmp_path: Path) -> None:
     call.good(
         "import",

@@ -74,6 +74,7 @@ def _paper(chance: random.Random, number: int) -> Paper:
         "read": chance.randrange(2),
         "starred": int(chance.random() < 0.2),
         "queued": chance.random() if chance.random() < 0.2 else None,
+        "revised": chance.randrange(2) or None,
         "hidden": int(chance.random() < 0.15),
         "tags": sorted(set(chance.sample(TAGS, chance.randrange(3)))),
         "note": _text(chance, 5) if chance.random() < 0.2 else "",
@@ -122,6 +123,7 @@ def _insert(connection: sqlite3.Connection, paper: Paper) -> None:
         for name in (
             "rowid", "id", "title", "title_plain", "organization", "submitter", "published", "listed", "upvotes",
             "comments", "code_url", "code_stars", "has_summary", "first_seen", "read", "starred", "queued", "hidden",
+            "revised",
             "gained",
         )
     }  # fmt: skip

@@ -330,6 +330,9 @@ def _flag(name: str, paper: Paper, today: date) -> bool:
             return not paper["read"]
         case "queued":
             return paper["queued"] is not None
+        case "revised":
+            known = paper["starred"] or paper["read"] or paper["queued"] is not None
+            return paper["revised"] is not None and bool(known)
         case "new":
             return not paper["read"] and paper["first_seen"] >= _moment(today - timedelta(days=1))
         case _:

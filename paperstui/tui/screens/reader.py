@@ -24,6 +24,7 @@ from paperstui.errors import PaperstuiError
 from paperstui.text.clean import clean_line
 from paperstui.tui.around import Around
 from paperstui.tui.background import Background
+from paperstui.tui.changes import WhatChanged
 from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
 from paperstui.tui.hints import Hints
@@ -115,6 +116,7 @@ class ReaderScreen(Screen[None]):
         self.shelf = Shelf(self, query)
         self.deeds = Deeds(self)
         self.queue = Queue(self)
+        self.changes = WhatChanged(self)
         self.refresher = Refresher(self)
         self.filter_bar = FilterBar(self)
         self.search = Search(self)
@@ -328,6 +330,7 @@ class ReaderScreen(Screen[None]):
             self.shelf,
             self.deeds,
             self.queue,
+            self.changes,
             self.refresher,
             self.filter_bar,
             self.search,
