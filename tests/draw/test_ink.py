@@ -9,10 +9,12 @@ from textual.strip import Strip
 
 from paperstui.actions import ACTIONS
 from paperstui.draw import bars, choices, states
+from paperstui.draw.changes import change_lines, compared
 from paperstui.draw.ink import DARK, GROUNDS, INKS, LIGHT, OWN_THEMES, sequence
 from paperstui.draw.lines import Line
 from paperstui.draw.paper import paper_lines
 from paperstui.draw.row import row_lines
+from paperstui.models import Wording
 from paperstui.query.completion import Candidate
 from paperstui.tui.theme import Inks
 from tests.draw.samples import TODAY, detail, paper, row
@@ -38,6 +40,7 @@ ON: dict[str, set[str]] = {
     | {
         "italic",
         "code",
+        "gone",
         "heading",
         "link",
         "cite",
@@ -165,6 +168,9 @@ def test_the_list_is_written_in_inks_of_its_ground() -> None:
         states.nothing_starred(),
         states.nothing_queued(),
         states.no_match("x"),
+        states.no_match("2506.01234"),
+        states.asking("x", "y"),
+        states.nothing_found("x"),
     ]
     lines = [line for notice in notices for cells in (20, 60) for line in states.notice_lines(notice, cells, 20)]
     assert inks_of(*headings, *lines) <= ON["list"]
@@ -176,6 +182,14 @@ def test_a_paper_is_written_in_inks_of_its_ground() -> None:
     lines = paper_lines(shown, 100, TODAY, marks=lambda _text, _field: [(0, 2)])
     assert inks_of(*lines) <= ON["detail"]
     assert {"strong", "heading", "link", "dim", "accent", "match"} <= inks_of(*lines)
+
+
+def test_what_changed_is_written_in_inks_of_the_pane() -> None:
+    said = Wording(source="arxiv", version=1, title="Other", abstract="Other words.", at=1)
+    shown = detail(wordings=(said,))
+    inks = inks_of(*change_lines(shown, compared(shown), 80, TODAY))
+    assert "gone" in inks
+    assert inks <= ON["detail"]
 
 
 def test_the_bars_are_written_in_inks_of_their_ground() -> None:
