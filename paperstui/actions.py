@@ -72,6 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("ctrl+r",), "anywhere", "Redo", "bring back what you undid last"),
     Action("next_pane", ("tab",), "anywhere", "Next pane", "move between the list, the paper and the filter bar"),
     Action("previous_pane", ("shift+tab",), "anywhere", "Previous pane", "the same, backwards"),
+    Action("health", ("f9",), "anywhere", "Sources", "show how it goes with Hugging Face and arXiv, and what is next"),
     Action("theme", ("g c",), "anywhere", "Light or dark", "switch between the light and the dark theme"),
     Action("redraw", ("ctrl+l",), "anywhere", "Redraw", "draw the screen anew"),
     Action("suspend", ("ctrl+z",), "anywhere", "Suspend", "go back to the shell; fg returns"),

@@ -16,7 +16,6 @@ from paperstui.commands.desk import open_desk
 from paperstui.commands.output import progress, say, say_json, tell, tell_skipped
 from paperstui.commands.running import Ended, leave_if_stuck, run
 from paperstui.errors import UsageError
-from paperstui.feeds import ARXIV
 from paperstui.periods import containing, kind_of
 from paperstui.usecases import Desk, Refreshed
 from paperstui.usecases.results import Enriched
@@ -126,13 +125,11 @@ def _check(arguments: argparse.Namespace) -> None:
 async def _fetch(desk: Desk, arguments: argparse.Namespace, wanted: list[str], came: Came) -> None:
     try:
         for feed in wanted:
-            if feed.startswith(ARXIV):
-                came(await desk.arxiv.refresh(feed, asked=True, waits=_tell_pause))
-            elif arguments.since:
+            if arguments.since:
                 await _fetch_range(desk, feed, arguments, came)
-            else:
-                period = containing(feed, arguments.date) if arguments.date else None
-                came(await desk.refresh(feed, period, asked=True))
+                continue
+            period = containing(feed, arguments.date) if arguments.date else None
+            came(await desk.refresh(feed, period, asked=True, others=_tell_others, waits=_tell_pause))
         if arguments.texts:
             await _fetch_texts(desk, came)
     finally:
@@ -199,6 +196,10 @@ def _tell_pause(why: str, seconds: float) -> None:
     tell(f"{why}: waiting")
 
 
+def _tell_others() -> None:
+    tell("another paperstui is fetching this: waiting for it")
+
+
 def _sum_up(results: list[Refreshed], arguments: argparse.Namespace) -> None:
     for notice in dict.fromkeys(result.notice for result in results if result.notice):
         tell(notice)
@@ -237,7 +238,9 @@ def _tell_result(result: Refreshed, *, quiet: bool) -> None:
         tell(f"{name}{whole}: {result.error}" if name else result.error)
     if quiet:
         return
-    if result.papers:
+    if result.elsewhere:
+        say(f"{name}: {result.papers} papers, which another paperstui has just fetched")
+    elif result.papers:
         parts = [f"{result.papers} papers", f"{len(result.upserted.new)} new"]
         parts.append(f"{len(result.upserted.updated)} updated")
         if result.upserted.revised:

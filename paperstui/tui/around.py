@@ -35,14 +35,16 @@ class Around:
     def do_help(self) -> None:
         from paperstui.tui.screens.help import HelpScreen
 
-        self._show(HelpScreen(query=self.screen.context == "filter"))
+        self.show(HelpScreen(query=self.screen.context == "filter"))
 
     def do_palette(self) -> None:
         from paperstui.tui.screens.palette import PaletteScreen
 
-        self._show(PaletteScreen(), self._palette_chose)
+        self.show(PaletteScreen(), self._palette_chose)
 
-    def _show(self, screen: Screen[Any], chosen: Callable[[Any], None] | None = None) -> None:
+    def show(self, screen: Screen[Any], chosen: Callable[[Any], None] | None = None) -> None:
+        """Put a screen over the reader's. chosen: told what it was left with."""
+
         async def push() -> None:
             await self.screen.app.push_screen(screen, chosen)
 

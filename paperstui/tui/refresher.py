@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from paperstui.usecases.asking import DAILY, TRENDING, Place, place_of
 if TYPE_CHECKING:
     from paperstui.tui.screens.reader import ReaderScreen
     from paperstui.usecases import Refreshed
+    from paperstui.usecases.results import Outcome
 
 OTHERS_EVERY = 1.5
 """Seconds between looks at what other copies of paperstui decided."""
@@ -56,6 +58,8 @@ class Refresher:
         self._whole = True
         self._shown = ""
         self._looking = False
+        self._had_at = clock.seconds()
+        self._ended: asyncio.Future[Outcome] | None = None
 
     def begin_with(self, fetched_at: int | None) -> None:
         """When the shown period was fetched is known already."""
@@ -96,8 +100,8 @@ class Refresher:
             return
         screen.set_timer(CARE_AFTER, lambda: screen.work(self._look_after, group="care"))
         if screen.settings.refresh_minutes:
-            screen.set_interval(screen.settings.refresh_minutes * 60, self._keep_current)
             self._keep_current()
+            screen.work(screen.keeper.start, group="background")
 
     def freshness(self) -> str:
         """How old the shown period is, or what is wrong."""
@@ -131,6 +135,35 @@ class Refresher:
         if place != await self.screen.background.read(desk.start_place):
             self._fetch(wanted)
 
+    async def keep_current(self) -> Outcome:
+        """Do that, and wait for what becomes of the newest day."""
+        from paperstui.usecases.results import Outcome
+
+        if self.fetching_newest:
+            return Outcome()
+        ended: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._ended = ended
+        self._keep_current()
+        return await ended
+
+    @property
+    def fetching_newest(self) -> bool:
+        """Whether the newest day is being fetched."""
+        return NEWEST_DAY in self._under_way
+
+    async def take_elsewhere(self) -> None:
+        """Show what another process has fetched of the newest day, in the way in which it is shown otherwise."""
+        since, self._had_at = self._had_at, clock.seconds()
+        result = await self.screen.background.read(self.screen.desk.brought, *NEWEST_DAY, since)
+        if result is not None:
+            await self._take_in(result, Coming(self.screen.shelf.place, asked=False))
+            await self._look_at_fetched()
+
+    async def _look_elsewhere(self) -> None:
+        at = await self.screen.background.read(self.screen.desk.newest_fetched_at)
+        if at is not None and at > self._had_at and not self._under_way:
+            await self.take_elsewhere()
+
     def fetch_if_missing(self, place: Place) -> None:
         """A place was opened: fetch it, unless the library has it whole and it does not change."""
         self.screen.work(partial(self._fetch_if_missing, place), group="missing", exclusive=True)
@@ -147,11 +180,14 @@ class Refresher:
         if issue in self._under_way:
             return
         self._under_way.add(issue)
+        if issue == NEWEST_DAY and self._ended is None:
+            self.screen.keeper.begun()
         self.screen.work(partial(self._refresh, issue, asked=asked), group=f"refresh-{issue}")
         self._tell()
 
     async def _refresh(self, issue: Issue, *, asked: bool) -> None:
         began_at, desk = self.screen.shelf.place, self.screen.desk
+        result: Refreshed | None = None
         try:
             known = await self.screen.background.read(desk.period, place_of(*issue))
             # What comes of a list that is not here whole is shown as it comes.
@@ -161,13 +197,28 @@ class Refresher:
             # As long as what came is not asked for, nothing says that there is nothing.
             await self._take_in(result, coming)
         finally:
-            self._under_way.discard(issue)
+            self._end(issue, result)
         self._note(issue, began_at, result)
         if result.error and asked:
             self.screen.say(f"Tried just now: {result.error}", "error", here=True)
         elif asked:
             self.screen.say(_in_words(result))
         await self._look_at_fetched()
+
+    def _end(self, issue: Issue, result: Refreshed | None) -> None:
+        """Something is not fetched any more; what becomes of the newest day is told to whoever keeps it current."""
+        self._under_way.discard(issue)
+        if issue != NEWEST_DAY:
+            return
+        from paperstui.usecases.results import Outcome
+
+        self._had_at = clock.seconds()
+        outcome = Outcome(error="a fault in paperstui", status=70) if result is None else result
+        ended, self._ended = self._ended, None
+        if ended is None:
+            self.screen.keeper.done(outcome)
+        elif not ended.done():
+            ended.set_result(outcome)
 
     def _note(self, issue: Issue, began_at: Place, result: Refreshed) -> None:
         """Remember how it went, by what it was about."""
@@ -272,9 +323,12 @@ class Refresher:
     def _look_at_age(self) -> None:
         if self.freshness() != self._shown:
             self._tell()
+        if not self.screen.desk.offline:
+            self.screen.work(self._look_elsewhere, group="elsewhere")
 
     def _tell(self) -> None:
         self._shown = self.freshness()
+        self.screen.keeper.changed()
         self.screen.shelf.tell()
         self.screen.status_bar.again()
 

@@ -20,16 +20,13 @@ from paperstui.models import Upserted
 from paperstui.paths import Paths
 from paperstui.usecases import sittings
 from paperstui.usecases.asking import DAILY, TRENDING, place_of
-from paperstui.usecases.periods import newest_period, settled
+from paperstui.usecases.periods import newest_periods, settled
 from paperstui.usecases.results import Refreshed
 from paperstui.usecases.storing import failed, whole
 
 if TYPE_CHECKING:
     from paperstui.sources.daily_papers import DailyPapers, Page
     from paperstui.sources.http import Http
-
-STEPS_BACK = 7
-"""Days looked at for the newest one with papers; enough for a weekend with a holiday on both sides."""
 
 PATIENCE = 600.0
 """Seconds a backfill waits when the service asks for a pause; a longer one ends it, to be taken up another time."""
@@ -51,6 +48,11 @@ class Fetching:
         self._carry = carry
         self._http: Http | None = None
         self._opening = asyncio.Lock()
+
+    @property
+    def http(self) -> Http | None:
+        """The client, if there was need of one."""
+        return self._http
 
     @property
     def endpoint(self) -> str:
@@ -96,8 +98,7 @@ class Fetching:
             return _failed(Refreshed(feed=feed, period=period or ""), error)
         if asked:
             self._wake()
-        newest = [day.isoformat() for day in _newest_days()] if feed == DAILY else [newest_period(feed)]
-        candidates = [period] if period else newest
+        candidates = [period] if period else newest_periods(feed)
         absent = 0
         result = Refreshed(feed=feed, period="")
         for candidate in candidates:
@@ -229,17 +230,6 @@ def _open_http(paths: Paths) -> Http:
 def _failed(result: Refreshed, error: PaperstuiError) -> Refreshed:
     """The result with what ended it; the list is not whole then."""
     return failed(replace(result, complete=False, not_modified=False), error)
-
-
-def _newest_days() -> Iterator[date]:
-    """The newest day the feed can have, and the weekdays before it."""
-    day = clock.newest_feed_day()
-    for _ in range(STEPS_BACK):
-        if day.weekday() < 5:
-            yield day
-        if day <= clock.ARCHIVE_START:
-            return
-        day -= timedelta(days=1)
 
 
 def _weekdays(since: date, until: date) -> Iterator[date]:

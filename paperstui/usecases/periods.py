@@ -17,6 +17,9 @@ from paperstui.usecases.asking import DAILY, FOUND, TRENDING, Place
 SETTLES_AFTER = timedelta(days=3)
 """A list still grows for a day or two; after that it is not asked for again unless the user says so."""
 
+STEPS_BACK = 7
+"""Days looked at for the newest one with papers; enough for a weekend with a holiday on both sides."""
+
 _LAST_WORDS = "\U0010ffff"
 _AFTER_ALL = "9999-99-99"
 
@@ -30,6 +33,20 @@ def newest_period(feed: str) -> str:
     if feed == TRENDING:
         return clock.today().isoformat()
     return periods.containing(feed, clock.newest_feed_day())
+
+
+def newest_periods(feed: str) -> list[str]:
+    """The issues that can be the newest of a feed, the newest first: a day may turn out to have no papers."""
+    if feed != DAILY:
+        return [newest_period(feed)]
+    found, day = [], clock.newest_feed_day()
+    for _ in range(STEPS_BACK):
+        if day.weekday() < 5:
+            found.append(day.isoformat())
+        if day <= clock.ARCHIVE_START:
+            break
+        day -= timedelta(days=1)
+    return found
 
 
 def start_place(library: Library, view: str = "today", *, here_only: bool = False) -> Place:

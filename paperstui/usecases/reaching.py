@@ -8,20 +8,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperstui import clock
 from paperstui.config import Settings
 from paperstui.feeds import ARXIV
 from paperstui.library.store import Library
 from paperstui.paths import Paths
 from paperstui.usecases import deciding
 from paperstui.usecases.asking import DAILY
+from paperstui.usecases.elsewhere import brought, fetched_at
+from paperstui.usecases.periods import newest_period
 from paperstui.usecases.results import Imported, Refreshed
 
 if TYPE_CHECKING:
+    from paperstui.sources.http import Http
     from paperstui.usecases.arxiv import ArxivDesk
+    from paperstui.usecases.claims import Claims
     from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
     from paperstui.usecases.reading import Reading
     from paperstui.usecases.searching import Searching
+
+BEFORE = 60
+"""Seconds: another process that is fetching something may have begun so long ago."""
 
 
 class Reaching:
@@ -75,6 +83,18 @@ class Reaching:
             self._fetching = Fetching(self.paths, self.library, self._decisions.carry)
         return self._fetching
 
+    @cached_property
+    def claims(self) -> Claims:
+        """Who is fetching what."""
+        from paperstui.usecases.claims import Claims
+
+        return Claims(self.paths.locks)
+
+    @property
+    def http(self) -> Http | None:
+        """The client for all sources, if there was need of one."""
+        return self._fetching.http if self._fetching is not None else None
+
     @property
     def endpoint(self) -> str:
         """The address of the home feed."""
@@ -94,14 +114,40 @@ class Reaching:
         *,
         asked: bool = False,
         on_page: Callable[[Refreshed], Awaitable[None]] | None = None,
+        others: Callable[[], None] = lambda: None,
+        waits: Waits | None = None,
     ) -> Refreshed:
         """Fetch an issue of a feed, or the newest one. What came is stored page by page; a failure is in the result.
 
+        While another process fetches it, that is waited for, and what came of it is the result.
+
         asked: the user wants it now, so pauses of our own making do not count. on_page: awaited when a page is stored.
+        others: told that another process is fetching it. waits: told of pauses that arXiv asks for; they are waited out
+        where it is given.
         """
-        if feed.startswith(ARXIV):
-            return await self.arxiv.refresh(feed, asked=asked)
-        return await self._fetcher.refresh(feed, period, asked=asked, on_page=on_page)
+        import asyncio
+
+        began = clock.seconds()
+        # In a thread, because of what is imported. What is claimed is the first issue to be asked for: the source may have
+        # another one as its newest.
+        claims = await asyncio.to_thread(lambda: self.claims)
+        name = f"{feed} {period or await asyncio.to_thread(newest_period, feed)}"
+        async with claims.turn(name, others) as waited:
+            if waited:
+                there = await asyncio.to_thread(brought, self.library, feed, period, began - BEFORE)
+                if there is not None:
+                    return there
+            if feed.startswith(ARXIV):
+                return await self.arxiv.refresh(feed, asked=asked, waits=waits)
+            return await self._fetcher.refresh(feed, period, asked=asked, on_page=on_page)
+
+    def brought(self, feed: str, period: str | None, since: int) -> Refreshed | None:
+        """What came of an issue, by default the newest, since a moment (Unix seconds), whichever process fetched it."""
+        return brought(self.library, feed, period, since)
+
+    def newest_fetched_at(self) -> int | None:
+        """When any process fetched the newest day last, Unix seconds."""
+        return fetched_at(self.library, DAILY)
 
     def backfill(
         self, since: date, until: date, *, feed: str = DAILY, waits: Waits | None = None

@@ -122,7 +122,8 @@ class Refreshed(Outcome, frozen=True, kw_only=True):
     """What a refresh of one period brought.
 
     complete: the list was read to its end. absent: the source does not know the period. notice: something the user
-    should know although it went on. stale: it is a list that was known already, in place of a newer one.
+    should know although it went on. stale: it is a list that was known already, in place of a newer one. elsewhere:
+    another process has fetched it.
     """
 
     feed: str
@@ -135,6 +136,7 @@ class Refreshed(Outcome, frozen=True, kw_only=True):
     absent: bool = False
     notice: str = ""
     stale: bool = False
+    elsewhere: bool = False
 
 
 class Added(Outcome, frozen=True, kw_only=True):

@@ -42,8 +42,9 @@ class Job:
 
     name: what it is called among jobs. source: where from, as people call it. title: what it is, in words. run: does it.
     every: in how many seconds it is to be done again after it went well, given what came of it; None is never. urgent:
-    it begins at once. done_at: when any process has done it last, Unix seconds of `clock.seconds`; it may block. taken:
-    awaited when it turns out that another process has done it.
+    it begins at once. elsewhere: its first time is somebody else's business, who tells of it by `begun` and `done`.
+    done_at: when any process has done it last, Unix seconds of `clock.seconds`; it may block. taken: awaited when it turns
+    out that another process has done it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Job:
     run: Callable[[], Awaitable[Outcome]]
     every: Callable[[Outcome], float | None]
     urgent: bool = False
+    elsewhere: bool = False
     done_at: Callable[[], int | None] = lambda: None
     taken: Callable[[], Awaitable[None]] | None = None
 
@@ -62,7 +64,7 @@ class State:
 
     due: when it is to be done next; None is never. running: since when it is being done. failures: how many in a row.
     success: when it went well last. error: why it did not since, in words, and when. period: seconds from one time to
-    the next; 0 before the first.
+    the next; 0 before the first. hurried: it is wanted now, whoever has done it before.
     """
 
     job: Job
@@ -73,6 +75,7 @@ class State:
     error: str = ""
     error_at: float | None = None
     period: float = 0.0
+    hurried: bool = False
 
 
 class Scheduler:
@@ -100,11 +103,13 @@ class Scheduler:
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         began = now()
-        self.states = [State(job=job, due=began + (0.0 if job.urgent else self._start())) for job in jobs]
+        self.states = [State(job=job, due=self._start(job, began)) for job in jobs]
 
-    def _start(self) -> float:
+    def _start(self, job: Job, began: float) -> float | None:
+        if job.elsewhere:
+            return None
         # Not in the first tenth, which is that of what is urgent.
-        return SPREAD * (0.1 + 0.9 * self._chance())
+        return began if job.urgent else began + SPREAD * (0.1 + 0.9 * self._chance())
 
     def state(self, name: str) -> State | None:
         """How it goes with the job of this name."""
@@ -170,7 +175,8 @@ class Scheduler:
 
     async def _was_done(self, state: State) -> bool:
         """Whether any process has done it so lately that it need not be done again; then it is put off."""
-        done_at = None if state.failures else await asyncio.to_thread(state.job.done_at)
+        wanted, state.hurried = state.hurried or state.failures > 0, False
+        done_at = None if wanted else await asyncio.to_thread(state.job.done_at)
         age = -1 if done_at is None else clock.seconds() - done_at
         if not 0 <= age < (state.period / 2 or RECENT):
             return False
@@ -197,10 +203,18 @@ class Scheduler:
     def _later(self, period: float) -> float:
         return period * (1 + LATE * self._chance())
 
+    def begun(self, name: str) -> None:
+        """What a job does is being done because the user asked for it."""
+        state = self.state(name)
+        if state is not None and state.running is None:
+            state.running = self._now()
+            self._changed()
+
     def done(self, name: str, outcome: Outcome) -> None:
         """What a job does was done because the user asked for it, and ended like this."""
         state = self.state(name)
         if state is not None:
+            state.running = None
             self._note(state, outcome)
             self._woken.set()
             self._changed()
@@ -209,5 +223,5 @@ class Scheduler:
         """Do something at the next moment at which nothing else is done at its source, unless it is being done."""
         state = self.state(name)
         if state is not None:
-            state.due = self._now()
+            state.due, state.hurried = self._now(), True
             self._woken.set()

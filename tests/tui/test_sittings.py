@@ -32,13 +32,13 @@ async def test_what_was_gained_since_the_last_time_is_shown_until_another_sittin
         at(NOW)
         refresh(desk, 42, NOW - 60)
         async with reading(desk) as reader:
-            await reader.press("3")
+            await reader.press("7")
             assert "▲ 42 " in reader.text
             refresh(desk, 45, NOW + 30)
         at(NOW + APART + 3600)
         refresh(desk, 51, NOW + APART)
         async with reading(desk) as reader:
-            await reader.press("3")
+            await reader.press("7")
             await reader.see("▲ 51 +9")
             await reader.press("slash", *"upvotes:+9", "enter")
             assert "▲ 51 +9" in reader.text

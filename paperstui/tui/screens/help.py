@@ -91,8 +91,8 @@ class HelpScreen(ModalScreen[None]):
         elif name == "/":
             self._search = ""
             self._fill()
-        elif name in _MOVES:
-            pages, lines = _MOVES[name]
+        elif name in MOVES:
+            pages, lines = MOVES[name]
             self.pane.scroll_lines(pages * (self.pane.height - 2) + lines)
         return True
 
@@ -111,7 +111,7 @@ class HelpScreen(ModalScreen[None]):
         return True
 
 
-_MOVES: dict[str, tuple[int, int]] = {
+MOVES: dict[str, tuple[int, int]] = {
     "j": (0, 1), "down": (0, 1), "k": (0, -1), "up": (0, -1), "space": (1, 0), "pagedown": (1, 0), "ctrl+f": (1, 0),
     "pageup": (-1, 0), "ctrl+b": (-1, 0), "home": (0, -100_000), "end": (0, 100_000), "G": (0, 100_000), "g": (0, -100_000),
 }  # fmt: skip

@@ -28,6 +28,7 @@ from paperstui.tui.changes import WhatChanged
 from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
 from paperstui.tui.hints import Hints
+from paperstui.tui.keeper import Keeper
 from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.late import begin_late
 from paperstui.tui.more import More
@@ -126,6 +127,7 @@ class ReaderScreen(Screen[None]):
         self.overlay = Overlay(self)
         self.hints = Hints(self)
         self.sittings = Sittings(self)
+        self.keeper = Keeper(self)
         self.last_key = ""
         self._held: list[Worker[None]] = []
         self._message = ""
@@ -176,6 +178,7 @@ class ReaderScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Leaving waits for no search."""
         self.shelf.selecting.stop()
+        self.keeper.stop()
         self.sittings.end()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
@@ -338,6 +341,7 @@ class ReaderScreen(Screen[None]):
             self.tabs,
             self.more,
             self.around,
+            self.keeper,
         )
         for part in parts:
             method = getattr(part, f"do_{action.id}", None)

@@ -1,0 +1,182 @@
+"""What is kept up to date in the background, over services that are real servers on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+
+from paperstui import clock
+from paperstui.config import Settings
+from paperstui.models import Upserted
+from paperstui.paths import Paths
+from paperstui.sources.patience import Patience
+from paperstui.usecases import Desk
+from paperstui.usecases.keeping import ALL_TEXTS, LATE_LIST, NEXT_TEXTS, health, jobs
+from paperstui.usecases.results import Outcome, Refreshed
+from paperstui.usecases.scheduler import Job, Scheduler
+from tests.server import ArxivServer, Server
+from tests.usecases.reading import DAY
+from tests.waiting import wait_for
+
+
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    import httpx
+
+    del httpx
+    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
+    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+
+
+@pytest.fixture
+async def desk(places: Paths, hugging_face: Server, arxiv: ArxivServer) -> AsyncIterator[Desk]:
+    assert hugging_face.url
+    assert arxiv.url
+    opened = Desk.open(places, Settings(arxiv=("cs.CL",)))
+    yield opened
+    await opened.disconnect()
+    opened.close()
+
+
+def made(desk: Desk, brought: list[Upserted] | None = None) -> dict[str, Job]:
+    async def came(upserted: Upserted) -> None:
+        if brought is not None:
+            brought.append(upserted)
+
+    async def taken() -> None:
+        pass
+
+    found = jobs(desk, 30, refresh=desk.refresh, came=came, taken=taken)
+    return {job.name: job for job in found}
+
+
+async def test_the_jobs_of_one_who_follows_categories(desk: Desk) -> None:
+    found = made(desk)
+    assert [(job.source, job.title) for job in found.values()] == [
+        ("Hugging Face", "the newest day"),
+        ("arXiv", "the list of cs.CL"),
+        ("arXiv", "titles and abstracts"),
+        ("arXiv", "new versions of what you keep"),
+    ]
+    assert found["daily"].every(Outcome()) == 1800
+
+
+async def test_the_newest_list_is_fetched_once_and_then_when_the_next_is_out(desk: Desk, arxiv: ArxivServer) -> None:
+    job = made(desk)["arxiv:cs.CL"]
+    result = await job.run()
+    assert result.error == ""
+    asked = len(arxiv.requests)
+    assert asked == 1
+    assert isinstance(await job.run(), Outcome)
+    assert len(arxiv.requests) == asked, "it is here whole"
+    every = job.every(result)
+    assert every is not None
+    assert 0 < every - (desk.arxiv.next_list() - clock.seconds()) <= 900
+    assert job.every(Refreshed(feed="arxiv:cs.CL", period="2026-06-03", papers=9, stale=True)) == LATE_LIST
+
+
+async def test_texts_come_a_hundred_at_a_time(desk: Desk, arxiv: ArxivServer) -> None:
+    await desk.refresh()
+    brought: list[Upserted] = []
+    job = made(desk, brought)["texts"]
+    result = await job.run()
+    assert len(arxiv.requests) == 1
+    assert brought[0].updated
+    assert job.every(result) == NEXT_TEXTS
+    while job.every(result) == NEXT_TEXTS:
+        assert len(arxiv.requests) < 10
+        result = await job.run()
+    assert job.every(result) == ALL_TEXTS
+
+
+async def test_two_readers_that_start_together_ask_once(desk: Desk, places: Paths, hugging_face: Server) -> None:
+    other = Desk.open(places, Settings())
+    told: list[str] = []
+    try:
+        results = await asyncio.gather(
+            desk.refresh(others=lambda: told.append("one")), other.refresh(others=lambda: told.append("other"))
+        )
+    finally:
+        await other.disconnect()
+        other.close()
+    assert len(told) == 1
+    assert sorted(result.elsewhere for result in results) == [False, True]
+    assert {result.papers for result in results} == {max(result.papers for result in results)}
+    assert len(hugging_face.requests) == 1
+    waited = next(result for result in results if result.elsewhere)
+    assert len(waited.upserted.new) == waited.papers, "what the other one brought is there to be shown"
+
+
+async def test_where_another_failed_the_next_one_asks_itself(desk: Desk, places: Paths, hugging_face: Server) -> None:
+    hugging_face.fault("json_bad", nth=(1, 2))
+    other = Desk.open(places, Settings())
+    try:
+        results = await asyncio.gather(desk.refresh(), other.refresh())
+    finally:
+        await other.disconnect()
+        other.close()
+    assert sorted(bool(result.error) for result in results) == [False, True]
+    assert not any(result.elsewhere for result in results)
+
+
+async def test_refresh_from_cron_waits_for_a_reader_that_is_fetching(desk: Desk, hugging_face: Server) -> None:
+    async with desk.claims.turn(f"daily {DAY}"):
+        command = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "paperstui", "refresh",
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ),
+        )  # fmt: skip
+        assert command.stderr is not None
+        line = await asyncio.wait_for(command.stderr.readline(), 20)
+        assert line == b"paperstui: another paperstui is fetching this: waiting for it\n"
+        assert hugging_face.requests == []
+        await desk._fetcher.refresh("daily", None)
+    out, _ = await asyncio.wait_for(command.communicate(), 20)
+    assert command.returncode == 0
+    assert out.startswith(f"{DAY}: ".encode())
+    assert out.endswith(b"papers, which another paperstui has just fetched\n")
+    assert len(hugging_face.requests) == 1, "the day was asked for once"
+
+
+async def test_health(desk: Desk, hugging_face: Server) -> None:
+    scheduler = Scheduler(list(made(desk).values()), chance=lambda: 0.5)
+    first, second = health(desk, scheduler)
+    assert (first.name, first.host) == ("Hugging Face", hugging_face.url.removeprefix("http://"))
+    assert (first.success, first.left, first.next_at, first.error) == (None, None, None, "")
+    assert second.next_title == "the list of cs.CL"
+    await desk.refresh()
+    scheduler.done("daily", Outcome())
+    first, _ = health(desk, scheduler)
+    assert first.success is not None
+    assert first.left is not None
+    assert (first.next_title, first.running) == ("the newest day", "")
+    hugging_face.down()
+    result = await desk.refresh()
+    scheduler.done("daily", result)
+    first, _ = health(desk, scheduler)
+    assert "refuses connections" in first.error
+    assert first.error_at is not None
+    assert health(desk, None)[0].error == first.error
+
+
+async def test_of_one_source_one_thing_is_asked_at_a_time_and_quitting_does_not_wait(
+    desk: Desk, hugging_face: Server, arxiv: ArxivServer
+) -> None:
+    await desk.refresh()
+    arxiv.fault("hang")
+    scheduler = Scheduler(list(made(desk).values()), chance=lambda: 0.0)
+    for state in scheduler.states:
+        state.due = clock.wall()
+    running = asyncio.create_task(scheduler.run())
+    await wait_for(lambda: arxiv.requests, "arXiv to be asked")
+    await wait_for(lambda: scheduler.states[0].success is not None, "the newest day")
+    assert len(arxiv.requests) == 1
+    assert [state.running is not None for state in scheduler.states[1:]].count(True) == 1
+    running.cancel()
+    async with asyncio.timeout(1):
+        await asyncio.wait([running])
+    assert len(hugging_face.requests) >= 1
