@@ -71,7 +71,8 @@ def remake(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("DROP TABLE search")
-        connection.execute(schema.SEARCH)
+        for statement in schema.statements(schema.SEARCH):
+            connection.execute(statement)
         rebuild(connection)
         connection.execute("COMMIT")
     except BaseException:

@@ -67,7 +67,8 @@ def engine() -> Engine:
     """The SQLite that this Python has."""
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
-            connection.execute(schema.SEARCH)
+            for statement in schema.statements(schema.SEARCH):
+                connection.execute(statement)
         except sqlite3.Error:
             return Engine(good=False, text=f"SQLite {sqlite3.sqlite_version} without FTS5")
     return Engine(sqlite3.sqlite_version_info >= OLDEST_SQLITE, f"SQLite {sqlite3.sqlite_version} with FTS5")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperstui.library import recovery, schema
+from paperstui.library import index, packing, recovery, schema
 from paperstui.library.store import Library
 from paperstui.paths import Paths
 from paperstui.query import Compiled, compile_query, parse, view_named
@@ -69,24 +69,24 @@ def compiled(view: str, query: str) -> Compiled:
 def test_views_walk_along_an_index_however_large_the_library(library: Library, filled: bool) -> None:
     if filled:
         library.upsert(items(100), AT)
-    for asked, index in FOUND_BY.items():
+    for asked, key in FOUND_BY.items():
         found = compiled(*asked)
         steps = plan(library, found.sql, found.params)
-        assert f"USING INDEX {index}" in steps, asked
+        assert f"USING INDEX {key}" in steps, asked
         assert "TEMP B-TREE" not in steps, asked
-    for asked, index in WALKED_AND_SORTED.items():
+    for asked, key in WALKED_AND_SORTED.items():
         found = compiled(*asked)
-        steps = f"SCAN p USING INDEX {index}; USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"
+        steps = f"SCAN p USING INDEX {key}; USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"
         assert plan(library, found.sql, found.params) == steps, asked
-    for query, index in FOREMOST.items():
+    for query, key in FOREMOST.items():
         foremost = compiled("all", query).foremost
         assert foremost is not None
         steps = plan(library, foremost.sql, foremost.params)
-        assert f"USING INDEX {index}" in steps, query
+        assert f"USING INDEX {key}" in steps, query
         assert "B-TREE FOR ORDER BY" not in steps, query
-    for asked, index in COUNTED_BY.items():
+    for asked, key in COUNTED_BY.items():
         found = compiled(*asked)
-        assert f"USING INDEX {index}" in plan(library, found.count_sql, found.count_params), asked
+        assert f"USING INDEX {key}" in plan(library, found.count_sql, found.count_params), asked
 
 
 def test_a_paper_is_found_by_each_of_its_keys(library: Library) -> None:
@@ -166,3 +166,14 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(
     assert reopened.totals().papers == 3
     assert reopened.care.index_agrees()
     reopened.close()
+
+
+def test_the_index_of_words_keeps_its_way_of_merging_when_it_is_made_anew(library: Library, places: Paths) -> None:
+    library.upsert(items(3), AT)
+    library.close()
+    with closing(sqlite3.connect(places.library, isolation_level=None)) as connection:
+        packing.register(connection)
+        for make_anew in (lambda _: None, index.rebuild, index.remake):
+            make_anew(connection)
+            merging = connection.execute("SELECT v FROM search_config WHERE k = 'automerge'").fetchall()
+            assert merging == [(8,)]
