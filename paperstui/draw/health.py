@@ -36,9 +36,9 @@ def _facts(source: SourceHealth, now: float) -> list[tuple[str, str, str]]:
     said, ink = _state(source, now)
     found = [("State", said, ink)]
     found.append(("Last success", "never yet" if source.success is None else _past(source.success, now), "text"))
-    if source.next_at is not None:
-        at = max(source.next_at, source.not_before or 0.0)
-        found.append(("Next try", f"{_ahead(at - now)}: {source.next_title}", "text"))
+    for number, (due, title) in enumerate(source.coming):
+        at = max(due, source.not_before or 0.0)
+        found.append(("" if number else "Next try", f"{_ahead(at - now)}: {title}", "dim" if number else "text"))
     if source.left is not None:
         found.append(("Requests left", f"{source.left:,}", "text"))
     if source.error:

@@ -141,12 +141,13 @@ def _health(name: str, host: str, address: str, http: Http | None, scheduler: Sc
     states = [state for state in (scheduler.states if scheduler else ()) if state.job.source == name]
     seen = http.health_of(address) if http is not None else None
     waiting = [(state.due, state.job.title) for state in states if state.due is not None and state.running is None]
-    next_at, next_title = min(waiting, key=lambda each: each[0], default=(None, ""))
     faults = [(state.error_at, state.error) for state in states if state.error and state.error_at is not None]
     error_at, error = max(faults, default=(None, ""))
     if seen is not None and seen.last_error:
         error, error_at = seen.last_error, seen.last_error_at
-    successes = [state.success for state in states] + ([seen.last_success] if seen is not None else [])
+    # What is done at arXiv may find that there is nothing to ask for.
+    successes = [state.success for state in states if state.job.name == DAILY]
+    successes += [seen.last_success] if seen is not None else []
     return SourceHealth(
         name=name,
         host=host,
@@ -154,8 +155,7 @@ def _health(name: str, host: str, address: str, http: Http | None, scheduler: Sc
         success=max((at for at in successes if at is not None), default=None),
         left=seen.left if seen else None,
         not_before=seen.not_before if seen else None,
-        next_at=next_at,
-        next_title=next_title,
+        coming=tuple(sorted(waiting, key=lambda each: each[0])),
         error=error,
         error_at=error_at,
     )

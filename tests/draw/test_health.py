@@ -12,8 +12,7 @@ FINE = SourceHealth(
     host="huggingface.co",
     success=NOW - 200,
     left=499,
-    next_at=NOW + 1650,
-    next_title="the newest day",
+    coming=((NOW + 1650, "the newest day"),),
 )
 
 
@@ -45,7 +44,7 @@ def test_a_source_that_failed_says_so_and_when() -> None:
 
 def test_a_pause_puts_off_the_next_try() -> None:
     waits = SourceHealth(
-        name="arXiv", host="arxiv.org", not_before=NOW + 86_400, next_at=NOW + 5, next_title="titles and abstracts"
+        name="arXiv", host="arxiv.org", not_before=NOW + 86_400, coming=((NOW + 5, "titles and abstracts"),)
     )
     assert "  State         wants a pause, and is not asked for 1 day" in told(waits)
     assert "  Next try      in 1 day: titles and abstracts" in told(waits)
@@ -61,9 +60,12 @@ def test_what_is_over_is_dim_and_what_is_not_stands_out() -> None:
 
 
 def test_what_is_being_fetched() -> None:
-    busy = SourceHealth(name="A", host="a", running="the newest day", next_at=NOW - 1, next_title="texts")
+    busy = SourceHealth(
+        name="A", host="a", running="the newest day", coming=((NOW - 1, "texts"), (NOW + 90, "versions"))
+    )
     assert "  State         fetching the newest day …" in told(busy)
-    assert "  Next try      now: texts" in told(busy)
+    at = told(busy).index("  Next try      now: texts")
+    assert told(busy)[at + 1] == "                in 2 min: versions"
 
 
 @pytest.mark.parametrize("cells", [20, 34, 48, 80, 120])

@@ -146,14 +146,20 @@ async def test_health(desk: Desk, hugging_face: Server) -> None:
     scheduler = Scheduler(list(made(desk).values()), chance=lambda: 0.5)
     first, second = health(desk, scheduler)
     assert (first.name, first.host) == ("Hugging Face", hugging_face.url.removeprefix("http://"))
-    assert (first.success, first.left, first.next_at, first.error) == (None, None, None, "")
-    assert second.next_title == "the list of cs.CL"
+    assert (first.success, first.left, first.coming, first.error) == (None, None, (), "")
+    assert [title for _, title in second.coming] == [
+        "the list of cs.CL",
+        "titles and abstracts",
+        "new versions of what you keep",
+    ]
+    scheduler.done("versions", Outcome())
+    assert health(desk, scheduler)[1].success is None, "there was nothing to ask for"
     await desk.refresh()
     scheduler.done("daily", Outcome())
     first, _ = health(desk, scheduler)
     assert first.success is not None
     assert first.left is not None
-    assert (first.next_title, first.running) == ("the newest day", "")
+    assert ([title for _, title in first.coming], first.running) == (["the newest day"], "")
     hugging_face.down()
     result = await desk.refresh()
     scheduler.done("daily", result)
