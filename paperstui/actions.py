@@ -58,6 +58,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("next_period", ("]",), "anywhere", "Later", "go to the day, week or month after"),
     Action("latest_period", ("g t",), "anywhere", "Latest", "go to the newest day, week or month"),
+    Action(
+        "pick_date",
+        ("g d",),
+        "anywhere",
+        "Go to date",
+        "type a day, week or month (mon, 24.12., last week), or pick one from a calendar",
+    ),
     Action("refresh", ("g r", "f5"), "anywhere", "Refresh", "fetch what is shown again now"),
     Action("show_new", ("g n",), "anywhere", "Show new papers", "take in the papers that arrived while you read"),
     Action("filter", ("/",), "anywhere", "Filter", "type words; the list follows while you type"),

@@ -162,10 +162,17 @@ def arrow_at(line: Line, x: int) -> int:
     for text, _ in line:
         end = at + line_width([(text, "")])
         arrow = {"‹": -1, "›": 1}.get(text.strip(), 0)
-        if arrow and at - 1 <= x <= end:
+        if arrow and at - 1 <= x < end:
             return arrow
         at = end
     return 0
+
+
+def is_period_at(line: Line, x: int) -> bool:
+    """Whether the name of the period, which stands between the arrows, is under a column of the header."""
+    left = line_width(line[: next((at for at, (text, _) in enumerate(line) if text == "‹ "), len(line))])
+    right = next((at for at, (text, _) in enumerate(line) if text == " › "), 0)
+    return left <= x < line_width(line[:right])
 
 
 _WITH_COUNT, _LONG, _SHORT, _KEY, _ALONE = range(5)

@@ -9,8 +9,9 @@ from paperstui import clock
 from paperstui.draw import bars
 from paperstui.draw.dates import this_one
 from paperstui.feeds import together
+from paperstui.periods import days_of, feed_of
 from paperstui.text.width import truncate
-from paperstui.usecases.asking import FOUND, TRENDING, Place
+from paperstui.usecases.asking import FOUND, TRENDING, Place, place_of
 
 if TYPE_CHECKING:
     from paperstui.draw.lines import Line
@@ -73,6 +74,8 @@ class Views:
         step = bars.arrow_at(line, x)
         if step:
             self._step(step)
+        elif bars.is_period_at(line, x):
+            self.do_pick_date()
 
     # Views
 
@@ -123,6 +126,17 @@ class Views:
     def do_latest_period(self) -> None:
         place = self.screen.shelf.place
         self._open_latest(place.view if place.is_issue else "today")
+
+    def do_pick_date(self) -> None:
+        from paperstui.tui.screens.calendar import CalendarScreen
+
+        days = days_of(self.screen.shelf.place.period or "")
+        begin = max(clock.ARCHIVE_START, min(days[1], clock.today())) if days else clock.today()
+        self.screen.around.show(CalendarScreen(self.screen, begin), self._picked)
+
+    def _picked(self, period: str | None) -> None:
+        if period is not None:
+            self._open(place_of(feed_of(period), period))
 
     def _open(self, place: Place) -> None:
         """Show a place, and fetch what of it is not here."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from msgspec.structs import replace
@@ -160,6 +161,11 @@ class Desk(Reaching):
     def period(self, place: Place) -> Period | None:
         """What is known of the issue that a place shows, or of the newest day."""
         return periods.known(self.library, place)
+
+    def days(self, first: date, last: date) -> dict[str, Period]:
+        """What the library has of the days of the Daily Papers from one to another, by day; without those it knows nothing of."""
+        found = self.library.periods("daily", first.isoformat(), last.isoformat())
+        return {period.period: period for period in found}
 
     def fetched_at(self, place: Place) -> int | None:
         """When the place's papers were last fetched, Unix seconds."""
