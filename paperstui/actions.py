@@ -10,11 +10,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal, NamedTuple
 
-    Context = Literal["anywhere", "list", "detail", "filter"]
+    Context = Literal["anywhere", "list", "detail", "text", "filter"]
 else:
     from paperstui.light import NamedTuple
 
-CONTEXTS: tuple[Context, ...] = ("anywhere", "list", "detail", "filter")
+CONTEXTS: tuple[Context, ...] = ("anywhere", "list", "detail", "text", "filter")
 """Where keys work."""
 
 
@@ -35,6 +35,7 @@ SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
     "detail": "In the paper (and r, s, a, d, o, O, c, p, y …, M …, n, N, H, L as in the list)",
+    "text": "In the full text (and s, a, o, O, c, p, y … as in the list)",
     "filter": "In the filter bar",
 }
 
@@ -154,6 +155,30 @@ ACTIONS: tuple[Action, ...] = (
     Action("close", ("backspace",), "detail", "Back to list", "back to the list, from any tab"),
     Action("next_paper", ("ctrl+n",), "detail", "Next paper", "the next paper, without going back"),
     Action("previous_paper", ("ctrl+k",), "detail", "Previous paper", "the previous paper"),
+    Action("read_full", ("enter",), "detail", "Full text", "read the full text; it is fetched when it is not here yet"),
+    Action("text_down", ("j", "down"), "text", "Line down", "a line down"),
+    Action("text_up", ("k", "up"), "text", "Line up", "a line up"),
+    Action("text_page_down", ("space", "ctrl+f", "pagedown"), "text", "Page down", "a page down"),
+    Action("text_page_up", ("ctrl+b", "pageup"), "text", "Page up", "a page up"),
+    Action("text_half_down", ("ctrl+d",), "text", "Half page down", "half a page down"),
+    Action("text_half_up", ("ctrl+u",), "text", "Half page up", "half a page up"),
+    Action("text_top", ("g g", "home"), "text", "Beginning", "to the beginning of the text"),
+    Action("text_bottom", ("G", "end"), "text", "End", "to the end of the text"),
+    Action("text_outline", ("t",), "text", "Outline", "all sections, to go to one of them"),
+    Action("text_next_section", ("]", "}"), "text", "Next section", "to the section after"),
+    Action("text_previous_section", ("[", "{"), "text", "Section before", "to the section before"),
+    Action("text_find", ("/",), "text", "Find", "find words in the text"),
+    Action("text_find_next", ("n",), "text", "Next hit", "to the next place of the words"),
+    Action("text_find_before", ("N",), "text", "Hit before", "to the place before"),
+    Action(
+        "text_links", ("f",), "text", "Follow link", "a letter on each link and citation in view: type it to go there"
+    ),
+    Action(
+        "text_return", ("ctrl+o",), "text", "Go back", "back to where a citation, a section or a search led away from"
+    ),
+    Action("text_copy", ("y y",), "text", "Copy paragraph", "copy the paragraph on top"),
+    Action("text_fetch", ("R",), "text", "Fetch again", "ask the sources again for the text"),
+    Action("text_close", ("q", "escape", "backspace"), "text", "Close", "back to the paper; the place is remembered"),
     Action("complete", ("tab",), "filter", "Complete", "take the chosen suggestion; without one, go to the list"),
     Action(
         "candidate_down",
@@ -188,6 +213,14 @@ ALSO_IN_DETAIL = frozenset(
 )  # fmt: skip
 """Actions of the list that mean the shown paper and so work in the paper, too."""
 
+ALSO_IN_TEXT = frozenset(
+    {
+        "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
+        "copy_bibtex", "undo", "theme", "help", "suspend", "quit",
+    }
+)  # fmt: skip
+"""Those that work in its full text as well."""
+
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 
@@ -195,6 +228,8 @@ def works_in(action: Action, context: Context) -> bool:
     """Whether an action's keys are live while a context has the focus. In the filter bar only its own keys are."""
     if context == "filter":
         return action.context == "filter" or action.id in ("next_pane", "previous_pane", "quit", "help", "look_online")
+    if context == "text":
+        return action.context == "text" or action.id in ALSO_IN_TEXT
     if action.context in ("anywhere", context):
         return True
     return context == "detail" and action.id in ALSO_IN_DETAIL

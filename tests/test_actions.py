@@ -72,7 +72,7 @@ def test_every_context_has_a_section_and_actions() -> None:
 
 def test_what_works_where() -> None:
     assert [context for context in SECTIONS if works_in(BY_ID["refresh"], context)] == ["anywhere", "list", "detail"]
-    assert [context for context in SECTIONS if works_in(BY_ID["star"], context)] == ["list", "detail"]
+    assert [context for context in SECTIONS if works_in(BY_ID["star"], context)] == ["list", "detail", "text"]
     assert [context for context in SECTIONS if works_in(BY_ID["down"], context)] == ["list"]
     assert [context for context in SECTIONS if works_in(BY_ID["close"], context)] == ["detail"]
     assert [context for context in SECTIONS if works_in(BY_ID["filter_clear"], context)] == ["filter"]

@@ -20,7 +20,7 @@ _VERBS = ("keeps", "balances", "predicts", "discards", "refines", "reweights", "
           "anticipates")  # fmt: skip
 _OBJECTS = ("the gradient of $\\mathcal{L}(\\theta)$", "what the *previous* step left over", "about 40 % of the memory",
             "the posterior $p_\\theta(x \\mid z)$", "long contexts of $2^{17}$ tokens", "**all** of the benchmarks", "`train.py`",
-            "an error of $\\mathcal{O}(n \\log n)$", "the prior of [3](#ref-3)", "the labels of earlier work [7](#ref-7)",
+            "an error of $\\mathcal{O}(n \\log n)$", "the prior of [3]", "the labels of earlier work [5, 7]",
             "vectors $h_i \\in \\mathbb{R}^{d}$", "its own mistakes")  # fmt: skip
 _ENDS = ("without any further training", "as Section 2 shows", "at a tenth of the cost", "in every setting that we tried",
          "when the batch is small", "which explains the gap in the table", "although nothing asks it to")  # fmt: skip
@@ -51,9 +51,10 @@ def markdown(size: int, seed: int = 1, title: str = "A Made-Up Paper") -> str:
 
 def full_text(paper: Paper) -> tuple[Block, ...]:
     """The blocks of a text for an invented paper."""
+    from paperstui.documents.citations import linked
     from paperstui.documents.markdown import markdown_blocks
 
-    return markdown_blocks(markdown(24_000, seed=sum(map(ord, paper.id)), title=paper.title))
+    return linked(markdown_blocks(markdown(24_000, seed=sum(map(ord, paper.id)), title=paper.title)))
 
 
 def _section(chance: random.Random, number: int) -> Iterator[str]:

@@ -66,6 +66,18 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "undo",
         "help",
     ),
+    "text": (
+        "text_close",
+        "text_outline",
+        "text_find",
+        "text_links",
+        "text_next_section",
+        "text_return",
+        "star",
+        "open_pdf",
+        "open_page",
+        "help",
+    ),
     "filter": ("filter_done", "look_online", "complete", "candidate_up", "filter_clear"),
     "anywhere": ("help",),
 }

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from paperstui.documents.blocks import Block
+from paperstui.documents.citations import linked
 from paperstui.documents.html import NoTextError, html_blocks
 from paperstui.documents.markdown import markdown_blocks
 from paperstui.documents.pdf import pdf_blocks
@@ -95,7 +96,7 @@ def blocks_of(form: str, body: bytes, url: str) -> tuple[Block, ...]:
 
 def _markdown(body: bytes, url: str) -> tuple[Block, ...]:
     check_markdown(body)
-    return markdown_blocks(body.decode("utf-8", "replace"), base=url)
+    return linked(markdown_blocks(body.decode("utf-8", "replace"), base=url))
 
 
 def check_markdown(body: bytes) -> None:

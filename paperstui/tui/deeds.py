@@ -184,22 +184,22 @@ class Deeds:
                 opener.run_in_terminal(opened.argv)
 
     def do_copy_link(self) -> None:
-        self._with_paper(lambda paper: self._copy("the link", abs_url(paper) or hf_url(paper)))
+        self._with_paper(lambda paper: self.copy("the link", abs_url(paper) or hf_url(paper)))
 
     def do_copy_id(self) -> None:
-        self._with_paper(lambda paper: self._copy("the id", paper.id))
+        self._with_paper(lambda paper: self.copy("the id", paper.id))
 
     def do_copy_title(self) -> None:
         row = self.screen.papers.paper
         if row is not None:
-            self._copy("the title", title_shown(row))
+            self.copy("the title", title_shown(row))
 
     def do_copy_bibtex(self) -> None:
         from paperstui.export.bibtex import bibtex
 
-        self._with_paper(lambda paper: self._copy("the BibTeX entry", bibtex(paper)))
+        self._with_paper(lambda paper: self.copy("the BibTeX entry", bibtex(paper)))
 
-    def _copy(self, what: str, text: str) -> None:
+    def copy(self, what: str, text: str) -> None:
         """Copy through the terminal, which works over SSH, and through the system's clipboard command where there is one."""
         if not text:
             self.screen.say("This paper has none.")

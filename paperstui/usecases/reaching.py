@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from paperstui.usecases.claims import Claims
     from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
+    from paperstui.usecases.places import Places
     from paperstui.usecases.reading import Reading
     from paperstui.usecases.searching import Searching
 
@@ -73,6 +74,13 @@ class Reaching:
         from paperstui.usecases.reading import opened
 
         return opened(self, self._fetcher.client)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the user was in each text."""
+        from paperstui.usecases.places import Places
+
+        return Places(self.paths)
 
     @property
     def _fetcher(self) -> Fetching:

@@ -55,5 +55,5 @@ def test_every_action_can_be_reached_and_explains_itself() -> None:
         assert action.keys
         assert action.title
         assert len(action.title.split()) <= 3
-        assert any(works_in(action, context) for context in ("list", "detail", "filter"))
+        assert any(works_in(action, context) for context in ("list", "detail", "text", "filter"))
     assert len({action.id for action in ACTIONS}) == len(ACTIONS)

@@ -18,9 +18,9 @@ from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.lines_pane import LinesPane
 
 LEFT_OUT = frozenset({"palette", "down", "up", "scroll_down", "scroll_up"}) | {
-    action.id for action in ACTIONS if action.context == "filter"
+    action.id for action in ACTIONS if action.context in ("filter", "text")
 }
-"""What only means something where one is already: moving by one, and the keys of the filter bar."""
+"""What only means something where one is already: moving by one, and the keys of the filter bar and of the full text."""
 
 
 KEYS = (("Enter", "do it"), ("↓", "choose"), ("Esc", "close"))

@@ -27,6 +27,7 @@ from paperstui.tui.background import Background
 from paperstui.tui.changes import WhatChanged
 from paperstui.tui.deeds import Deeds
 from paperstui.tui.filter_bar import FilterBar
+from paperstui.tui.full_text import FullText
 from paperstui.tui.hints import Hints
 from paperstui.tui.keeper import Keeper
 from paperstui.tui.keys import Pending, Resolver, key_name
@@ -123,6 +124,7 @@ class ReaderScreen(Screen[None]):
         self.search = Search(self)
         self.sorting = Sorting(self)
         self.tabs = Tabs(self)
+        self.full_text = FullText(self)
         self.more = More(self)
         self.overlay = Overlay(self)
         self.hints = Hints(self)
@@ -291,6 +293,7 @@ class ReaderScreen(Screen[None]):
         self._message_count += 1
         count = self._message_count
         self.status_bar.again()
+        self.full_text.heard(self._message, ink)
         self.set_timer(12 if ink == "error" else 6, lambda: self._fall_silent(count))
 
     def hush(self) -> None:
@@ -327,22 +330,9 @@ class ReaderScreen(Screen[None]):
     def perform(self, action: Action) -> None:
         """Do an action of the table, wherever it was asked for."""
         parts = (
-            self.ways,
-            self.moves,
-            self.views,
-            self.shelf,
-            self.deeds,
-            self.queue,
-            self.changes,
-            self.refresher,
-            self.filter_bar,
-            self.search,
-            self.sorting,
-            self.tabs,
-            self.more,
-            self.around,
-            self.keeper,
-        )
+            self.ways, self.moves, self.views, self.shelf, self.deeds, self.queue, self.changes, self.refresher,
+            self.filter_bar, self.search, self.sorting, self.tabs, self.full_text, self.more, self.around, self.keeper,
+        )  # fmt: skip
         for part in parts:
             method = getattr(part, f"do_{action.id}", None)
             if method is not None:

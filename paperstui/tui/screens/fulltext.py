@@ -1,0 +1,394 @@
+"""The full text of a paper: to read, to look through, to follow links in, and to come back to at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from paperstui.actions import Action
+from paperstui.documents.flow import Lead, Place
+from paperstui.draw import bars
+from paperstui.draw.document import MOST_LABELS, label, outline_lines, status_line, title_line
+from paperstui.draw.lines import Line
+from paperstui.text.clean import clean_line
+from paperstui.text.latex import to_unicode
+from paperstui.tui.keys import Pending, Resolver, key_name
+from paperstui.tui.widgets.bar import Bar
+from paperstui.tui.widgets.document_view import DocumentView
+from paperstui.tui.widgets.lines_pane import LinesPane
+
+if TYPE_CHECKING:
+    from paperstui.models import Paper
+    from paperstui.tui.screens.reader import ReaderScreen
+    from paperstui.usecases.reading import Document
+
+MOST_BACK = 100
+"""Places that one can go back to."""
+
+
+class FullTextScreen(Screen[None]):
+    """Shows one text. Decisions and ways out of the terminal are those of the reader's screen below."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    FullTextScreen { overflow: hidden; }
+    FullTextScreen #text-title, FullTextScreen #text-status, FullTextScreen #text-hints { height: 1; }
+    FullTextScreen DocumentView { height: 1fr; }
+    FullTextScreen #text-outline { height: 1fr; display: none; }
+    FullTextScreen.-outline #text-outline { display: block; }
+    FullTextScreen.-outline DocumentView { display: none; }
+    """
+
+    view = getters.query_one(DocumentView)
+    outline = getters.query_one("#text-outline", LinesPane)
+
+    def __init__(self, reader: ReaderScreen, paper: Paper) -> None:
+        super().__init__()
+        self.reader = reader
+        self.paper = paper
+        self.document: Document | None = None
+        self._title = to_unicode(paper.title, bare=paper.text_source != "arxiv")
+        self._keys = Resolver()
+        self._message = ""
+        self._ink = "dim"
+        self._waiting = ""
+        self._typed: str | None = None  # what is being looked for, while it is typed
+        self._words = ""
+        self._labels: dict[str, Lead] = {}
+        self._begun = ""  # the first letter of a label
+        self._back: list[Place] = []
+        self._chosen = 0
+        self._last = ""
+        self._read: DocumentView | None = None
+        self._pending: Pending | None = None
+
+    def compose(self) -> ComposeResult:
+        """The text between three lines; the outline in its place when it is asked for."""
+        yield Bar(self._draw_title, id="text-title")
+        yield DocumentView(self._aside, self._in_view, id="text")
+        yield LinesPane(id="text-outline")
+        yield Bar(self._draw_status, id="text-status")
+        yield Bar(self._draw_hints, id="text-hints")
+
+    def on_mount(self) -> None:
+        """What is kept is shown at once; otherwise it is fetched."""
+        self.outline.stacked = True
+        self._read = self.view
+        self._read.focus()
+        self.reader.work(self._open, group="full text")
+
+    async def _aside(self, function: Callable[[], None]) -> None:
+        await self.reader.background.aside(function)
+
+    def _in_view(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.reader.work(job, group="lay out", exclusive=True)
+
+    # The document
+
+    async def _open(self, *, again: bool = False) -> None:
+        reading = self.reader.desk.reading
+        background = self.reader.background
+        if again:
+            await background.aside(reading.forget, self.paper)
+        found = await background.aside(reading.kept, self.paper)
+        if found is None:
+            found = await reading.fetch(self.paper, asked=True, waits=self._asks)
+        place = await background.aside(self.reader.desk.places.get, self.paper.id, found.source)
+        if not self.is_attached:
+            return
+        self._waiting = ""
+        self.document = found
+        self.view.show(found.blocks, place or Place(0, 0))
+        if place is not None:
+            self.say("You were here before; g g is the beginning.")
+        self._bars_again()
+
+    def _asks(self, name: str) -> None:
+        self._waiting = name
+        if self.is_attached:
+            self._bars_again()
+
+    def on_unmount(self) -> None:
+        """Remember the place; the view is not a part of the screen any more."""
+        if self.document is not None and self.document.whole and self._read is not None:
+            self.reader.background.finish(
+                self.reader.desk.places.put, self.paper.id, self.document.source, self._read.place
+            )
+
+    # The lines around it
+
+    def say(self, message: str, ink: str = "dim") -> None:
+        """Say something below the text, until the next key."""
+        self._message, self._ink = clean_line(message, 300), ink
+        if self.is_attached:
+            self.query_one("#text-status", Bar).again()
+
+    def _bars_again(self) -> None:
+        for bar in self.query(Bar):
+            bar.again()
+
+    def _draw_title(self, cells: int) -> Line:
+        index = self.view.flow.section_at(self.view.top + 1)
+        section = self.view.flow.sections[index].title if index >= 0 else ""
+        return title_line(self._title, "" if section == self._title else section, cells)
+
+    def _draw_status(self, cells: int) -> Line:
+        if self.document is None:
+            return [(f" Asking for {self._waiting or 'the text'} …", "dim")]
+        left: Line = [(f" {self._message}", self._ink)]
+        if self._typed is not None:
+            left = [(" / ", "accent"), (self._typed, "strong"), ("▏", "accent")]
+            if self._typed:
+                left.append((f"  {self._counted()}", "dim"))
+        elif self._labels:
+            left = [(" type the letters of a link; Esc leaves", "dim")]
+        elif self._words and not self._message:
+            left = [(f" {self._words}: {self._counted()}", "dim")]
+        return status_line(left, self.document.source, self.view.percent, cells)
+
+    def _counted(self) -> str:
+        count = len(self.view.hits)
+        if not count:
+            return "not found"
+        return f"{self.view.hit + 1:,} of {count:,}" if self.view.hit >= 0 else f"{count:,} places"
+
+    def _draw_hints(self, cells: int) -> Line:
+        if self._pending is not None:
+            return bars.chord_hints(self._pending.begun, self._pending.following, cells)
+        if self.has_class("-outline"):
+            return bars.hints((("j/k", "choose"), ("Enter", "go there"), ("Esc", "back to the text")), cells)
+        if self._typed is not None:
+            return bars.hints((("Enter", "keep the hits marked"), ("Esc", "leave")), cells)
+        without = () if self.document is not None else ("text_outline", "text_find", "text_links", "text_next_section")
+        return bars.context_hints("text", cells, without=without)
+
+    @on(DocumentView.Scrolled)
+    def _scrolled(self) -> None:
+        self.query_one("#text-title", Bar).again()
+        self.query_one("#text-status", Bar).again()
+
+    @on(DocumentView.LeadClicked)
+    def _clicked(self, event: DocumentView.LeadClicked) -> None:
+        self._follow(event.lead)
+
+    # Keys
+
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key means here; what is typed for a search or a link is taken as that."""
+        name = self._last = key_name(event.key, event.character)
+        self._message = ""
+        if self._typed is not None:
+            self._type(name)
+        elif self._labels:
+            self._type_label(name)
+        elif self.has_class("-outline") and name in _IN_OUTLINE:
+            _IN_OUTLINE[name](self)
+        elif not (event.key == "escape" and self._keys.pending):
+            found = self._keys.press(name, "text")
+            self._pending = found if isinstance(found, Pending) else None
+            if isinstance(found, Action):
+                self._perform(found)
+        else:
+            self._keys.forget()
+            self._pending = None
+        if self.is_attached:
+            self._bars_again()
+        return True
+
+    def _perform(self, action: Action) -> None:
+        method = getattr(self, f"do_{action.id}", None)
+        if method is not None:
+            method()
+        else:
+            self.reader.perform(action)
+
+    def _page(self) -> int:
+        return max(1, self.view.height - 2)
+
+    def do_text_down(self) -> None:
+        self.view.scroll_to(self.view.top + 1)
+
+    def do_text_up(self) -> None:
+        self.view.scroll_to(self.view.top - 1)
+
+    def do_text_page_down(self) -> None:
+        self.view.scroll_to(self.view.top + self._page())
+
+    def do_text_page_up(self) -> None:
+        self.view.scroll_to(self.view.top - self._page())
+
+    def do_text_half_down(self) -> None:
+        self.view.scroll_to(self.view.top + self.view.height // 2)
+
+    def do_text_half_up(self) -> None:
+        self.view.scroll_to(self.view.top - self.view.height // 2)
+
+    def do_text_top(self) -> None:
+        self._leave()
+        self.view.scroll_to(0)
+
+    def do_text_bottom(self) -> None:
+        self._leave()
+        self.view.scroll_to(self.view.last_top)
+
+    def do_text_close(self) -> None:
+        if self._words and self._last == "escape":
+            self._words = ""
+            self.view.look_for("")
+        else:
+            self.dismiss()
+
+    def do_text_fetch(self) -> None:
+        if self.document is not None:
+            self.document = None
+            self.reader.work(partial(self._open, again=True), group="full text")
+
+    # Sections
+
+    def do_text_next_section(self) -> None:
+        self._to_section(next((s.line for s in self.view.flow.sections if s.line > self.view.top), None))
+
+    def do_text_previous_section(self) -> None:
+        self._to_section(next((s.line for s in reversed(self.view.flow.sections) if s.line < self.view.top), None))
+
+    def _to_section(self, line: int | None) -> None:
+        if line is None:
+            self.say("There is no further section that way.")
+        else:
+            self.view.scroll_to(line)
+
+    def do_text_outline(self) -> None:
+        self._chosen = max(0, self.view.flow.section_at(self.view.top + 1))
+        self.add_class("-outline")
+        self._show_outline()
+
+    def _show_outline(self) -> None:
+        flow = self.view.flow
+        current = flow.section_at(self.view.top + 1)
+        self.outline.show(lambda cells: outline_lines(flow.sections, current, self._chosen, cells), keep=True)
+        if not self.outline.top <= self._chosen < self.outline.top + self.outline.height:
+            self.outline.scroll_to_line(self._chosen - self.outline.height // 2)
+
+    def choose(self, step: int) -> None:
+        """In the outline: the section so many further."""
+        self._chosen = max(0, min(self._chosen + step, len(self.view.flow.sections) - 1))
+        self._show_outline()
+
+    def close_outline(self, *, go: bool = False) -> None:
+        """Back to the text, and to the chosen section."""
+        self.remove_class("-outline")
+        self.view.focus()
+        if go and self.view.flow.sections:
+            self._leave()
+            self.view.scroll_to(self.view.flow.sections[self._chosen].line)
+
+    # Finding
+
+    def do_text_find(self) -> None:
+        self._typed = ""
+
+    def _type(self, name: str) -> None:
+        typed = self._typed or ""
+        if name == "escape":
+            self._typed, self._words = None, ""
+            self.view.look_for("")
+            return
+        if name == "enter":
+            self._words, self._typed = typed, None
+            return
+        if name == "backspace":
+            typed = typed[:-1]
+        elif name == "space":
+            typed += " "
+        elif len(name) == 1:
+            typed += name
+        if typed != self._typed:
+            if not self._typed:
+                self._leave()
+            self._typed = typed
+            self.view.look_for(typed)
+
+    def do_text_find_next(self) -> None:
+        self._to_hit(1)
+
+    def do_text_find_before(self) -> None:
+        self._to_hit(-1)
+
+    def _to_hit(self, step: int) -> None:
+        if not self.view.hits:
+            self.say("Nothing is looked for: / begins." if not self._words else f"{self._words} is not in the text.")
+            return
+        self.view.to_hit(self.view.hit + step)
+
+    # Links
+
+    def do_text_links(self) -> None:
+        leads = self.view.leads()[:MOST_LABELS]
+        if not leads:
+            self.say("There is no link in view.")
+            return
+        labelled = [(lead, label(number, len(leads))) for number, lead in enumerate(leads)]
+        self._labels, self._begun = {text: lead for lead, text in labelled}, ""
+        self.view.label(labelled)
+
+    def _type_label(self, name: str) -> None:
+        self._begun += name if len(name) == 1 else " "
+        lead = self._labels.get(self._begun)
+        if lead is None and any(text.startswith(self._begun) for text in self._labels):
+            return
+        self._labels = {}
+        self.view.label(())
+        if lead is not None:
+            self._follow(lead)
+
+    def _follow(self, lead: Lead) -> None:
+        if lead.address:
+            self.reader.deeds.open_link(lead.address)
+            return
+        line = self.view.flow.line_of_key(lead.target)
+        if line is None:
+            self.say("That is not in this text." if self.view.whole else "The text is still being laid out.")
+            return
+        self._leave()
+        self.view.go_to(line)
+        self.say("^o goes back.")
+
+    def _leave(self) -> None:
+        """The place that is left can be come back to."""
+        self._back = [*self._back[-MOST_BACK:], self.view.place]
+
+    def do_text_return(self) -> None:
+        if not self._back:
+            self.say("There is no place to go back to.")
+            return
+        self.view.scroll_to(self.view.flow.line_of(self._back.pop()))
+
+    def do_text_copy(self) -> None:
+        from paperstui.documents.blocks import words
+
+        if self.document is not None and self.document.blocks:
+            place = self.view.place
+            self.reader.deeds.copy("the paragraph", words(self.document.blocks[place.block]))
+
+
+_IN_OUTLINE: dict[str, Callable[[FullTextScreen], None]] = {
+    "j": lambda screen: screen.choose(1),
+    "down": lambda screen: screen.choose(1),
+    "k": lambda screen: screen.choose(-1),
+    "up": lambda screen: screen.choose(-1),
+    "space": lambda screen: screen.choose(10),
+    "pagedown": lambda screen: screen.choose(10),
+    "pageup": lambda screen: screen.choose(-10),
+    "G": lambda screen: screen.choose(10_000),
+    "end": lambda screen: screen.choose(10_000),
+    "home": lambda screen: screen.choose(-10_000),
+    "enter": lambda screen: screen.close_outline(go=True),
+    "l": lambda screen: screen.close_outline(go=True),
+    "t": lambda screen: screen.close_outline(),
+    "q": lambda screen: screen.close_outline(),
+    "escape": lambda screen: screen.close_outline(),
+}

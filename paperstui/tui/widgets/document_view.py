@@ -1,0 +1,263 @@
+"""A document to scroll through: lines of a flow in a centred column, laid out for the width piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from paperstui.documents.blocks import Block
+from paperstui.documents.find import Hit, find
+from paperstui.documents.flow import Flow, Lead, Place
+from paperstui.draw.document import column, labelled_line, marked_line
+from paperstui.draw.lines import Line, fit, line_width
+from paperstui.draw.panes import thumb
+from paperstui.text.width import width
+from paperstui.tui.widgets.canvas import Canvas
+
+AT_ONCE = 150
+"""Blocks that are laid out before the first painting, which takes some milliseconds; the others follow in a thread."""
+
+SLICE = 200
+
+Aside = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
+Work = Callable[[Callable[[], Coroutine[Any, Any, None]]], None]
+
+
+class DocumentView(Canvas, can_focus=True):
+    """The text and where one is in it. aside: runs a function in a thread; work: starts something in the background."""
+
+    GROUND: ClassVar[str] = "detail"
+
+    class Scrolled(Message):
+        """Another part of the text is seen, or more of it is there."""
+
+    class LeadClicked(Message):
+        """A link or a citation was clicked."""
+
+        def __init__(self, lead: Lead) -> None:
+            self.lead = lead
+            super().__init__()
+
+    def __init__(self, aside: Aside, work: Work, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.flow = Flow(80)
+        self.top = 0
+        self.hits: list[Hit] = []
+        self.hit = -1
+        self.labels: dict[int, list[tuple[int, str]]] = {}
+        self.whole = False
+        self._aside = aside
+        self._work = work
+        self._blocks: Sequence[Block] = ()
+        self._place = Place(0, 0)
+        self._words = ""
+        self._left = 0
+        self._marks: dict[int, list[tuple[int, int]]] = {}
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._thumb = range(0)
+
+    # What is shown
+
+    def show(self, blocks: Sequence[Block], place: Place) -> None:
+        """Show a document from a place on."""
+        self._blocks, self._place = blocks, place
+        self._lay()
+
+    @property
+    def height(self) -> int:
+        """The lines that are seen at once."""
+        return max(1, self.size.height)
+
+    @property
+    def last_top(self) -> int:
+        """The furthest that can be scrolled."""
+        return max(0, len(self.flow.lines) - self.height)
+
+    @property
+    def place(self) -> Place:
+        """The place in the text that the first visible line begins with."""
+        return self._place
+
+    @property
+    def percent(self) -> int:
+        """How much of the text is above the lower end of what is seen."""
+        if not self._blocks or self.flow.blocks == 0:
+            return 0
+        share = min(1.0, (self.top + self.height) / max(1, len(self.flow.lines)))
+        return round(100 * share * self.flow.blocks / len(self._blocks))
+
+    def resized(self) -> None:
+        """Another width has other lines; the same sentence stays on top."""
+        super().resized()
+        if self._blocks and column(self.drawn_size.width)[0] != self.flow.cells:
+            self._lay()
+        self._left = column(self.drawn_size.width)[1]
+
+    def _lay(self) -> None:
+        """Lay the text out for the width: as far as it is seen now, and the rest in the background."""
+        if not self.size.width:
+            return
+        cells, self._left = column(self.size.width)
+        flow = Flow(cells)
+        needed = self._place.block + AT_ONCE
+        if len(self._blocks) <= 3 * AT_ONCE or needed <= 3 * AT_ONCE or not self.flow.lines:
+            flow.extend(self._blocks[: max(needed, AT_ONCE)])
+            self._take(flow)
+        self.whole = False
+        self._work(partial(self._lay_rest, flow))
+
+    def _take(self, flow: Flow) -> None:
+        self.flow = flow
+        self.top = min(flow.line_of(self._place), max(0, len(flow.lines) - self.height))
+        self._found_again()
+        self._changed()
+
+    async def _lay_rest(self, flow: Flow) -> None:
+        blocks, cells = self._blocks, flow.cells
+        while flow.blocks < len(blocks):
+            at = flow.blocks
+            await self._aside(partial(flow.extend, blocks[at : at + SLICE]))
+            if not self.is_attached or blocks is not self._blocks or cells != column(self.size.width)[0]:
+                return  # another text or width is laid out by now
+            if flow is not self.flow and flow.blocks > self._place.block + AT_ONCE:
+                self._take(flow)
+            self._changed()
+        if flow is not self.flow:
+            self._take(flow)
+        self.whole = True
+        self._found_again()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._strips.clear()
+        self.refresh()
+        self.post_message(self.Scrolled())
+
+    # Moving
+
+    def scroll_to(self, top: int, *_: object, **__: object) -> None:  # type: ignore[override]
+        """Make a line the first one that is seen."""
+        top = max(0, min(top, self.last_top))
+        if top != self.top:
+            self.top = top
+            self._place = self.flow.place(top)
+            self.refresh()
+            self.post_message(self.Scrolled())
+
+    def go_to(self, line: int) -> None:
+        """Bring a line near the top."""
+        self.scroll_to(line - min(2, self.height // 4))
+
+    def turn_wheel(self, direction: int) -> None:
+        """The wheel scrolls the text."""
+        self.scroll_to(self.top + 3 * direction)
+
+    # Finding
+
+    def look_for(self, words: str) -> None:
+        """Mark all places of some words, and go to the first from here on; "" marks none."""
+        self._words = words
+        self._found_again()
+        self._changed()
+        self.hit = -1
+        if self.hits:
+            first = next((at for at, hit in enumerate(self.hits) if hit[0].line >= self.top), 0)
+            self.to_hit(first)
+
+    def to_hit(self, number: int) -> None:
+        """Go to one of the places, counted round."""
+        if not self.hits:
+            return
+        self.hit = number % len(self.hits)
+        line = self.hits[self.hit][0].line
+        if not self.top <= line < self.top + self.height - 1:
+            self.scroll_to(line - self.height // 3)
+        self._changed()
+
+    def _found_again(self) -> None:
+        self.hits = find(self.flow, self._words) if self._words else []
+        self._marks = {}
+        for hit in self.hits:
+            for piece in hit:
+                self._marks.setdefault(piece.line, []).append((piece.start, piece.end))
+        if self.hit >= len(self.hits):
+            self.hit = -1
+
+    # Links
+
+    def leads(self) -> list[Lead]:
+        """The links and citations in view; one that goes on in the next line once."""
+        seen: list[Lead] = []
+        for lead in self.flow.leads:
+            if lead.line >= self.top + self.height:
+                break
+            goes_on = seen and lead.start <= 4 and seen[-1].line == lead.line - 1 and seen[-1][3:] == lead[3:]
+            if lead.line >= self.top and not goes_on:
+                seen.append(lead)
+        return seen
+
+    def label(self, labels: Sequence[tuple[Lead, str]]) -> None:
+        """Write labels over links; none takes them away."""
+        self.labels = {}
+        for lead, text in labels:
+            self.labels.setdefault(lead.line, []).append((lead.start, text))
+        self._strips.clear()
+        self.refresh()
+
+    # Painting
+
+    def forget(self) -> None:
+        """Drop what was drawn."""
+        super().forget()
+        self._strips.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region."""
+        if self._blocks and not self.flow.lines and self.size.width:
+            self._lay()
+        self.top = max(0, min(self.top, self.last_top))
+        self._thumb = thumb(len(self.flow.lines), self.height, self.top)
+        return super().render_lines(crop)
+
+    def line_at(self, y: int) -> Strip:
+        """A line in its column, with its piece of the scroll bar."""
+        index, bar = self.top + y, y in self._thumb
+        found = self._strips.get((index, bar))
+        if found is None:
+            found = self._strips[index, bar] = self._drawn(index, bar=bar)
+        return found
+
+    def _drawn(self, index: int, *, bar: bool) -> Strip:
+        line: Line = self.flow.lines[index] if index < len(self.flow.lines) else []
+        here = self.hit >= 0 and any(piece.line == index for piece in self.hits[self.hit])
+        if index in self._marks:
+            line = marked_line(line, self._marks[index], "match")
+        if index in self.labels:
+            line = labelled_line(line, self.labels[index])
+        room = self.drawn_size.width - 1
+        whole: Line = [(" " * self._left, "text"), *line]
+        free = room - line_width(whole)
+        whole = fit(whole, room) if free < 0 else [*whole, (" " * free, "text")]
+        return self.strip([*whole, ("▐" if bar else " ", "rule")], "cursor" if here else None, fitting=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which link was clicked."""
+        index = self.top + event.y
+        if index >= len(self.flow.lines):
+            return
+        at, cells = 0, self._left
+        for text, _ in self.flow.lines[index]:
+            for letter in text:
+                cells += width(letter)
+                if event.x < cells:
+                    for lead in self.flow.leads:
+                        if lead.line == index and lead.start <= at < lead.end:
+                            self.post_message(self.LeadClicked(lead))
+                    return
+                at += 1

@@ -1,0 +1,174 @@
+"""The reader of full texts: over the demonstration's invented ones, and over loopback services."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from paperstui.config import Settings
+from paperstui.demo.fulltext import full_text, markdown
+from paperstui.documents.flow import Place
+from paperstui.paths import Paths
+from paperstui.sources.patience import Patience
+from paperstui.tui.screens.fulltext import FullTextScreen
+from paperstui.usecases import Desk
+from tests.golden import expect_golden
+from tests.server import ArxivServer
+from tests.server.wire import Server
+from tests.tui.reading import Reading, fill, open_desk, reading
+from tests.waiting import wait_for
+
+
+@pytest.fixture
+async def desk(places: Paths) -> AsyncIterator[Desk]:
+    opened = open_desk(places)
+    fill(opened)
+    opened.reading._invent = full_text
+    yield opened
+    opened.close()
+
+
+def shown(running: Reading) -> FullTextScreen:
+    screen = running.app.screen
+    assert isinstance(screen, FullTextScreen)
+    return screen
+
+
+async def open_text(running: Reading) -> FullTextScreen:
+    await running.press("enter", "enter")
+    await wait_for(lambda: isinstance(running.app.screen, FullTextScreen), "the screen of the text")
+    screen = shown(running)
+    await wait_for(lambda: screen.document is not None and screen.view.whole, "the text")
+    await running.settle()
+    return screen
+
+
+def top(screen: FullTextScreen) -> str:
+    return screen.view.flow.text(screen.view.top)
+
+
+@pytest.mark.parametrize("size", [(60, 24), (84, 30), (120, 40)])
+async def test_how_it_looks(desk: Desk, size: tuple[int, int]) -> None:
+    async with reading(desk, size=size) as running:
+        await open_text(running)
+        await running.press("]", "]")
+        expect_golden(f"fulltext_{size[0]}", running.text)
+        await running.press("t")
+        expect_golden(f"fulltext_outline_{size[0]}", running.text)
+
+
+async def test_the_same_sentence_stays_on_top(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("space", "space", "space", "j")
+        place = screen.view.place
+        words = top(screen).split()[:3]
+        for width in (60, 100, 50, 120):
+            await running.pilot.resize_terminal(width, 30)
+            await running.settle()
+            assert screen.view.place == place
+            assert screen.view.flow.place(screen.view.top).block == place.block
+        assert top(screen).split()[:3] == words
+
+
+async def test_sections_and_the_outline(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("]")
+        first = top(screen)
+        await running.press("]", "[")
+        assert top(screen) == first
+        await running.press("t")
+        assert "● " in running.text
+        await running.press("G", "enter")
+        assert "References" in running.text
+        await running.press("ctrl+o")
+        assert top(screen) == first
+
+
+async def test_finding(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("/", *"batch is small")
+        count = len(screen.view.hits)
+        assert count > 1
+        assert f"1 of {count}" in running.text
+        await running.press("enter", "n", "N", "N")
+        assert f"{count} of {count}" in running.text
+        await running.press("/", *"no such words")
+        assert "not found" in running.text
+        await running.press("escape", "q")
+        await wait_for(lambda: not isinstance(running.app.screen, FullTextScreen), "the paper")
+
+
+async def test_a_citation_leads_to_its_reference_and_back(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        before = screen.view.top
+        await running.press("f")
+        first = min(screen._labels)
+        await running.press(first)
+        assert screen.view.top > before
+        assert any(line.lstrip().startswith("[") and "Author" in line for line in running.text.splitlines())
+        await running.press("ctrl+o")
+        assert screen.view.top == before
+        await running.press("f", "escape")
+        assert not screen._labels
+
+
+async def test_the_place_is_remembered_and_other_widths_find_it(desk: Desk, places: Paths) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("space", "space")
+        place = screen.view.place
+        await running.press("q")
+        await wait_for((places.state / "reading.json").exists, "the place on disk")
+    assert place != Place(0, 0)
+    async with reading(desk, size=(60, 24)) as running:
+        screen = await open_text(running)
+        assert screen.view.place == place
+        assert screen.view.flow.place(screen.view.top).block == place.block
+
+
+async def test_decisions_work_and_are_said_here(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("s")
+        await running.see("Starred")
+        assert desk.find(screen.paper.id).state.starred  # type: ignore[union-attr]
+
+
+async def test_a_text_of_half_a_megabyte_is_there_at_once(desk: Desk) -> None:
+    from paperstui.documents.markdown import markdown_blocks
+
+    blocks = markdown_blocks(markdown(500_000))
+    desk.reading._invent = lambda _paper: blocks
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        assert screen.view.flow.blocks == len(blocks)
+        await running.press("G")
+        assert "100 %" in running.text
+
+
+async def test_it_is_fetched_from_the_first_source_that_has_it(
+    places: Paths, hugging_face: Server, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert arxiv.url
+    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
+    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    desk = Desk.open(places, Settings())
+    fill(desk)
+    try:
+        async with reading(desk) as running:
+            papers = running.screen.papers
+            assert papers.paper is not None
+            hugging_face.hub.write(papers.paper.id, markdown(9_000, title="On $x^2$"))
+            await running.press("enter", "enter")
+            await running.see("On x²")
+            await running.see("Hugging Face's markdown")
+            await running.press("q", "backspace", "j", "enter", "enter")
+            await running.see("abstract only")
+            await running.see("No full text")
+    finally:
+        desk.close()
