@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from paperstui import clock
 from paperstui.draw.lines import Line, Sheet
 from paperstui.draw.panes import column
-from paperstui.draw.paper import column_in, facts_of, paper_sheet, summary_lines
+from paperstui.draw.paper import column_in, facts_of, links_of, paper_sheet, summary_lines
 from paperstui.draw.tabs import FIRST, TABS, OpenTab
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from paperstui.draw.frame import Opening
     from paperstui.draw.row import Marks
     from paperstui.models import Detail, Discussion
+    from paperstui.rows import Facts
     from paperstui.tui.screens.reader import ReaderScreen
     from paperstui.usecases.discussing import Discussing
 
@@ -59,6 +60,7 @@ class Tabs:
         self._marks: Marks | None = None
         self._tops: dict[str, int] = {}
         self._held: dict[str, Held] = {}
+        self._filling = ""
 
     @property
     def held(self) -> Held | None:
@@ -143,11 +145,24 @@ class Tabs:
     # Loading
 
     def _load(self, *, rest: float = 0.0, asked: bool = False) -> None:
-        if self._detail is not None:
-            job = partial(self._fill, self._detail.paper.id, rest=rest, asked=asked)
-            self.screen.work(job, group="tab", exclusive=True)
+        if self._detail is None or (self._filling == self._detail.paper.id and not asked):
+            return
+        self._filling = self._detail.paper.id
+        self.screen.work(partial(self._load_all, self._filling, rest, asked=asked), group="tab", exclusive=True)
 
-    async def _fill(self, paper_id: str, *, rest: float, asked: bool) -> None:
+    async def _load_all(self, paper_id: str, rest: float, *, asked: bool) -> None:
+        """All that the tabs of a paper need, and then what the one that is open needs besides."""
+        try:
+            held = await self._fill(paper_id, rest=rest, asked=asked)
+            done = ""
+            while done != self.shown:
+                done = self.shown
+                await self._finish(paper_id, held, done)
+        finally:
+            if self._filling == paper_id:
+                self._filling = ""
+
+    async def _fill(self, paper_id: str, *, rest: float, asked: bool) -> Held:
         """Look a paper up, show it, and ask for it when it is not here or old. Another paper ends this at any point."""
         held = self._held.get(paper_id)
         if held is None or held.discussion is None:
@@ -159,9 +174,16 @@ class Tabs:
         desk = self.screen.desk.discussing
         if not paper_id.startswith("title:") and (asked or not desk.is_fresh(held.discussion)):
             held = await self._ask(desk, paper_id, held, asked=asked)
-        if self.shown == "links" and held.discussion is not None and held.discussion.known:
+        return held
+
+    async def _finish(self, paper_id: str, held: Held, shown: str) -> None:
+        """What a tab alone needs: the rest of the repositories; and that the comments were seen."""
+        if held.discussion is None or not held.discussion.known or not self._is_here(paper_id):
+            return
+        desk = self.screen.desk.discussing
+        if shown == "links":
             await self._ask_for_repos(desk, paper_id, held)
-        if self.shown == "discussion" and held.discussion is not None and self._is_here(paper_id):
+        elif shown == "discussion":
             await self.screen.background.aside(desk.saw, held.discussion)
 
     async def _ask(self, desk: Discussing, paper_id: str, held: Held, *, asked: bool) -> Held:
@@ -213,14 +235,14 @@ class Tabs:
         from paperstui.export.urls import HUGGING_FACE
 
         new = new_ones(discussion, seen)
-        said = tuple(
-            Said(comment, markdown_blocks(comment.text, base=HUGGING_FACE, breaks=True), comment.id in new)
-            for comment in discussion.comments
-        )
+        said = []
+        for comment in discussion.comments:
+            said.append(Said(comment, markdown_blocks(comment.text, base=HUGGING_FACE, breaks=True), comment.id in new))
+            clock.give_way()
         here = frozenset(self.screen.desk.discussing.here(discussion.similar))
         pane = self.screen.pane
         cells = column_in(column(pane.size.width, stacked=pane.stacked))[1]
-        return Held(discussion, said, here, seen, drawn=(cells, comment_lines(said, discussion, cells)))
+        return Held(discussion, tuple(said), here, seen, drawn=(cells, comment_lines(said, discussion, cells)))
 
     def _is_here(self, paper_id: str) -> bool:
         return self._detail is not None and self._detail.paper.id == paper_id
@@ -243,7 +265,7 @@ class Tabs:
         body = None if shown == FIRST else partial(self._body, shown, detail, held)
 
         def write(cells: int) -> Sheet:
-            tab = OpenTab(shown, "" if body is None else _note(held), _counts(held), body)
+            tab = OpenTab(shown, "" if body is None else _note(held), _counts(facts, held), body)
             today, stacked, low = clock.today(), pane.stacked, pane.low
             return paper_sheet(facts, cells, today, marks=marks, below_rule=stacked, low=low, tab=tab)
 
@@ -304,8 +326,10 @@ def _instead(detail: Detail, held: Held | None) -> str:
     return "Nothing of the discussion is here."
 
 
-def _counts(held: Held | None) -> dict[str, int]:
+def _counts(facts: Facts, held: Held | None) -> dict[str, int]:
     """What the tabs hold, where more is known of it than the library has."""
-    if held is None or held.discussion is None or not held.discussion.known:
+    found = held.discussion if held is not None else None
+    if found is None or not found.known:
         return {}
-    return {"discussion": len(held.discussion.comments) + held.discussion.left}
+    linked = sum(total or 0 for total in (found.models, found.datasets, found.spaces))
+    return {"discussion": len(found.comments) + found.left, "links": len(links_of(facts)) + linked}
