@@ -16,6 +16,7 @@ from paperstui.draw.lines import Line, Sheet
 from paperstui.draw.panes import column
 from paperstui.draw.paper import column_in, facts_of, links_of, paper_sheet, summary_lines
 from paperstui.draw.tabs import FIRST, TABS, OpenTab
+from paperstui.errors import PaperstuiError
 
 if TYPE_CHECKING:
     from paperstui.draw.discussion import Said
@@ -158,6 +159,9 @@ class Tabs:
             while done != self.shown:
                 done = self.shown
                 await self._finish(paper_id, held, done)
+        except PaperstuiError as error:
+            self._held.setdefault(paper_id, Held()).trouble = str(error)
+            self._took(paper_id)
         finally:
             if self._filling == paper_id:
                 self._filling = ""
@@ -296,7 +300,8 @@ class Tabs:
 
         discussion = held.discussion if held is not None else None
         if held is None or discussion is None:
-            return paragraph(_instead(detail, held), "dim", cells)
+            waiting = not self.screen.desk.offline and (held is None or held.loading or not held.trouble)
+            return paragraph(_instead(detail, waiting=waiting), "dim", cells)
         if not held.said:
             return empty_lines(discussion, cells)
         if held.drawn is None or held.drawn[0] != cells:
@@ -317,13 +322,11 @@ def _note(held: Held | None) -> str:
     return clock.age(held.discussion.at) if held.discussion is not None else ""
 
 
-def _instead(detail: Detail, held: Held | None) -> str:
+def _instead(detail: Detail, *, waiting: bool) -> str:
     """What stands in place of a discussion of which nothing is here."""
     if detail.paper.arxiv_id is None:
         return "This paper has no arXiv id, and so no page on Hugging Face where it could be discussed."
-    if held is None or held.loading or not held.trouble:
-        return "Loading the discussion …"
-    return "Nothing of the discussion is here."
+    return "Loading the discussion …" if waiting else "Nothing of the discussion is here."
 
 
 def _counts(facts: Facts, held: Held | None) -> dict[str, int]:

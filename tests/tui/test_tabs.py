@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from paperstui import clock
+from paperstui.errors import LibraryError
 from paperstui.models import Account, Comment, Item, Paper, Repo
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
@@ -305,3 +306,16 @@ async def test_a_tab_can_be_chosen_before_there_is_a_paper(desk: Desk) -> None:
         assert reader.screen.tabs.shown == "discussion"
         await reader.see("Discussion")
         assert reader.screen.tabs.held is not None
+
+
+async def test_a_library_that_cannot_be_read_is_told_where_one_looks(
+    online: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise LibraryError("the library cannot be read")
+
+    async with reading(online) as reader:
+        monkeypatch.setattr(online.discussing, "here", fail)
+        await reader.press("L", "L")
+        await reader.see("the library cannot be read. R tries")
+        assert "Loading" not in reader.text
