@@ -19,9 +19,13 @@ Key = tuple[int | str, str]
 
 
 class Ahead:
-    """The newest values of decided fields that the library lacks. Any thread may use it."""
+    """The newest values of decided fields that the library lacks. Any thread may use it.
+
+    times: how often some of them were dropped because the library had them.
+    """
 
     def __init__(self) -> None:
+        self.times = 0
         self._lock = threading.Lock()
         self._held: dict[int | str, dict[str, Held]] = {}
 
@@ -44,6 +48,7 @@ class Ahead:
     def forget(self, followed: Mapping[Key, Held]) -> None:
         """The library has these, unless they were decided again meanwhile."""
         with self._lock:
+            self.times += 1
             for (paper, field), held in followed.items():
                 fields = self._held.get(paper, {})
                 if fields.get(field) == held:

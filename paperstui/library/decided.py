@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from paperstui.errors import SaveError
 from paperstui.journal import merge
@@ -16,6 +16,8 @@ from paperstui.library.ahead import Ahead
 from paperstui.library.connect import Connections
 from paperstui.library.projection import CaughtUp
 from paperstui.library.reading_list import Queued
+
+T = TypeVar("T")
 
 
 class Decided:
@@ -30,13 +32,28 @@ class Decided:
 
     def state(self, paper_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The decided fields of some papers by the ids asked for, whichever of its ids each was decided under."""
-        states = self._read(projection.states, list(paper_ids))
+        names = list(paper_ids)
+        return self._shown(lambda: self._state(names))
+
+    def _state(self, paper_ids: list[str]) -> dict[str, dict[str, Any]]:
+        states = self._read(projection.states, paper_ids)
         if self._ahead:
             states = {paper: fields | self._ahead.fields(self._number(paper)) for paper, fields in states.items()}
         return states
 
+    def _shown(self, look: Callable[[], T]) -> T:
+        """What was read, with what was decided since. Read again if the library took that in between the two."""
+        while True:
+            times = self._ahead.times
+            found = look()
+            if times == self._ahead.times:
+                return found
+
     def reading_list(self) -> list[Queued]:
         """The papers on the reading list, hidden ones too, in their order."""
+        return self._shown(self._reading_list)
+
+    def _reading_list(self) -> list[Queued]:
         decided = {
             paper: held.value
             for (paper, field), held in self._ahead.all().items()

@@ -180,16 +180,26 @@ class Library(Decided):
 
     def rows(self, rowids: Iterable[int]) -> list[Row]:
         """The rows of some papers in the order given, without those that are gone."""
-        rows = self._read(reads.rows, list(rowids))
+        numbers = list(rowids)
+        return self._shown(lambda: self._with_ahead(self._read(reads.rows, numbers)))
+
+    def _with_ahead(self, rows: list[Row]) -> list[Row]:
         return self._ahead.rows(rows) if self._ahead else rows
 
     def rows_by_id(self, paper_ids: Iterable[str]) -> dict[str, Row]:
         """The rows of some papers by the ids asked for, without those that are not here."""
-        rows = self._read(reads.rows_by_id, list(paper_ids))
+        names = list(paper_ids)
+        return self._shown(lambda: self._rows_by_id(names))
+
+    def _rows_by_id(self, paper_ids: list[str]) -> dict[str, Row]:
+        rows = self._read(reads.rows_by_id, paper_ids)
         return dict(zip(rows, self._ahead.rows(rows.values()), strict=True)) if self._ahead else rows
 
     def detail(self, rowid: int) -> Detail | None:
         """Everything about a paper; None when there is none with this number."""
+        return self._shown(lambda: self._detail(rowid))
+
+    def _detail(self, rowid: int) -> Detail | None:
         detail = self._read(reads.detail, rowid)
         return None if detail is None else self._decided(detail)
 

@@ -277,3 +277,30 @@ def test_a_lost_journal_is_written_anew_and_said(filled: Desk, places: Paths) ->
     assert journal_of(places)[0]["set"] == [[FIRST, "starred", True, None]]
     assert again.select(Place("starred"), "").total == 1
     again.close()
+
+
+@pytest.mark.parametrize("what", ["rows", "rows_by_id", "detail", "state"])
+def test_what_is_taken_in_while_it_is_read_is_shown(filled: Desk, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    [row] = filled.rows_of(["2606.00001"])
+    filled.decide([row.id], "starred", True, follow=False)
+    real = filled.library._read
+
+    def read(function: Any, *args: Any, **kwargs: Any) -> Any:
+        """The library follows when the old state has been read."""
+        found = real(function, *args, **kwargs)
+        monkeypatch.undo()
+        filled.follow()
+        return found
+
+    monkeypatch.setattr(filled.library, "_read", read)
+    if what == "rows":
+        assert filled.rows([row.rowid])[0].starred
+    elif what == "rows_by_id":
+        assert filled.rows_of([row.id])[0].starred
+    elif what == "detail":
+        detail = filled.detail(row.rowid)
+        assert detail is not None
+        assert detail.state.starred
+    else:
+        assert filled.library.state([row.id])[row.id]["starred"] is True
+    assert not filled.behind
