@@ -143,12 +143,13 @@ class Search:
         try:
             result = await screen.desk.searching.ask(words)
         finally:
-            self._asking = ""
+            # Unless something else is asked for by now.
+            self._asking = "" if self._asking == words else self._asking
             screen.shelf.tell()
             screen.status_bar.again()
         await self._load_marks(words)
         if screen.shelf.place != place:
-            screen.say(result.error or _told(result), "error" if result.error else "dim")
+            screen.say(result.error or f"{_told(result)} for “{words}”", "error" if result.error else "dim")
         elif not result.error:
             screen.shelf.again(fresh=not screen.papers.ids)
             screen.refresher.look_again()

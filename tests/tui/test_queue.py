@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from paperstui.usecases import Desk, Place
+from tests.golden import expect_golden
 from tests.tui.reading import Reading, reading
 
 QUEUE = Place("queue")
@@ -71,6 +74,13 @@ async def test_elsewhere_there_is_nothing_to_move(filled: Desk) -> None:
         reader.screen.shelf.go(Place("today", "2026-06-04"))
         await reader.press("S", "d")
         assert shown(reader) == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (50, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_reading_list(filled: Desk, size: tuple[int, int]) -> None:
+    async with reading(filled, size=size) as reader:
+        await reader.press("a", "s", "j", "a", "j", "a", "5", "ctrl+down")
+        expect_golden(f"queue-{size[0]}x{size[1]}", reader.text)
 
 
 async def test_an_empty_list_says_what_fills_it(filled: Desk) -> None:

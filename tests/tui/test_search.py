@@ -135,6 +135,19 @@ async def test_while_it_asks_the_screen_says_so(online: Desk, site: Server, size
         await reader.see("Thu 4 Jun 2026" if size[0] > 50 else "unread")
 
 
+async def test_who_goes_back_is_told_what_came_and_not_called_away(online: Desk, site: Server) -> None:
+    site.fault("hang_body", path="/api/papers/search", times=1)
+    async with reading(online, settings=QUIET) as reader:
+        place = reader.screen.shelf.place
+        await reader.press("slash")
+        await reader.pilot.press(*"looms", "ctrl+o")
+        await reader.see("Asking Hugging Face")
+        await reader.pilot.press("q")
+        await reader.see("for “looms”")
+        await reader.settle()
+        assert reader.screen.shelf.place == place
+
+
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
 async def test_nothing_found_is_said(online: Desk, size: tuple[int, int]) -> None:
     async with reading(online, size=size, settings=QUIET) as reader:
