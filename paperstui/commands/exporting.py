@@ -56,7 +56,7 @@ def export(arguments: argparse.Namespace) -> int:
         ids = desk.matching(place, query, arguments.limit)
         tell_notes(query)
         if not ids and arguments.limit != 0:
-            tell_none(desk)
+            tell_none(desk, place)
         with progress(wanted=bool(file) or not sys.stdout.isatty()) as advance:
             written = pieces(form, _Papers(desk, ids, place, advance))
             if file:

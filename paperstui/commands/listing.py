@@ -14,7 +14,7 @@ from paperstui.commands.output import columns, say, say_json, say_json_pieces, s
 from paperstui.commands.running import leave_if_stuck
 from paperstui.errors import PaperstuiError, UsageError
 from paperstui.models import Detail, Row
-from paperstui.periods import containing, days_of, feed_of, kind_of
+from paperstui.periods import KINDS, containing, days_of, feed_of, kind_of
 from paperstui.usecases import Desk, Place
 
 if TYPE_CHECKING:
@@ -98,8 +98,13 @@ def tell_notes(text: str) -> None:
             sys.stderr.write(f"{line}\n")
 
 
-def tell_none(desk: Desk) -> None:
-    """Tell that there is nothing, and what to do if there is nothing at all."""
+def tell_none(desk: Desk, place: Place | None = None) -> None:
+    """Tell that there is nothing, and what to do if there is nothing at all or nothing of the issue that was asked for."""
+    days = days_of(place.period or "") if place is not None else None
+    if place is not None and days is not None and place.feed in KINDS and desk.period(place) is None:
+        date = "" if place.feed == "trending" else f" --date {days[0]}"
+        tell(f"{place.feed} {place.period} was never fetched: paperstui refresh --feed {place.feed}{date}")
+        return
     tell("no papers found" if desk.counts(Place("all"))["all"] else f"the library is empty: {START}")
 
 
@@ -117,7 +122,7 @@ def list_papers(arguments: argparse.Namespace) -> int:
                 # For a person; scripts asked for so many and have them.
                 tell(f"{len(ids):,} of {desk.count_matching(place, query):,} papers")
         elif arguments.limit != 0:
-            tell_none(desk)
+            tell_none(desk, place)
     return 0
 
 

@@ -159,6 +159,22 @@ class Refresher:
             await self._take_in(result, Coming(self.screen.shelf.place, asked=False))
             await self._look_at_fetched()
 
+    async def take_list(self, new: int) -> None:
+        """A list of arXiv came in the background, with so many new papers: where arXiv is shown, they wait behind a line."""
+        shelf, paper_list = self.screen.shelf, self.screen.papers
+        before = shelf.place
+        if not before.feed.startswith(ARXIV):
+            return
+        newest = await self.screen.background.read(self.screen.desk.start_place, before.view)
+        if shelf.place != before or not newest.period:
+            return
+        if newest == before:
+            shelf.again(fresh=not paper_list.ids)
+        elif newest.period > (before.period or ""):
+            self._newer = newest
+            paper_list.arrived = new
+            paper_list.refresh()
+
     async def _look_elsewhere(self) -> None:
         at = await self.screen.background.read(self.screen.desk.newest_fetched_at)
         if at is not None and at > self._had_at and not self._under_way:

@@ -196,7 +196,11 @@ def test_the_week_and_the_month_that_have_a_day(call: Caller) -> None:
     assert len(call.ids("--feed", "weekly", "--period", "2026-08-20")) == 72, "the week that has the day"
     assert len(call.ids("--period", "2026-07")) == 2
     assert call.ids("--feed", "trending", "--period", "2026-08-21", "--limit", "1")
-    assert call.ids("--feed", "weekly", "--period", "2026-W33") == []
+    never = call("list", "--feed", "weekly", "--period", "2026-W33")
+    assert (never.out, never.err) == (
+        "",
+        "paperstui: weekly 2026-W33 was never fetched: paperstui refresh --feed weekly --date 2026-08-10\n",
+    )
 
 
 def test_weeks_from_a_day_on(call: Caller, recorded: Server) -> None:

@@ -86,7 +86,8 @@ sys.exit(main([]))
 def test_nothing_changes_when_textual_takes_over(
     library: Paths, theme: str, columns: int, rows: int, colours: str
 ) -> None:
-    library.settings.write_text(f'refresh_minutes = 0\ntheme = "{theme}"\n')
+    categories = 'arxiv = ["cs.CL"]\n' if theme.endswith("light") else ""
+    library.settings.write_text(f'refresh_minutes = 0\ntheme = "{theme}"\n{categories}')
     env = {"COLORTERM": colours.strip("16"), "TERM": "xterm" if colours == "16" else "xterm-256color"}
     with Terminal.paperstui(columns=columns, rows=rows, env=env) as terminal:
         terminal.wait_for(lambda: PAINTED in terminal.raw)
@@ -102,7 +103,8 @@ def test_nothing_changes_when_textual_takes_over(
         assert terminal.left_dirty == []
     _, *others = frames(raw, columns, rows)
     shown = text_of(first)
-    assert shown[0].startswith(" paperstui" if columns >= 120 else "  1 Today")
+    assert shown[0].startswith(" paperstui" if columns >= (130 if categories else 120) else "  1 Today")
+    assert (" 8 " in shown[0]) is bool(categories)
     assert "updated 10 min ago" in shown[-2]
     assert shown[2].startswith("▌")
     assert others

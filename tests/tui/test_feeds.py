@@ -9,6 +9,7 @@ import pytest
 
 from paperstui.config import Settings
 from paperstui.demo import generator
+from paperstui.models import Item, Listing, Paper
 from paperstui.paths import Paths
 from paperstui.usecases import Desk, Place
 from tests.golden import expect_golden
@@ -181,6 +182,22 @@ async def test_the_categories_of_arxiv(online: Desk, arxiv: ArxivServer, size: t
         asked = len(arxiv.requests)
         await reader.press("7", "8")
         assert len(arxiv.requests) == asked
+
+
+async def test_a_newer_list_of_arxiv_waits_behind_a_line(online: Desk, arxiv: ArxivServer) -> None:
+    assert arxiv.url
+    async with opened(online, "8") as reader:
+        await reader.press("j")
+        before = list(reader.screen.papers.ids)
+        listing = Listing(feed="arxiv:cs.CL", period="2026-06-05", rank=1)
+        new = Item(Paper(id="2606.09999", title="Of tomorrow", categories=("cs.CL",)), listing)
+        await reader.screen.keeper._came(online.library.upsert([new], 1))
+        await reader.see("1 new paper")
+        assert list(reader.screen.papers.ids) == before
+        await reader.press("g", "n")
+        assert reader.screen.shelf.place == Place(ARXIV, "2026-06-05")
+        await reader.press("[")
+        assert list(reader.screen.papers.ids) == before
 
 
 async def test_arxiv_says_why_there_is_nothing(online: Desk, arxiv: ArxivServer) -> None:
