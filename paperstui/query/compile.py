@@ -14,6 +14,7 @@ from paperstui.query.scan import Scan
 from paperstui.query.sets import AMONG, Look, Sets, has_index, sets_of
 from paperstui.query.tree import (
     And,
+    Compare,
     DateRange,
     Everything,
     Flag,
@@ -358,5 +359,7 @@ def _is_rare(node: Node) -> bool:
             return field in ("tag", "note")
         case Flag(name) | Has(name):
             return name in ("starred", "queued", "tags", "notes")
+        case Compare(field=field):
+            return field == "gained"
         case _:
             return isinstance(node, PaperId)

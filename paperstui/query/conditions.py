@@ -153,7 +153,8 @@ def _compare(leaf: Compare) -> Sql:
         # Years as moments; a year that no calendar has is before or after all of them.
         low = None if low is None else _year(low)
         high = None if high is None else _year(high + 1) - 1
-    return _between(field.columns[0], low, high)
+    # Few papers have other votes than at the last look, which SQLite does not know of them.
+    return _between(field.columns[0], low, high, "unlikely({})" if field.name == "gained" else "{}")
 
 
 def _year(year: int) -> int:
@@ -171,9 +172,9 @@ def _days(leaf: DateRange, today: date) -> Sql:
     return _between(field.columns[0], first and first.isoformat(), last and last.isoformat())
 
 
-def _between(column: str, low: object, high: object) -> Sql:
-    ends = [Sql(f"{column} {sign} ?", (end,)) for sign, end in ((">=", low), ("<=", high)) if end is not None]
-    return joined("AND", ends)
+def _between(column: str, low: object, high: object, form: str = "{}") -> Sql:
+    ends = ((">=", low), ("<=", high))
+    return joined("AND", [Sql(form.format(f"{column} {sign} ?"), (end,)) for sign, end in ends if end is not None])
 
 
 def day_start(day: date) -> int:
