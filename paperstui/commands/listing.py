@@ -34,13 +34,14 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "show":
         parser.description = "Print one paper: what it is, what is said about it, its abstract and links."
         parser.add_argument("id", help="an arXiv id, an arXiv or Hugging Face address, or a title: id")
-        parser.add_argument(
+        either = parser.add_mutually_exclusive_group()
+        either.add_argument(
             "--full-text", action="store_true", help="print its full text, which is fetched where it is not here yet"
         )
-        parser.add_argument(
+        either.add_argument(
             "--comments", action="store_true", help="also its discussion, fetched where what is here is old"
         )
-        parser.add_argument(
+        either.add_argument(
             "--changes", action="store_true", help="what the newest version changed in title and abstract"
         )
         parser.set_defaults(run=show)

@@ -97,3 +97,8 @@ def test_a_paper_that_is_not_known_there(call: Caller, paper: Paper, hugging_fac
 def test_a_paper_that_is_not_here(call: Caller, paper: Paper) -> None:
     del paper
     assert call("show", "1706.03762", "--comments").status == 1
+
+
+def test_one_thing_at_a_time(call: Caller, paper: Paper) -> None:
+    ended = call("show", paper.id, "--comments", "--full-text")
+    assert (ended.status, ended.out) == (2, "")

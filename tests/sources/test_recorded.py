@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from paperstui.models import UNTITLED, Paper
+from paperstui.sources.discussions import read_discussion
 from paperstui.sources.saved_page import read_saved
 
 
@@ -118,3 +120,12 @@ def test_the_recorded_page(shared: Path) -> None:
     assert {item.listing and (item.listing.feed, item.listing.period) for item in saved.batch.items} == {
         ("imported", "2026-06-04")
     }
+
+
+def test_the_recorded_paper_is_read_with_what_cites_it(shared: Path) -> None:
+    recorded = json.loads((shared / "hf" / "paper" / "2608.09888_2026-09.json").read_text("utf-8"))
+    answered = read_discussion(recorded, "2608.09888")
+    assert [repo.kind for repo in answered.discussion.repos] == ["dataset"]
+    assert (answered.discussion.models, answered.discussion.datasets, answered.discussion.spaces) == (0, 1, 0)
+    assert answered.discussion.whole
+    assert answered.paper.code_stars
