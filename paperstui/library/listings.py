@@ -107,6 +107,14 @@ def mark_period(
     )
 
 
+def unrank(connection: sqlite3.Connection, feed: str, period: str, before: int) -> None:
+    """Take the rank from what was last seen in a period before a time: it left the list, and stands at its end."""
+    connection.execute(
+        "UPDATE listings SET rank = NULL WHERE feed = ? AND period = ? AND last_seen < ? AND rank IS NOT NULL",
+        (feed, period, before),
+    )
+
+
 def periods(connection: sqlite3.Connection, feed: str, first: str, last: str) -> list[Period]:
     """The periods of a feed from one to another, both included, in order: fetched ones, and ones that papers name.
 

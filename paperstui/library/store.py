@@ -127,6 +127,10 @@ class Library(Decided):
         """Forget that papers were listed in a period, all but these (ids): it has become another one."""
         self._write(listings.unlist, feed, period, but=list(but))
 
+    def unrank(self, feed: str, period: str, before: int) -> None:
+        """What was last seen in a period before a time (Unix seconds) left the list, and stands at its end."""
+        self._write(listings.unrank, feed, period, before)
+
     def looked_at(self, rowid: int) -> None:
         """The user has seen the newest version of a paper: it is not marked as revised any more."""
         self._write(wordings.mark, rowid, None)

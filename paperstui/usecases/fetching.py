@@ -174,6 +174,9 @@ class Fetching:
         else:
             came = self._library.upsert(batch.items, at)
             self._carry(came.merged)
+            if result.feed == TRENDING and page.last:
+                # All of it is another list than it was some hours before.
+                self._library.unrank(result.feed, result.period, at)
         complete = page.last and not page.problem
         self._library.mark_period(result.feed, result.period, at=at, complete=complete, papers=papers)
         if not page.last:

@@ -257,3 +257,19 @@ def test_nothing_is_imported_in_the_event_loop(places: Paths, monkeypatch: pytes
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     ended = subprocess.run([sys.executable, "-c", IN_THE_LOOP], capture_output=True, text=True, check=False)
     assert (ended.stdout, ended.stderr) == ("True\n", "")
+
+
+async def test_what_left_the_trending_list_stands_at_its_end(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Place("trending", DAY.isoformat())
+    three = [item(number, code_url="https://c.example", code_stars=90 - number) for number in (1, 2, 3)]
+    with Server(Hub(three)) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        await online.refresh("trending")
+        assert [row.id[-1] for row in online.select(here, "").rows] == ["1", "2", "3"]
+        raws = server.hub.days[DAY.isoformat()]
+        gone = raws.pop(0)
+        monkeypatch.setenv("PAPERSTUI_NOW", "2026-06-04T18:00:00+00:00")
+        await online.refresh("trending")
+        await online.disconnect()
+    assert gone["paper"]["id"].endswith("1")
+    assert [row.id[-1] for row in online.select(here, "").rows] == ["2", "3", "1"]
