@@ -81,6 +81,7 @@ class FilterBar:
         """The field holds another text."""
         if self.input is None:
             return
+        self.screen.hush()
         self.recall.typed()
         self.suggester.typed(text, self.input.cursor_position)
         if text != self.screen.shelf.text:
@@ -172,6 +173,7 @@ class FilterBar:
         from paperstui.query import parse
 
         text = self.input.value if self.input is not None else ""
+        self.screen.hush()
         if text.strip():
             self.screen.shelf.filter(text, finished=True)
             if parse(text).ok:

@@ -50,6 +50,17 @@ async def test_what_means_nothing_is_told_when_the_query_is_finished(filled: Des
         assert "left out" not in running.line
 
 
+async def test_what_was_said_before_gives_way_to_what_is_said_of_the_query(filled: Desk) -> None:
+    async with reading(filled) as running:
+        await running.press("g", "z")
+        assert "g z means nothing" in running.line
+        await running.press("slash", "a", "space", "O", "R")
+        assert "g z means nothing" not in running.line
+        running.screen.say("said meanwhile")
+        await running.press("enter")
+        assert "“OR” was left out" in running.line
+
+
 async def test_a_query_that_is_given_at_the_start_is_finished(filled: Desk) -> None:
     async with reading(filled, query="id:") as running:
         await running.see("“id:” has no value and was left out")
