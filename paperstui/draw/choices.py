@@ -46,15 +46,15 @@ def suggestion_lines(
     *,
     chosen: int,
     top: int,
-    more: int = 0,
+    more: int | None = 0,
     counted: bool = False,
 ) -> list[Line]:
     """Suggestions from the `top` one on: what to take, how many papers it leaves, what it means.
 
     papers: counts by text; one that is not known yet is left blank. chosen: the one that would be taken. more: values
-    beside these, which the last line counts. counted: there is room for counts.
+    beside these, which the last line counts; None where nobody knows how many. counted: there is room for counts.
     """
-    all_shown = len(candidates) + more <= rows
+    all_shown = more is not None and len(candidates) + more <= rows
     shown = candidates[top : top + (rows if all_shown else rows - 1)]
     room = cells - 4 - (_COUNT if counted else 0)
     longest = max((width(one.text) for one in candidates), default=0)
@@ -73,8 +73,9 @@ def suggestion_lines(
             line += [(" " * _GAP, "text"), (truncate(one.help, room_left), "dim")]
         lines.append(line)
     if not all_shown:
-        hidden = len(candidates) + more - top - len(shown)
-        lines.append([("│", "rule"), (f" … {hidden:,} more" if hidden else " no more", "faint")])
+        hidden = len(candidates) + (more or 0) - top - len(shown)
+        rest = f" … {hidden:,} more" if hidden else " no more"
+        lines.append([("│", "rule"), (" … others: type on" if more is None else rest, "faint")])
     return [_edged(line, cells) for line in lines]
 
 

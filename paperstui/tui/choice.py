@@ -8,13 +8,20 @@ from paperstui.query.completion import Candidate
 class Choice:
     """Suggestions, how many there are beside these, and how many papers each leaves, by its text, as far as is known.
 
+    sampled: there are more than that, but how many is not known.
     chosen: the index of the one that would be taken. top: the first one that is seen.
     """
 
     def __init__(
-        self, candidates: tuple[Candidate, ...] = (), more: int = 0, papers: dict[str, int] | None = None
+        self,
+        candidates: tuple[Candidate, ...] = (),
+        more: int = 0,
+        papers: dict[str, int] | None = None,
+        *,
+        sampled: bool = False,
     ) -> None:
         self.candidates = candidates
+        self.sampled = sampled
         self.more = more
         self.papers = papers if papers is not None else {}
         self.chosen = 0
@@ -22,8 +29,8 @@ class Choice:
 
     @property
     def total(self) -> int:
-        """All there are."""
-        return len(self.candidates) + self.more
+        """All there are, or one more than are known where it is not known how many there are."""
+        return len(self.candidates) + self.more + self.sampled
 
     @property
     def candidate(self) -> Candidate | None:

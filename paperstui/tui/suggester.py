@@ -176,8 +176,9 @@ class Suggester:
             )
         finally:
             if question == self._question:
-                self.choice = Choice(found.candidates, found.more, dict(found.papers)) if found else Choice()
-                self._lacking = found.lacking if found else ""
+                found = found or Values()
+                self.choice = Choice(found.candidates, found.more, dict(found.papers), sampled=found.sampled)
+                self._lacking = found.lacking
                 self._answered.set()
                 self._show()
         await self._count_shown(question)
@@ -256,7 +257,7 @@ class Suggester:
             self._room(),
             chosen=choice.chosen,
             top=choice.top,
-            more=choice.more,
+            more=None if choice.sampled else choice.more,
             counted=choice.counted,
         )
         self._put([*problem, *lines], len(problem) + choice.chosen - choice.top if choice.candidates else None)

@@ -43,6 +43,10 @@ LONGEST_VALUE = 200
 NARROWED_FROM = 2
 """Letters from which the index is asked for the papers that can have a value, so that not all of them are read."""
 
+SAMPLED = 5_000
+"""Papers that are looked at, spread over all that can have them, for values that stand in their long texts. All of
+100,000 would take more than a second."""
+
 _SHORTEST_ALIAS = 3
 _SHARE = 20.0
 _MOST_KEPT = 50_000
@@ -77,13 +81,15 @@ class Values(Struct, frozen=True):
     """Values of a field, those that most papers have first. more: how many there are beside these.
 
     papers: how many papers have them, by the texts of candidates, where that is known without looking closer.
-    lacking: what is to be said where no paper has any value, whatever was typed of one.
+    lacking: what is to be said where no paper has any value, whatever was typed of one. sampled: there are others, but
+    how many is not known.
     """
 
     candidates: tuple[Candidate, ...] = ()
     more: int = 0
     papers: Mapping[str, int] = {}
     lacking: str = ""
+    sampled: bool = False
 
 
 def offer(text: str, cursor: int) -> Offer:
@@ -111,6 +117,10 @@ def _likely(text: str, cursor: int, candidates: tuple[Candidate, ...]) -> tuple[
     if len(typed) >= _SHORTEST_ALIAS:
         return candidates
     return tuple(one for one in candidates if one.text.startswith(typed))
+
+
+class _Sample(dict[str, int]):
+    """The values of some papers that stand for all."""
 
 
 class _Found(Struct, frozen=True):
@@ -181,7 +191,7 @@ class Suggesting:
         found = self._stoppable(partial(self._tally, place, rest, request, stop), stop)
         if found is None:
             return None
-        if not found and not (_stem(request) and place.period is None):
+        if not found and not isinstance(found, _Sample) and not (_stem(request) and place.period is None):
             field = field_named(request.field)
             return Values(lacking=f"no paper here has {field.lacking}" if field else "")
         papers = _alike(_matching(found, request.prefix))
@@ -200,7 +210,10 @@ class Suggesting:
             known = {value: papers[value] for value in best}
         candidates = [request.candidate(value, NAMES.get(value, "")) for value in best]
         return Values(
-            tuple(candidates), len(papers) - len(best), {term(request.field, one): known[one] for one in known}
+            tuple(candidates),
+            len(papers) - len(best),
+            {term(request.field, one): known[one] for one in known},
+            sampled=isinstance(found, _Sample),
         )
 
     def count(self, place: Place, text: str, candidate: Candidate, stop: Stop = _never) -> int | None:
@@ -234,7 +247,7 @@ class Suggesting:
         stem = _stem(request) if place.period is None else ""
         for length in (*range(len(stem) - 1, NARROWED_FROM - 1, -1), 0):
             kept = self._tallies.get((place, rest.text, request.field, stem[:length]))
-            if kept is not None:
+            if kept is not None and not (stem and isinstance(kept, _Sample)):
                 return kept
 
         def look() -> dict[str, int] | None:
@@ -243,8 +256,12 @@ class Suggesting:
             rowids = self._library.finding(
                 lambda finder: members(finder.papers(compiled.sets)), sql=compiled.sql, stopped=stop
             )
-            found = self._library.tally(request.field, rowids, stop)
-            return None if found is None else _matching(found, stem)
+            sampled = request.field == "keyword" and len(rowids) > 2 * SAMPLED
+            some = rowids[:: len(rowids) // SAMPLED] if sampled else rowids
+            found = self._library.tally(request.field, some, stop)
+            if found is None:
+                return None
+            return _Sample(_matching(found, stem)) if sampled else _matching(found, stem)
 
         return self._tallies.look((place, rest.text, request.field, stem), look)
 

@@ -51,6 +51,13 @@ def test_what_is_not_shown_is_counted() -> None:
     assert [line[2] for line in shown("a", "b", "c", "d", rows=3, top=2)[:2]] == ["c", "d"]
 
 
+def test_where_nobody_knows_how_many_there_are_no_number_is_said() -> None:
+    several = tuple(Candidate(f"keyword:{name}", "value", "", 0, 0) for name in "ab")
+    lines = suggestion_lines(several, {}, 60, 8, chosen=0, top=0, more=None)
+    assert plain(lines[-1]).startswith("│ … others: type on")
+    assert len(lines) == 3
+
+
 def test_a_box_is_as_wide_as_what_it_says_but_not_too_wide() -> None:
     one = [candidate("is:unread", "not read yet")]
     assert plain(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperstui.config import Settings
 from paperstui.library.connect import InterruptedReadError
 from paperstui.models import Account, Author, Item, Organization
 from paperstui.query.completion import Candidate, complete
@@ -288,3 +289,24 @@ def test_every_field_that_asks_is_answered(known: Desk, field: str) -> None:
     request = complete(f"{field}:", len(field) + 1).request
     assert request is not None
     assert known.suggested(ALL, f"{field}:", request) is not None
+
+
+def test_keywords_of_many_papers_are_those_of_some_until_two_letters_are_typed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(desk, *(by(number, "A", keywords=("often", f"rare{number}")) for number in range(1, 61)))
+    whole = suggested(desk, "keyword:")
+    monkeypatch.setattr("paperstui.usecases.suggesting.SAMPLED", 10)
+    desk = Desk.open(desk.paths, Settings(), offline=True)
+    request = offer("keyword:", 8).request
+    assert request is not None
+    values = desk.suggested(ALL, "keyword:", request)
+    assert values is not None
+    assert values.sampled
+    assert 10 < len(values.candidates) < len(whole)
+    assert suggested(desk, "keyword:")[0] == ("keyword:often", 60), "counts are those of all papers"
+    assert suggested(desk, "keyword:rare59") == [("keyword:rare59", 1)]
+    assert [one for one, _ in suggested(desk, "keyword:rare59")] not in [
+        [one] for one, _ in suggested(desk, "keyword:")
+    ]
+    desk.close()
