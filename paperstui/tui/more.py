@@ -94,8 +94,12 @@ class More:
             told, ink = (
                 (brought.error, "error") if brought.error else (_not_had(len(absent) - len(brought.papers)), ink)
             )
-        if here:
-            self._go(" OR ".join(f"id:{paper_id}" for paper_id in papers if paper_id in here))
+        found = [paper_id for paper_id in papers if paper_id in here]
+        if found:
+            fitting = found[: _fitting(found)]
+            self._go(_ids(fitting))
+            if len(fitting) < len(found):
+                told = f"These are the first {len(fitting)} of {len(found)}: a query holds no more. {told}".rstrip()
         if told:
             screen.say(told, ink)
 
@@ -136,6 +140,18 @@ _MISSING = {
     "submitter": "who submitted it",
     "author": "who wrote it",
 }
+
+
+def _ids(papers: Sequence[str]) -> str:
+    """The query that finds papers by their ids."""
+    return f"id:({' | '.join(papers)})" if len(papers) > 1 else f"id:{papers[0]}"
+
+
+def _fitting(papers: Sequence[str]) -> int:
+    """How many of some papers a query can name."""
+    from paperstui.query.parser import LONGEST_QUERY
+
+    return next(count for count in range(len(papers), 0, -1) if len(_ids(papers[:count])) <= LONGEST_QUERY)
 
 
 def _not_had(count: int) -> str:

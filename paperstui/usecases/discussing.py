@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 FRESH = 10 * 60
 """Seconds for which what was fetched is shown without asking again."""
 
-AT_ONCE = 12
-"""Similar papers that are fetched in one go."""
-
 _KEPT = "discussion 1 "  # with the version of the form in which it is kept
 _SEEN = "discussion seen "
 _MOST_SEEN = 2_000
@@ -137,9 +134,9 @@ class Discussing:
             return failed(result, error)
 
     async def bring(self, papers: Sequence[str]) -> Brought:
-        """Fetch papers that are not in the library, one by one, at most `AT_ONCE`; they are ordinary papers then."""
+        """Fetch papers that are not in the library, one by one; they are ordinary papers then."""
         result = Brought()
-        for paper_id in papers[:AT_ONCE]:
+        for paper_id in papers:
             try:
                 answered = await (await self._source()).fetch(paper_id)
                 if answered is None:

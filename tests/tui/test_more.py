@@ -149,3 +149,16 @@ async def test_without_the_service_the_way_does_not_lead_anywhere(online: Desk, 
         await reader.press("M", "p")
         assert reader.screen.shelf.place == before
         assert "127.0.0.1" in reader.line
+
+
+async def test_more_than_a_query_can_name_are_told(desk: Desk) -> None:
+    from paperstui.models import Item
+
+    papers = [Paper(id=f"2606.{number:05}", title=f"Paper {number}", upvotes=number) for number in range(1, 61)]
+    desk.library.upsert([Item(paper) for paper in papers], 1)
+    async with reading(desk, query="2606.00001") as reader:
+        reader.screen.more.go_to([paper.id for paper in papers])
+        await reader.settle()
+        shown_now = len(reader.screen.papers.ids)
+        assert 30 < shown_now < 60
+        assert f"These are the first {shown_now} of 60" in reader.line
