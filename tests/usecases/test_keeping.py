@@ -186,3 +186,32 @@ async def test_of_one_source_one_thing_is_asked_at_a_time_and_quitting_does_not_
     async with asyncio.timeout(1):
         await asyncio.wait([running])
     assert len(hugging_face.requests) >= 1
+
+
+async def test_a_pause_that_was_asked_for_holds_after_a_restart(
+    desk: Desk, places: Paths, hugging_face: Server
+) -> None:
+    hugging_face.fault("limited", after=900)
+    result = await desk.refresh()
+    assert result.kind == "limited"
+    assert result.retry_at is not None
+    asked = len(hugging_face.requests)
+    hugging_face.heal()
+    again = Desk.open(places, Settings())
+    try:
+        scheduler = Scheduler(list(made(again).values()), chance=lambda: 1.0)
+        scheduler.hurry("daily")
+        running = asyncio.create_task(scheduler.run())
+        state = scheduler.states[0]
+        await wait_for(lambda: state.failures, "the first try")
+        running.cancel()
+        await asyncio.wait([running])
+        assert state.due is not None
+        assert state.due >= result.retry_at - 1
+        assert len(hugging_face.requests) == asked, "it was not asked again"
+        first, _ = health(again, scheduler)
+        assert first.not_before is not None
+        assert "wait" in first.error
+    finally:
+        await again.disconnect()
+        again.close()
