@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 from functools import cached_property
@@ -44,6 +45,7 @@ class Reaching:
         self.notices: list[str] = list(library.notices)
         self._decisions = deciding.Decisions(paths, library, self.notices)
         self._fetching: Fetching | None = None
+        self._making = threading.Lock()
         self._categories = settings.arxiv if settings is not None else ()
 
     @cached_property
@@ -85,11 +87,13 @@ class Reaching:
     @property
     def _fetcher(self) -> Fetching:
         """What fetches, made when it is first needed: most commands fetch nothing."""
-        if self._fetching is None:
-            from paperstui.usecases.fetching import Fetching
+        with self._making:
+            # Asked for in several threads, and there is to be one client for all sources.
+            if self._fetching is None:
+                from paperstui.usecases.fetching import Fetching
 
-            self._fetching = Fetching(self.paths, self.library, self._decisions.carry)
-        return self._fetching
+                self._fetching = Fetching(self.paths, self.library, self._decisions.carry)
+            return self._fetching
 
     @cached_property
     def claims(self) -> Claims:

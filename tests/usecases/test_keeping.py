@@ -6,7 +6,9 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -215,3 +217,19 @@ async def test_a_pause_that_was_asked_for_holds_after_a_restart(
     finally:
         await again.disconnect()
         again.close()
+
+
+def test_there_is_one_client_whichever_threads_ask_for_it_first(places: Paths) -> None:
+    opened = Desk.open(places, Settings())
+    try:
+        together = threading.Barrier(8)
+
+        def ask() -> int:
+            together.wait(20)
+            return id(opened._fetcher)
+
+        with ThreadPoolExecutor(8) as threads:
+            found = {future.result() for future in [threads.submit(ask) for _ in range(8)]}
+        assert len(found) == 1
+    finally:
+        opened.close()
