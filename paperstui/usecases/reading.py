@@ -30,6 +30,7 @@ ABSTRACT = "abstract only"
 
 _KEPT = "full text 1 "  # with the version of the form in which it is kept
 _MOST_KEPT = 32 * 2**20
+_LONG = 60_000  # bytes of a text of which the beginning is worth being shown alone
 
 Waits = Callable[[str], None]
 """Told which source is asked now, by its name."""
@@ -99,6 +100,22 @@ class Reading:
             if found is not None:
                 return found
         return None
+
+    def beginning(self, paper: Paper) -> tuple[Block, ...]:
+        """The first blocks of a long text that is kept, to be shown while the rest is read; () where there is no such. Blocks."""
+        for version in dict.fromkeys((paper.version or 0, 0)):
+            data = self._cache.get(_key(paper.id, version))
+            if isinstance(data, bytes) and len(data) > _LONG and self._invent is None:
+                line, _, body = data.partition(b"\n")
+                try:
+                    head = msgspec.json.decode(line, type=_Head)
+                except (msgspec.MsgspecError, RecursionError):
+                    return ()
+                if head.form == "markdown":
+                    from paperstui.documents.markdown import markdown_pieces
+
+                    return next(markdown_pieces(body.decode("utf-8", "replace"), base=head.url), ())
+        return ()
 
     async def fetch(self, paper: Paper, *, asked: bool = True, waits: Waits | None = None) -> Document:
         """The text of a paper, from here or from the first source that has it.

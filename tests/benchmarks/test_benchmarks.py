@@ -32,6 +32,7 @@ EXPECTED = {
         "s, while another process imports, longest",
         "all of it, a paper",
     },
+    "reader": {"20 kB: first screen", "100 kB: event loop held, longest", "100 kB: first screen ÷ Textual's Markdown"},
     "memory": {"first list ÷ bare app", "after the filter was used ÷ bare app"},
     "size": {"library a paper, index included"},
 }

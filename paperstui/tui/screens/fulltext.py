@@ -94,6 +94,10 @@ class FullTextScreen(Screen[None]):
         background = self.reader.background
         if again:
             await background.aside(reading.forget, self.paper)
+        else:
+            beginning = await background.aside(reading.beginning, self.paper)
+            if beginning and self.is_attached:
+                self.view.show(beginning, Place(0, 0))
         found = await background.aside(reading.kept, self.paper)
         if found is None:
             found = await reading.fetch(self.paper, asked=True, waits=self._asks)
@@ -102,7 +106,9 @@ class FullTextScreen(Screen[None]):
             return
         self._waiting = ""
         self.document = found
-        self.view.show(found.blocks, place or Place(0, 0))
+        if place is not None and self.view.place != Place(0, 0):
+            place = None  # somebody reads on already
+        self.view.show(found.blocks, place or self.view.place if found.whole else Place(0, 0))
         if place is not None:
             self.say("You were here before; g g is the beginning.")
         self._bars_again()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Series
-from tests.benchmarks.parts import filtering, listing, memory, refreshing, searching, size, start
+from tests.benchmarks.parts import filtering, listing, memory, refreshing, searching, size, start, texts
 
 PARTS: Mapping[str, Callable[[Bench], Series]] = {
     "start": start.measure,
@@ -14,6 +14,7 @@ PARTS: Mapping[str, Callable[[Bench], Series]] = {
     "filter": filtering.measure,
     "search": searching.measure,
     "refresh": refreshing.measure,
+    "reader": texts.measure,
     "memory": memory.measure,
     "size": size.measure,
 }
