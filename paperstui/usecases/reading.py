@@ -194,17 +194,23 @@ class Reading:
 
 def abstract_of(paper: Paper, notes: tuple[str, ...], *, error: str = "") -> Document:
     """The document of a paper without a full text: its abstract, why there is no more, and the ways out."""
-    blocks: list[Block] = [Heading(_shown(paper, paper.title), 1, "title")]
-    blocks.append(Heading((Inline("Abstract"),), 2, "abstract"))
-    blocks += [Paragraph(_shown(paper, part)) for part in paper.abstract.split("\n") if part.strip()]
-    if not paper.abstract.strip():
-        blocks.append(Paragraph((Inline("This source gave no abstract."),)))
+    blocks = list(abstract_blocks(paper))
     blocks.append(Heading((Inline("No full text"),), 2, "no-full-text"))
     blocks += [Notice(note) for note in notes]
     return Document(
         paper=paper.id, version=paper.version or 0, source=ABSTRACT, at=clock.seconds(), notes=notes, blocks=tuple(blocks),
         error=error,
     )  # fmt: skip
+
+
+def abstract_blocks(paper: Paper) -> tuple[Block, ...]:
+    """A paper's title and abstract, which are there before any full text is."""
+    blocks: list[Block] = [Heading(_shown(paper, paper.title), 1, "title")]
+    blocks.append(Heading((Inline("Abstract"),), 2, "abstract"))
+    blocks += [Paragraph(_shown(paper, part)) for part in paper.abstract.split("\n") if part.strip()]
+    if not paper.abstract.strip():
+        blocks.append(Paragraph((Inline("This source gave no abstract."),)))
+    return tuple(blocks)
 
 
 def opened(desk: Reaching, client: Callable[[], Awaitable[Http]]) -> Reading:

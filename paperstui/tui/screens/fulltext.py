@@ -21,6 +21,7 @@ from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.document_view import DocumentView
 from paperstui.tui.widgets.lines_pane import LinesPane
+from paperstui.usecases.reading import abstract_blocks
 
 if TYPE_CHECKING:
     from paperstui.models import Paper
@@ -92,23 +93,27 @@ class FullTextScreen(Screen[None]):
     async def _open(self, *, again: bool = False) -> None:
         reading = self.reader.desk.reading
         background = self.reader.background
+        begun = False  # whether the beginning of the text is shown already
         if again:
             await background.aside(reading.forget, self.paper)
         else:
             beginning = await background.aside(reading.beginning, self.paper)
             if beginning and self.is_attached:
                 self.view.show(beginning, Place(0, 0))
+                begun = True
         found = await background.aside(reading.kept, self.paper)
         if found is None:
+            if self.is_attached:
+                self.view.show(abstract_blocks(self.paper), Place(0, 0))
             found = await reading.fetch(self.paper, asked=True, waits=self._asks)
         place = await background.aside(self.reader.desk.places.get, self.paper.id, found.source)
         if not self.is_attached:
             return
         self._waiting = ""
         self.document = found
-        if place is not None and self.view.place != Place(0, 0):
+        if begun and self.view.place != Place(0, 0):
             place = None  # somebody reads on already
-        self.view.show(found.blocks, place or self.view.place if found.whole else Place(0, 0))
+        self.view.show(found.blocks, place or (self.view.place if begun else Place(0, 0)))
         if place is not None:
             self.say("You were here before; g g is the beginning.")
         self._bars_again()
