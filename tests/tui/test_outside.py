@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from paperstui.models import Item, Listing, Paper
 from paperstui.paths import Paths
-from paperstui.tui.screens.reader import ReaderScreen
 from tests.server import Server
 from tests.tui.reading import DAY, Reading, open_desk, reading
 from tests.waiting import wait_for
@@ -100,20 +97,16 @@ def _what_is_written(reader: Reading, monkeypatch: pytest.MonkeyPatch) -> list[s
     return written
 
 
-async def test_it_refreshes_by_itself(places: Paths, hugging_face: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: dict[float, Callable[[], Any]] = {}
-    original = ReaderScreen.set_interval
-
-    def remember(self: ReaderScreen, interval: float, callback: Callable[[], Any], **more: Any) -> Any:
-        begun[interval] = callback
-        return original(self, interval, callback, **more)
-
-    monkeypatch.setattr(ReaderScreen, "set_interval", remember)
+async def test_it_refreshes_by_itself(places: Paths, hugging_face: Server) -> None:
     desk = open_desk(places, offline=False)
     async with reading(desk) as reader:
         await reader.see("updated just now")
+        await wait_for(lambda: reader.screen.keeper.scheduler is not None, "the scheduler")
+        [job] = [job for job in await reader.screen.background.read(reader.screen.keeper._jobs) if job.name == "daily"]
         asked = len(hugging_face.seen("/api/daily_papers"))
-        begun[30 * 60]()
-        await wait_for(lambda: len(hugging_face.seen("/api/daily_papers")) > asked, "another request")
+        outcome = await job.run()
+        assert not outcome.error
+        assert job.every(outcome) == 30 * 60
+        assert len(hugging_face.seen("/api/daily_papers")) > asked
         await reader.settle()
     desk.close()
