@@ -81,6 +81,8 @@ async def test_sections_and_the_outline(desk: Desk) -> None:
         assert top(screen) == first
         await running.press("t")
         assert "● " in running.text
+        await running.press("/", "f", "x")  # mean nothing here
+        assert screen.has_class("-outline")
         await running.press("G", "enter")
         assert "References" in running.text
         await running.press("ctrl+o")

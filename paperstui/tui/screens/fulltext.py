@@ -196,8 +196,8 @@ class FullTextScreen(Screen[None]):
             self._type(name)
         elif self._labels:
             self._type_label(name)
-        elif self.has_class("-outline") and name in _IN_OUTLINE:
-            _IN_OUTLINE[name](self)
+        elif self.has_class("-outline"):
+            self._take_in_outline(name)
         elif not (event.key == "escape" and self._keys.pending):
             found = self._keys.press(name, "text")
             self._pending = found if isinstance(found, Pending) else None
@@ -283,6 +283,14 @@ class FullTextScreen(Screen[None]):
         self.outline.show(lambda cells: outline_lines(flow.sections, current, self._chosen, cells), keep=True)
         if not self.outline.top <= self._chosen < self.outline.top + self.outline.height:
             self.outline.scroll_to_line(self._chosen - self.outline.height // 2)
+
+    def _take_in_outline(self, name: str) -> None:
+        if name in _STEPS:
+            self.choose(_STEPS[name])
+        elif name in _CLOSING:
+            self.close_outline(go=_CLOSING[name])
+        elif name in ("ctrl+c", "Q"):
+            self.app.exit()
 
     def choose(self, step: int) -> None:
         """In the outline: the section so many further."""
@@ -386,20 +394,10 @@ class FullTextScreen(Screen[None]):
             self.reader.deeds.copy("the paragraph", words(self.document.blocks[place.block]))
 
 
-_IN_OUTLINE: dict[str, Callable[[FullTextScreen], None]] = {
-    "j": lambda screen: screen.choose(1),
-    "down": lambda screen: screen.choose(1),
-    "k": lambda screen: screen.choose(-1),
-    "up": lambda screen: screen.choose(-1),
-    "space": lambda screen: screen.choose(10),
-    "pagedown": lambda screen: screen.choose(10),
-    "pageup": lambda screen: screen.choose(-10),
-    "G": lambda screen: screen.choose(10_000),
-    "end": lambda screen: screen.choose(10_000),
-    "home": lambda screen: screen.choose(-10_000),
-    "enter": lambda screen: screen.close_outline(go=True),
-    "l": lambda screen: screen.close_outline(go=True),
-    "t": lambda screen: screen.close_outline(),
-    "q": lambda screen: screen.close_outline(),
-    "escape": lambda screen: screen.close_outline(),
-}
+_STEPS = {
+    "j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "pagedown": 10, "pageup": -10, "G": 10_000, "end": 10_000, "home": -10_000,
+}  # fmt: skip
+"""Sections that a key moves by in the outline."""
+
+_CLOSING = {"enter": True, "l": True, "t": False, "q": False, "escape": False}
+"""Keys that close the outline: whether they go to the chosen section."""
