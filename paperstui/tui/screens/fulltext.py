@@ -13,10 +13,11 @@ from textual.screen import Screen
 from paperstui.actions import Action
 from paperstui.documents.flow import Lead, Place
 from paperstui.draw import bars
-from paperstui.draw.document import MOST_LABELS, label, outline_lines, status_line, title_line
+from paperstui.draw.document import MOST_LABELS, label, status_line, title_line
 from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
 from paperstui.text.latex import to_unicode
+from paperstui.tui.contents import Contents
 from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.document_view import DocumentView
@@ -62,7 +63,7 @@ class FullTextScreen(Screen[None]):
         self._labels: dict[str, Lead] = {}
         self._begun = ""  # the first letter of a label
         self._back: list[Place] = []
-        self._chosen = 0
+        self.contents = Contents(self)
         self._last = ""
         self._read: DocumentView | None = None
         self._pending: Pending | None = None
@@ -170,7 +171,7 @@ class FullTextScreen(Screen[None]):
     def _draw_hints(self, cells: int) -> Line:
         if self._pending is not None:
             return bars.chord_hints(self._pending.begun, self._pending.following, cells)
-        if self.has_class("-outline"):
+        if self.contents.shown:
             return bars.hints((("j/k", "choose"), ("Enter", "go there"), ("Esc", "back to the text")), cells)
         if self._typed is not None:
             return bars.hints((("Enter", "keep the hits marked"), ("Esc", "leave")), cells)
@@ -196,8 +197,8 @@ class FullTextScreen(Screen[None]):
             self._type(name)
         elif self._labels:
             self._type_label(name)
-        elif self.has_class("-outline"):
-            self._take_in_outline(name)
+        elif self.contents.shown:
+            self.contents.take_key(name)
         elif not (event.key == "escape" and self._keys.pending):
             found = self._keys.press(name, "text")
             self._pending = found if isinstance(found, Pending) else None
@@ -239,11 +240,11 @@ class FullTextScreen(Screen[None]):
         self.view.scroll_to(self.view.top - self.view.height // 2)
 
     def do_text_top(self) -> None:
-        self._leave()
+        self.leave()
         self.view.scroll_to(0)
 
     def do_text_bottom(self) -> None:
-        self._leave()
+        self.leave()
         self.view.scroll_to(self.view.last_top)
 
     def do_text_close(self) -> None:
@@ -273,37 +274,7 @@ class FullTextScreen(Screen[None]):
             self.view.scroll_to(line)
 
     def do_text_outline(self) -> None:
-        self._chosen = max(0, self.view.flow.section_at(self.view.top + 1))
-        self.add_class("-outline")
-        self._show_outline()
-
-    def _show_outline(self) -> None:
-        flow = self.view.flow
-        current = flow.section_at(self.view.top + 1)
-        self.outline.show(lambda cells: outline_lines(flow.sections, current, self._chosen, cells), keep=True)
-        if not self.outline.top <= self._chosen < self.outline.top + self.outline.height:
-            self.outline.scroll_to_line(self._chosen - self.outline.height // 2)
-
-    def _take_in_outline(self, name: str) -> None:
-        if name in _STEPS:
-            self.choose(_STEPS[name])
-        elif name in _CLOSING:
-            self.close_outline(go=_CLOSING[name])
-        elif name in ("ctrl+c", "Q"):
-            self.app.exit()
-
-    def choose(self, step: int) -> None:
-        """In the outline: the section so many further."""
-        self._chosen = max(0, min(self._chosen + step, len(self.view.flow.sections) - 1))
-        self._show_outline()
-
-    def close_outline(self, *, go: bool = False) -> None:
-        """Back to the text, and to the chosen section."""
-        self.remove_class("-outline")
-        self.view.focus()
-        if go and self.view.flow.sections:
-            self._leave()
-            self.view.scroll_to(self.view.flow.sections[self._chosen].line)
+        self.contents.open()
 
     # Finding
 
@@ -327,7 +298,7 @@ class FullTextScreen(Screen[None]):
             typed += name
         if typed != self._typed:
             if not self._typed:
-                self._leave()
+                self.leave()
             self._typed = typed
             self.view.look_for(typed)
 
@@ -372,11 +343,11 @@ class FullTextScreen(Screen[None]):
         if line is None:
             self.say("That is not in this text." if self.view.whole else "The text is still being laid out.")
             return
-        self._leave()
+        self.leave()
         self.view.go_to(line)
         self.say("^o goes back.")
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """The place that is left can be come back to."""
         self._back = [*self._back[-MOST_BACK:], self.view.place]
 
@@ -392,12 +363,3 @@ class FullTextScreen(Screen[None]):
         if self.document is not None and self.document.blocks:
             place = self.view.place
             self.reader.deeds.copy("the paragraph", words(self.document.blocks[place.block]))
-
-
-_STEPS = {
-    "j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "pagedown": 10, "pageup": -10, "G": 10_000, "end": 10_000, "home": -10_000,
-}  # fmt: skip
-"""Sections that a key moves by in the outline."""
-
-_CLOSING = {"enter": True, "l": True, "t": False, "q": False, "escape": False}
-"""Keys that close the outline: whether they go to the chosen section."""
