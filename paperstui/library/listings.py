@@ -107,14 +107,6 @@ def mark_period(
     )
 
 
-def unrank(connection: sqlite3.Connection, feed: str, period: str, before: int) -> None:
-    """Take the rank from what was last seen in a period before a time: it left the list, and stands at its end."""
-    connection.execute(
-        "UPDATE listings SET rank = NULL WHERE feed = ? AND period = ? AND last_seen < ? AND rank IS NOT NULL",
-        (feed, period, before),
-    )
-
-
 def periods(connection: sqlite3.Connection, feed: str, first: str, last: str) -> list[Period]:
     """The periods of a feed from one to another, both included, in order: fetched ones, and ones that papers name.
 
@@ -169,6 +161,26 @@ def neighbour(connection: sqlite3.Connection, feed: str, period: str, direction:
     rows = [connection.execute(statement, (each, period)).fetchone() for each in parts(feed)]
     found = [row[0] for row in rows if row and row[0] is not None]
     return (min if direction > 0 else max)(found, default=None)
+
+
+def fetched_beside(connection: sqlite3.Connection, feed: str, period: str, direction: int) -> str | None:
+    """The period of a feed that was fetched right after (direction 1) or before (-1) another one, whatever they hold.
+
+    Before one that was never fetched is the last one of all.
+    """
+    sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
+    row = connection.execute(
+        "SELECT fetched_at FROM periods WHERE feed = ? AND period = ? AND fetched_at IS NOT NULL", (feed, period)
+    ).fetchone()
+    if row is None and direction > 0:
+        return None
+    beside = f"AND (fetched_at, period) {sign} (?, ?)" if row else ""
+    found = connection.execute(
+        f"SELECT period FROM periods WHERE feed = ? AND fetched_at IS NOT NULL {beside}"  # noqa: S608 - of two signs
+        f" ORDER BY fetched_at {order}, period {order} LIMIT 1",
+        (feed, row[0], period) if row else (feed,),
+    ).fetchone()
+    return None if found is None else str(found[0])
 
 
 def listed_in(connection: sqlite3.Connection, feed: str, paper_ids: list[str]) -> dict[str, set[str]]:

@@ -127,10 +127,6 @@ class Library(Decided):
         """Forget that papers were listed in a period, all but these (ids): it has become another one."""
         self._write(listings.unlist, feed, period, but=list(but))
 
-    def unrank(self, feed: str, period: str, before: int) -> None:
-        """What was last seen in a period before a time (Unix seconds) left the list, and stands at its end."""
-        self._write(listings.unrank, feed, period, before)
-
     def looked_at(self, rowid: int) -> None:
         """The user has seen the newest version of a paper: it is not marked as revised any more."""
         self._write(wordings.mark, rowid, None)
@@ -243,6 +239,10 @@ class Library(Decided):
     def neighbour(self, feed: str, period: str, direction: int) -> str | None:
         """The nearest period of a feed after (1) or before (-1) one that has papers here."""
         return self._read(listings.neighbour, feed, period, direction)
+
+    def fetched_beside(self, feed: str, period: str, direction: int) -> str | None:
+        """The period of a feed that was fetched right after (1) or before (-1) another one."""
+        return self._read(listings.fetched_beside, feed, period, direction)
 
     def version(self) -> int:
         """A number that is another one when anybody has changed the library; to be compared within one thread."""

@@ -258,6 +258,9 @@ class ArxivDesk:
                 for rank, paper in enumerate(found.papers, 1)
             ]
             upserted = await self._upsert(items)
+            # What it found at an earlier time and does not find now is no part of the answer.
+            ids = [item.paper.id for item in items]
+            await whole(self._library.unlist, SEARCH, period, but=ids)
             complete = found.total <= len(found.papers)
             await asyncio.to_thread(
                 self._library.mark_period, SEARCH, period, at=clock.seconds(), complete=complete, papers=len(items)

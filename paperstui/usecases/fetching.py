@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from paperstui import clock, periods
 from paperstui.errors import PaperstuiError, SourceError
 from paperstui.library.store import Library
-from paperstui.models import Upserted
 from paperstui.paths import Paths
 from paperstui.usecases import sittings
 from paperstui.usecases.asking import DAILY, TRENDING, place_of
@@ -121,7 +120,7 @@ class Fetching:
         except PaperstuiError as error:
             yield 0, 1, _failed(Refreshed(feed=feed, period=""), error)
             return
-        every = dict.fromkeys(periods.containing(feed, day) for day in _weekdays(since, until))
+        every = dict.fromkeys(periods.containing(feed, day) for day in _days(feed, since, until))
         wanted = await asyncio.to_thread(lambda: [period for period in every if not self._settled(feed, period)])
         failures = absent = 0
         for done, period in enumerate(wanted, 1):
@@ -168,15 +167,12 @@ class Fetching:
                 f"{self._host} sent an empty list, though {known.papers} papers of this {what} are known: they are kept"
             )
             return _failed(result, SourceError(text, kind="answer"))
-        # The cache may outlive the library: what did not change at the source may still be missing here.
-        if batch.not_modified and known is not None and known.papers >= papers:
-            came = Upserted(unchanged=tuple(item.paper.id for item in batch.items))
-        else:
-            came = self._library.upsert(batch.items, at)
-            self._carry(came.merged)
-            if result.feed == TRENDING and page.last:
-                # All of it is another list than it was some hours before.
-                self._library.unrank(result.feed, result.period, at)
+        # Also what did not change at the source: it may not be here, since what came last may not have been stored.
+        came = self._library.upsert(batch.items, at)
+        self._carry(came.merged)
+        if result.feed == TRENDING and not page.problem:
+            # It is another list than it was some hours before; what left it is not trending any more.
+            self._library.unlist(result.feed, result.period, but=[item.paper.id for item in batch.items])
         complete = page.last and not page.problem
         self._library.mark_period(result.feed, result.period, at=at, complete=complete, papers=papers)
         if not page.last:
@@ -235,10 +231,10 @@ def _failed(result: Refreshed, error: PaperstuiError) -> Refreshed:
     return failed(replace(result, complete=False, not_modified=False), error)
 
 
-def _weekdays(since: date, until: date) -> Iterator[date]:
-    """The weekdays of a range, newest first; the feed has nothing at weekends."""
+def _days(feed: str, since: date, until: date) -> Iterator[date]:
+    """The days of a range, newest first; without weekends, at which no day has papers, though a week or a month has."""
     day = until
     while day >= since:
-        if day.weekday() < 5:
+        if feed != DAILY or day.weekday() < 5:
             yield day
         day -= timedelta(days=1)

@@ -20,7 +20,6 @@ SETTLES_AFTER = timedelta(days=3)
 STEPS_BACK = 7
 """Days looked at for the newest one with papers; enough for a weekend with a holiday on both sides."""
 
-_LAST_WORDS = "\U0010ffff"
 _AFTER_ALL = "9999-99-99"
 
 
@@ -84,10 +83,8 @@ def neighbour(library: Library, place: Place, step: int, *, here_only: bool) -> 
 
 def _search_beside(library: Library, place: Place, step: int) -> Place | None:
     """The search that was asked for before or after one."""
-    known = [one for one in library.periods(place.feed, "", _LAST_WORDS) if one.fetched_at is not None]
-    words = [one.period for one in sorted(known, key=lambda one: (one.fetched_at or 0, one.period))]
-    at = words.index(place.period) + step if place.period in words else (len(words) - 1 if step < 0 else len(words))
-    return Place(place.view, words[at]) if 0 <= at < len(words) else None
+    found = library.fetched_beside(place.feed, place.period or "", step)
+    return None if found is None else Place(place.view, found)
 
 
 def _beside(feed: str, period: str, step: int) -> str | None:

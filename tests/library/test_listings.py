@@ -55,6 +55,16 @@ def test_periods_are_of_one_feed_between_two_in_order(library: Library) -> None:
     assert library.neighbour("daily", "2026-06-06", -1) == "2026-06-03"
 
 
+def test_periods_follow_each_other_as_they_were_fetched(library: Library) -> None:
+    for at, words in enumerate(["reefs", "looms", "ants", "bees"]):
+        library.mark_period("search", words, at=AT + at // 2, complete=True, papers=0)
+    library.mark_period("daily", "2026-06-04", at=AT, complete=True, papers=0)
+    ways = {words: [library.fetched_beside("search", words, step) for step in (-1, 1)] for words in ("looms", "ants")}
+    assert ways == {"looms": [None, "reefs"], "ants": ["reefs", "bees"]}, "two of one moment by their names"
+    assert library.fetched_beside("search", "bees", 1) is None
+    assert [library.fetched_beside("search", "never", step) for step in (-1, 1)] == ["bees", None]
+
+
 def test_a_listing_keeps_what_a_later_answer_leaves_out(library: Library) -> None:
     full = Listing(feed="daily", period="2026-06-04", rank=3, upvotes=9, comments=1, submitter="ada")
     library.upsert([Item(paper(1), full)], AT)

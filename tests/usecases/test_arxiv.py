@@ -405,6 +405,15 @@ async def test_search_is_kept_in_the_order_given(desk: Desk, server: ArxivServer
     assert (wrong.status, len(server.requests)) == (2, 1)
 
 
+async def test_a_later_search_takes_the_place_of_an_earlier_one(desk: Desk, server: ArxivServer) -> None:
+    server.arxiv.add(*(paper(number) for number in range(1, 4)))
+    place = Place("feed:search", (await desk.arxiv.search("abstract:words")).period)
+    assert [row.id for row in desk.select(place, "").rows] == ids(3)
+    del server.arxiv.papers[ids(3)[0]]
+    await desk.arxiv.search("abstract:words")
+    assert [row.id for row in desk.select(place, "").rows] == ids(3)[1:]
+
+
 async def test_whoever_gives_up_loses_nothing_that_came(desk: Desk, server: ArxivServer) -> None:
     server.arxiv.add(*(paper(number) for number in range(1, 151)))
     server.fault("hang", nth=2)

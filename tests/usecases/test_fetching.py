@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from paperstui.demo import generator
+from paperstui.errors import SaveError
 from paperstui.library.store import Library
 from paperstui.paths import Paths
 from paperstui.sources.patience import Patience
@@ -171,6 +172,32 @@ async def test_work_that_is_cancelled_is_not_before_the_page_is_stored(
     assert len(large.requests) == 1
 
 
+async def test_what_could_not_be_stored_is_stored_the_next_time(
+    large: Server, online: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await online.refresh(*OF_DAY)
+    for raw in large.hub.days[DAY.isoformat()]:
+        raw["paper"]["upvotes"] = 5_000
+    with monkeypatch.context() as full:
+        full.setattr(Library, "upsert", _no_room)
+        assert (await online.refresh(*OF_DAY)).status == SaveError.exit_status
+    # The service says of it that nothing has changed since it was asked last.
+    assert not (await online.refresh(*OF_DAY)).error
+    rows = online.rows(online.matching(Place("today", DAY.isoformat()), ""))
+    assert {row.upvotes for row in rows} == {5_000}
+
+
+def _no_room(*_: object) -> None:
+    raise SaveError("no space left")
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(("feed", "issue"), [("weekly", "2026-W22"), ("monthly", "2026-05")])
+async def test_a_weekend_is_part_of_a_week_and_of_a_month(online: Desk, feed: str, issue: str) -> None:
+    ended = [result.period async for _, _, result in online.backfill(date(2026, 5, 30), date(2026, 5, 31), feed=feed)]
+    assert ended == [issue]
+
+
 async def test_a_disk_that_is_full_ends_a_range(large: Server, online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from paperstui.errors import save_error
 
@@ -259,7 +286,7 @@ def test_nothing_is_imported_in_the_event_loop(places: Paths, monkeypatch: pytes
     assert (ended.stdout, ended.stderr) == ("True\n", "")
 
 
-async def test_what_left_the_trending_list_stands_at_its_end(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_left_the_trending_list_is_not_trending(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     here = Place("trending", DAY.isoformat())
     three = [item(number, code_url="https://c.example", code_stars=90 - number) for number in (1, 2, 3)]
     with Server(Hub(three)) as server:
@@ -272,4 +299,5 @@ async def test_what_left_the_trending_list_stands_at_its_end(online: Desk, monke
         await online.refresh("trending")
         await online.disconnect()
     assert gone["paper"]["id"].endswith("1")
-    assert [row.id[-1] for row in online.select(here, "").rows] == ["2", "3", "1"]
+    assert [row.id[-1] for row in online.select(here, "").rows] == ["2", "3"]
+    assert online.select(Place("all"), "").total == 3
