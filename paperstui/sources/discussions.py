@@ -140,7 +140,7 @@ def read_comments(
     value: object, paper: Paper, *, endpoint: str = HUGGING_FACE
 ) -> tuple[tuple[Comment, ...], int, tuple[Skipped, ...]]:
     """Comments, each answer behind what it answers; how many were not read for their number; and those unreadable."""
-    raw = list(_flat(value, "", 0))
+    raw = list(_flat(value))
     authors = {author.account.login for author in paper.authors if author.account is not None and author.confirmed}
     threads: dict[str, _Thread] = {}
     skipped: list[Skipped] = []
@@ -160,15 +160,17 @@ def read_comments(
     return tuple(_ordered(threads)), max(0, len(raw) - MOST_COMMENTS), tuple(skipped)
 
 
-def _flat(value: object, parent: str, depth: int) -> Iterable[tuple[Any, str]]:
+def _flat(value: object) -> Iterable[tuple[Any, str]]:
     """Comments with what they answer ("": it is not said here), also where answers stand within what they answer."""
-    for raw in sequence(value, 10 * MOST_COMMENTS):
+    waiting = [(raw, "") for raw in reversed(sequence(value, 10 * MOST_COMMENTS))]
+    while waiting:
+        raw, parent = waiting.pop()
         yield raw, parent
         fields = mapping(raw)
-        if depth < DEEPEST:
-            for name in _ANSWERS:
-                if isinstance(fields.get(name), list):
-                    yield from _flat(fields[name], line(fields.get("id"), 100), depth + 1)
+        own = line(fields.get("id"), 100) or line(fields.get("_id"), 100)
+        for name in reversed(_ANSWERS):
+            if isinstance(fields.get(name), list):
+                waiting += [(answer, own) for answer in reversed(sequence(fields[name], 10 * MOST_COMMENTS))]
 
 
 def _parent(fields: dict[str, Any]) -> str:

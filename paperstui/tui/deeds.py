@@ -170,14 +170,14 @@ class Deeds:
             self.screen.say("The papers of the demonstration are invented: there is no page to open.")
             return
         if not address:
-            self.screen.say("This paper has no such page.")
+            self.screen.say("This paper has no such page.", paper=self.screen.papers.rowid)
             return
         self.screen.work(partial(self._open, address), group="open")
 
     async def _open(self, address: str) -> None:
         from paperstui.outside import opener
 
-        self.screen.say(f"Opening {address}")
+        self.screen.say(f"Opening {address}", paper=self.screen.papers.rowid)
         opened = await self.screen.background.outside(opener.open_url, address, browser=self.screen.settings.browser)
         if opened.needs_terminal:
             with self.screen.app.suspend():
@@ -202,7 +202,7 @@ class Deeds:
     def copy(self, what: str, text: str) -> None:
         """Copy through the terminal, which works over SSH, and through the system's clipboard command where there is one."""
         if not text:
-            self.screen.say("This paper has none.")
+            self.screen.say("This paper has none.", paper=self.screen.papers.rowid)
             return
         self.screen.work(partial(self._copy_text, what, text), group="copy")
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperstui.usecases.asking import Place
+
 if TYPE_CHECKING:
-    from paperstui.models import Paper
+    from paperstui.actions import Context
+    from paperstui.models import Discussion, Paper
     from paperstui.tui.screens.reader import ReaderScreen
-    from paperstui.usecases.asking import Place
 
 
 class Left(NamedTuple):
@@ -19,6 +21,16 @@ class Left(NamedTuple):
     text: str
     rowid: int | None
     led_by: str
+
+
+class Here(NamedTuple):
+    """Where one is: who is elsewhere when an answer comes is not called back."""
+
+    place: Place
+    text: str
+    rowid: int | None
+    context: Context
+    uncovered: bool
 
 
 class More:
@@ -54,9 +66,10 @@ class More:
         if name:
             self._go(term(kind, name))
         else:
-            self.screen.say(f"It is not known {_MISSING[kind]}.")
+            self._say(f"It is not known {_MISSING[kind]}.")
 
     async def _similar(self) -> None:
+        """What is here is done before the next key; what has to be asked for holds no key, and calls nobody back."""
         screen = self.screen
         paper = await self._paper()
         if paper is None:
@@ -64,16 +77,25 @@ class More:
         desk = await screen.background.aside(lambda: screen.desk.discussing)
         found = await screen.background.aside(desk.kept, paper.id)
         if paper.arxiv_id is not None and not screen.desk.offline and not (found and found.similar):
-            screen.say("Asking for similar papers …")
-            result = await desk.fetch(paper.id)
-            if result.discussion is None:
-                screen.say(result.error, "error")
-                return
-            found = result.discussion
-        if found is None or not found.similar:
-            screen.say("Nothing is said of similar papers: the bot that names them has not been there yet.")
+            self._say("Asking for similar papers …")
+            screen.work(partial(self._ask_for_similar, paper.id, self._here()), group="more")
+        else:
+            await self._show_similar(found)
+
+    async def _ask_for_similar(self, paper_id: str, here: Here) -> None:
+        result = await self.screen.desk.discussing.fetch(paper_id)
+        if self._here() != here:
             return
-        await self._show([similar.id for similar in found.similar])
+        if result.discussion is None or (result.error and not result.discussion.similar):
+            self._say(result.error, "error")
+        else:
+            await self._show_similar(result.discussion)
+
+    async def _show_similar(self, found: Discussion | None) -> None:
+        if found is None or not found.similar:
+            self._say("No similar papers are known yet: Hugging Face's bot has not commented.")
+        else:
+            await self._show([similar.id for similar in found.similar])
 
     def go_to(self, papers: Sequence[str]) -> None:
         """Show papers by their ids; those that are not in the library are fetched first."""
@@ -83,25 +105,44 @@ class More:
         screen = self.screen
         here = {row.id for row in await screen.background.read(screen.desk.rows_of, papers)}
         absent = [paper_id for paper_id in papers if paper_id not in here]
-        told, ink = "", "dim"
-        if absent and screen.desk.offline:
-            told = f"{_papers(len(absent))} not here, and there is no network."
-        elif absent:
-            screen.say(f"Fetching {_papers(len(absent))} …")
-            desk = await screen.background.aside(lambda: screen.desk.discussing)
-            brought = await desk.bring(absent)
-            here.update(brought.papers)
-            told, ink = (
-                (brought.error, "error") if brought.error else (_not_had(len(absent) - len(brought.papers)), ink)
-            )
-        found = [paper_id for paper_id in papers if paper_id in here]
+        if absent and not screen.desk.offline:
+            self._say(f"Fetching {_papers(len(absent))} …")
+            screen.work(partial(self._bring, papers, here, absent, self._here()), group="more")
+        else:
+            told = f"{_papers(len(absent))} not here, and there is no network." if absent else ""
+            self._show_found([paper_id for paper_id in papers if paper_id in here], told)
+
+    async def _bring(self, papers: Sequence[str], present: set[str], absent: Sequence[str], here: Here) -> None:
+        """Fetch the papers that are absent, and show them with those that are present unless one has gone elsewhere."""
+        screen = self.screen
+        desk = await screen.background.aside(lambda: screen.desk.discussing)
+        brought = await desk.bring(absent)
+        if self._here() != here:
+            if brought.papers:
+                screen.shelf.recount()
+                screen.say(f"{_papers(len(brought.papers))} came while you went on.")
+            return
+        found = [paper_id for paper_id in papers if paper_id in present or paper_id in brought.papers]
+        self._show_found(found, brought.error or _not_had(len(brought.missing)), "error" if brought.error else "dim")
+
+    def _show_found(self, found: Sequence[str], told: str, ink: str = "dim") -> None:
         if found:
             fitting = found[: _fitting(found)]
             self._go(_ids(fitting))
             if len(fitting) < len(found):
                 told = f"These are the first {len(fitting)} of {len(found)}: a query holds no more. {told}".rstrip()
-        if told:
-            screen.say(told, ink)
+            if told:
+                self.screen.say(told, ink)
+        elif told:
+            self._say(told, ink)
+
+    def _here(self) -> Here:
+        screen = self.screen
+        return Here(screen.shelf.place, screen.shelf.text, screen.papers.rowid, screen.context, screen.is_current)
+
+    def _say(self, message: str, ink: str = "dim") -> None:
+        """Say something about the paper under the cursor."""
+        self.screen.say(message, ink, paper=self.screen.papers.rowid)
 
     async def _paper(self) -> Paper | None:
         """The paper under the cursor."""
@@ -114,19 +155,18 @@ class More:
         return shown.paper if shown is not None else None
 
     def _go(self, query: str) -> None:
-        from paperstui.usecases.asking import Place
-
         screen = self.screen
         self._left.append(Left(screen.shelf.place, screen.shelf.text, screen.papers.rowid, query))
         screen.shelf.go(Place("all"), text=query)
 
     def back(self) -> bool:
         """Go back to where one was, if what is shown is where one was led to."""
-        if not self._left or self._left[-1].led_by != self.screen.shelf.text:
+        shelf = self.screen.shelf
+        if not self._left or (shelf.place, shelf.text) != (Place("all"), self._left[-1].led_by):
             self._left.clear()
             return False
         left = self._left.pop()
-        self.screen.shelf.go(left.place, text=left.text, paper=left.rowid)
+        shelf.go(left.place, text=left.text, paper=left.rowid)
         return True
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 FRESH = 10 * 60
 """Seconds for which what was fetched is shown without asking again."""
 
+NOT_NOW = "Hugging Face does not know this paper now; what it said before is kept"
+
 _KEPT = "discussion 1 "  # with the version of the form in which it is kept
 _SEEN = "discussion seen "
 _MOST_SEEN = 2_000
@@ -118,8 +120,7 @@ class Discussing:
         try:
             answered = await (await self._source(asked=asked)).fetch(paper_id)
             if answered is None:
-                unknown = Discussion(paper=paper_id, at=clock.seconds(), known=False)
-                return replace(result, discussion=await asyncio.to_thread(self._kept_now, unknown))
+                return await asyncio.to_thread(self._unknown, paper_id)
             return await whole(self._taken, answered)
         except PaperstuiError as error:
             return failed(result, error)
@@ -173,6 +174,13 @@ class Discussing:
             # It can be read all the same.
             return failed(result, error)
         return replace(result, changed=bool(came.updated or came.new))
+
+    def _unknown(self, paper_id: str) -> Discussed:
+        """The service does not know the paper. What it once said of it stays: it may be back in a moment, or never."""
+        before = self.kept(paper_id)
+        if before is not None and before.known:
+            return Discussed(discussion=before, error=NOT_NOW)
+        return Discussed(discussion=self._kept_now(Discussion(paper=paper_id, at=clock.seconds(), known=False)))
 
     def _with_repos(self, discussion: Discussion, repos: tuple[Repo, ...]) -> Discussion:
         counted = {kind: sum(repo.kind == kind for repo in repos) for kind in ("model", "dataset", "space")}

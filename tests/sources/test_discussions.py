@@ -15,6 +15,7 @@ from paperstui.documents.cache import DocumentCache
 from paperstui.errors import SourceError, UsageError
 from paperstui.models import Account, Author, Comment, Item, Paper, Repo, Similar
 from paperstui.sources.discussions import (
+    DEEPEST,
     MOST_COMMENTS,
     Discussions,
     read_comments,
@@ -101,6 +102,16 @@ def test_answers_may_stand_within_what_they_answer() -> None:
     inner = raw("b", replies=[raw("c")])
     found = read(raw("a", replies=[inner]), raw("d"))
     assert [(comment.id, comment.depth) for comment in found] == [("a", 0), ("b", 1), ("c", 2), ("d", 0)]
+
+
+def test_answers_however_deep_are_read_and_stand_no_further_in_than_can_be_drawn() -> None:
+    inner: list[dict[str, Any]] = []
+    for number in range(300, 0, -1):
+        inner = [raw(f"c{number}", replies=inner)]
+    comments, left, skipped = read_comments([*inner, raw("d")], PAPER)
+    assert [comment.id for comment in comments] == [*(f"c{number}" for number in range(1, 301)), "d"]
+    assert (left, skipped) == (0, ())
+    assert [comment.depth for comment in comments] == [*range(DEEPEST), *([DEEPEST] * (300 - DEEPEST)), 0]
 
 
 def test_answers_to_nothing_and_in_a_ring_lose_nothing() -> None:

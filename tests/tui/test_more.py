@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from paperstui import clock
+from paperstui.config import Settings
 from paperstui.models import Account, Comment, Organization, Paper
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
+from paperstui.usecases.discussing import Discussing
 from tests.server import Server
 from tests.server.fixtures import sample_items
 from tests.tui.reading import Reading, open_desk, reading
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -81,6 +86,12 @@ async def test_another_filter_ends_the_way_back(filled: Desk) -> None:
         assert (reader.screen.shelf.text, reader.screen.shelf.place.view) == ("", "all")
 
 
+async def test_in_another_view_escape_goes_nowhere(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("M", "s", "6", "escape")
+        assert (reader.screen.shelf.text, reader.screen.shelf.place.view) == ("", "starred")
+
+
 async def test_what_is_not_known_is_said(desk: Desk) -> None:
     from paperstui.models import Item, Listing
 
@@ -91,7 +102,7 @@ async def test_what_is_not_known_is_said(desk: Desk) -> None:
             await reader.press("M", key)
             assert f"It is not known {words}" in reader.line
         await reader.press("M", "p")
-        assert "Nothing is said of similar papers" in reader.line
+        assert "No similar papers are known yet: Hugging Face's bot has not commented." in reader.line
 
 
 async def test_names_can_be_clicked(filled: Desk) -> None:
@@ -140,6 +151,63 @@ async def test_a_click_on_a_similar_paper_shows_it(online: Desk, hugging_face: S
         await reader.pilot.click(offset=(lines[y].index("○ About") + 4, y))
         await reader.settle()
         assert [one.id for one in papers_in(reader)] == [away.id]
+
+
+class Gate:
+    """Holds up what is asked of the service about single papers until it is opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+        self.open = asyncio.Event()
+        self.came = False
+        real = getattr(Discussing, method)
+
+        async def slow(desk: Discussing, *args: Any, **kwargs: Any) -> object:
+            self.came = True
+            await self.open.wait()
+            return await real(desk, *args, **kwargs)
+
+        monkeypatch.setattr(Discussing, method, slow)
+
+
+@pytest.mark.parametrize("method", ["fetch", "bring"])
+@pytest.mark.parametrize("keys", ["6", "j", "/"], ids=["view", "paper", "filter"])
+async def test_who_has_moved_on_is_not_called_back(
+    online: Desk, hugging_face: Server, monkeypatch: pytest.MonkeyPatch, method: str, keys: str
+) -> None:
+    away = next(item.paper for item in sample_items() if item.paper.listed != "2026-06-04")
+    async with reading(online, settings=Settings(refresh_minutes=0)) as reader:
+        screen = reader.screen
+        hugging_face.hub.discuss(shown(reader).id, [bot(away.id)])
+        gate = Gate(monkeypatch, method)
+        await reader.pilot.press("M", "p")
+        await wait_for(lambda: gate.came, "the service to be asked")
+        assert all(worker.is_finished for worker in screen._held), "no key waits for the network"
+        before = (screen.shelf.place, screen.shelf.text, screen.papers.rowid, screen.context)
+        await reader.pilot.press(keys)
+        await wait_for(
+            lambda: (
+                (screen.shelf.place, screen.shelf.text, screen.papers.rowid, screen.context) != before
+                and not screen.shelf.selecting.pending
+            ),
+            "the key to be answered",
+        )
+        here = (screen.shelf.place, screen.shelf.text, screen.papers.rowid, screen.context)
+        gate.open.set()
+        await reader.settle()
+        assert (screen.shelf.place, screen.shelf.text, screen.papers.rowid, screen.context) == here
+
+
+async def test_what_is_said_of_a_paper_goes_with_it(desk: Desk) -> None:
+    from paperstui.models import Item, Listing
+
+    for number in (1, 2):
+        bare = Paper(id=f"2606.0000{number}", title="Bare", listed="2026-06-04")
+        desk.library.upsert([Item(bare, Listing(feed="daily", period="2026-06-04"))], 1)
+    async with reading(desk) as reader:
+        await reader.press("M", "p")
+        assert "No similar papers" in reader.line
+        await reader.press("j")
+        assert "No similar papers" not in reader.line
 
 
 async def test_without_the_service_the_way_does_not_lead_anywhere(online: Desk, hugging_face: Server) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
 from paperstui import clock
+from paperstui.demo import generator
 from paperstui.models import Account, Comment, Item, Paper, Repo, Similar
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
@@ -140,3 +142,24 @@ async def test_the_demonstration_makes_them_up(places: Paths) -> None:
     assert set(desk.discussing.here(found.similar)) == {similar.id for similar in found.similar}
     assert (await desk.discussing.fetch(row.id)).kind == "offline"
     desk.close()
+
+
+async def test_a_paper_that_is_unknown_for_a_moment_keeps_its_comments(
+    desk: Desk, paper: Paper, hugging_face: Server
+) -> None:
+    hugging_face.hub.discuss(paper.id, [Comment(id="a", author=ADA, text="Kept?")])
+    before = (await desk.discussing.fetch(paper.id)).discussion
+    hugging_face.fault("status", code=404)
+    found = await desk.discussing.fetch(paper.id)
+    assert (found.discussion, found.status) == (before, 0)
+    assert "does not know this paper now" in found.error
+    assert desk.discussing.kept(paper.id) == before
+
+
+async def test_of_many_papers_none_is_left_out(desk: Desk, hugging_face: Server) -> None:
+    made = generator.items(20, seed=9, last_day=date(2026, 6, 4), days=1)
+    for item in made:
+        hugging_face.hub.add(item)
+    wanted = [item.paper.id for item in made]
+    brought = await desk.discussing.bring(wanted)
+    assert (list(brought.papers), brought.missing) == (wanted, ())

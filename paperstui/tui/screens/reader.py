@@ -21,7 +21,6 @@ from paperstui.draw import layout
 from paperstui.draw.ink import address_of, carried
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
-from paperstui.text.clean import clean_line
 from paperstui.tui.around import Around
 from paperstui.tui.background import Background
 from paperstui.tui.changes import WhatChanged
@@ -37,6 +36,7 @@ from paperstui.tui.moves import Moves
 from paperstui.tui.overlay import Overlay
 from paperstui.tui.queue import Queue
 from paperstui.tui.refresher import Refresher
+from paperstui.tui.saying import Saying
 from paperstui.tui.search import Search
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sittings import Sittings
@@ -130,12 +130,9 @@ class ReaderScreen(Screen[None]):
         self.hints = Hints(self)
         self.sittings = Sittings(self)
         self.keeper = Keeper(self)
+        self.saying = Saying(self)
         self.last_key = ""
         self._held: list[Worker[None]] = []
-        self._message = ""
-        self._message_ink = "dim"
-        self._message_stays = False
-        self._message_count = 0
 
     def compose(self) -> ComposeResult:
         """A handful of widgets, whatever the number of papers."""
@@ -243,7 +240,7 @@ class ReaderScreen(Screen[None]):
         return self.views.header(cells)
 
     def _draw_status(self, cells: int) -> Line:
-        return self.filter_bar.draw(cells, self._message, self._message_ink, self._standing())
+        return self.filter_bar.draw(cells, self.saying.message, self.saying.ink, self._standing())
 
     def _standing(self) -> str:
         return self.search.standing() or self.refresher.freshness()
@@ -283,29 +280,17 @@ class ReaderScreen(Screen[None]):
 
             self.say(report(error).replace("\n", "; "), "error")
 
-    def say(self, message: str, ink: str = "dim", *, here: bool = False) -> None:
+    def say(self, message: str, ink: str = "dim", *, here: bool = False, paper: int | None = None) -> None:
         """Say something in the status line. It gives way after some seconds, or to the next message.
 
-        here: also a mistake is about what is shown, and forgotten with it.
+        here: also a mistake is about what is shown, and forgotten with it. paper: the number of the one that it is
+        about, which it goes with.
         """
-        self._message, self._message_ink = clean_line(message, 300), ink
-        self._message_stays = ink == "error" and not here
-        self._message_count += 1
-        count = self._message_count
-        self.status_bar.again()
-        self.full_text.heard(self._message, ink)
-        self.set_timer(12 if ink == "error" else 6, lambda: self._fall_silent(count))
+        self.saying.say(message, ink, here=here, paper=paper)
 
     def hush(self) -> None:
         """Something else is shown: what was said of it before is said no more, unless something went wrong."""
-        if self._message and not self._message_stays:
-            self._message = ""
-            self.status_bar.again()
-
-    def _fall_silent(self, count: int) -> None:
-        if count == self._message_count and self._message:
-            self._message = ""
-            self.status_bar.again()
+        self.saying.hush()
 
     # Keys
 
@@ -344,6 +329,7 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperList.Moved)
     def _moved(self, event: PaperList.Moved) -> None:
+        self.saying.moved(event.rowid)
         self.shelf.show_paper(event.rowid)
 
     @on(PaperList.Opened)
