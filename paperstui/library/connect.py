@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from paperstui.errors import LibraryError, PaperstuiError, SaveError, save_error
 from paperstui.journal.files import locked
 from paperstui.library import packing
+from paperstui.library.decoding import undecodable
+from paperstui.library.turns import Turns
 
 if TYPE_CHECKING:
     from paperstui.query.regex import Regexp
@@ -32,6 +34,7 @@ READER_CACHE = 256
 """Kilobytes of pages that each connection keeps that reads."""
 
 _PATIENCE = 5000  # milliseconds
+_MOMENT = 0.05  # seconds
 _STEPS = 20_000
 """Steps of SQLite's machine, less than a millisecond, after which a reader is asked whether to go on."""
 
@@ -127,26 +130,6 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-class _Turns:
-    """A lock that is given in the order in which it was asked for: a star does not wait for the whole of an import."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._next = 0
-        self._serving = 0
-
-    def __enter__(self) -> None:
-        with self._changed:
-            ticket = self._next
-            self._next += 1
-            self._changed.wait_for(lambda: self._serving == ticket)
-
-    def __exit__(self, *_: object) -> None:
-        with self._changed:
-            self._serving += 1
-            self._changed.notify_all()
-
-
 class Connections:
     """The connections of one process to one library.
 
@@ -171,7 +154,7 @@ class Connections:
         self._connect = connect
         self._immutable = immutable
         self._suspect = suspect
-        self._turn = _Turns()
+        self._turn = Turns()
         self._file = path.stat()
         self._readers: dict[int, _Reader] = {}
         self._registry = threading.Lock()
@@ -196,7 +179,7 @@ class Connections:
                 try:
                     return job(reader.connection, *args, **kwargs)
                 except sqlite3.OperationalError as error:
-                    if not _undecodable(error, reader.connection):
+                    if not undecodable(error, reader.connection):
                         raise
                     return job(reader.connection, *args, **kwargs)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
@@ -237,7 +220,7 @@ class Connections:
                 with self._transaction() as connection:
                     result = job(connection, *args, **kwargs)
             except sqlite3.OperationalError as error:
-                if self._writer is None or not _undecodable(error, self._writer):
+                if self._writer is None or not undecodable(error, self._writer):
                     raise
                 with self._transaction() as connection:
                     result = job(connection, *args, **kwargs)
@@ -246,6 +229,24 @@ class Connections:
         if self._wal_size() >= WAL_LIMIT:
             self._bring_in()
         return result
+
+    def write_at_once(
+        self, job: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for what nobody is to wait for: while anybody else writes, it is not written.
+
+        Raises:
+            SaveError: it could not be written, or not at once.
+            LibraryError: the library is damaged or closed.
+        """
+        with self._turn.at_once() as free:
+            if not free:
+                raise SaveError(f"{_WHAT} was not saved: it is being written to")
+            try:
+                with self._alone(patient=False) as connection:
+                    return job(connection, *args, **kwargs)
+            except (sqlite3.Error, OverflowError, UnicodeError) as error:
+                raise self._cannot_write(error) from error
 
     def interrupt(self, thread: int | None = None) -> None:
         """Stop what a thread (`threading.get_ident()`) is reading, or every thread."""
@@ -316,10 +317,23 @@ class Connections:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, locked(self._lock, _WHAT):
+        with self._turn, self._alone() as writer:
+            yield writer
+
+    @contextmanager
+    def _alone(self, *, patient: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction, for who has the turn. patient: it waits until no other process is writing."""
+        with locked(self._lock, _WHAT) if patient else locked(self._lock, _WHAT, _MOMENT):
             self._look_at_the_file()
             writer = self._writable_again() if self._writer is None else self._writer
-            writer.execute("BEGIN IMMEDIATE")
+            if patient:
+                writer.execute("BEGIN IMMEDIATE")
+            else:
+                writer.execute("PRAGMA busy_timeout = 0")
+                try:
+                    writer.execute("BEGIN IMMEDIATE")
+                finally:
+                    writer.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
             try:
                 yield writer
                 writer.execute("COMMIT")
@@ -382,15 +396,3 @@ class Connections:
     def _damaged(self) -> DamagedError:
         self._suspect()
         return DamagedError(f"{_WHAT} is damaged: start paperstui again to repair it")
-
-
-def _undecodable(error: sqlite3.Error, connection: sqlite3.Connection) -> bool:
-    """Whether a row holds bytes that are no text; from now on such bytes are shown as U+FFFD instead of failing."""
-    if "decode to UTF-8" not in str(error):
-        return False
-    connection.text_factory = _tolerant
-    return True
-
-
-def _tolerant(data: bytes) -> str:
-    return data.decode("utf-8", "replace")

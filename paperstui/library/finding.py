@@ -89,6 +89,7 @@ class Finder:
 
     stopped: asked between two statements whether anybody still waits for the answer. few: papers that are sooner sorted
     than picked out of the order of all. now: makes of rows what has been decided about them since.
+    looks: when the user looks, Unix seconds, if somebody does (`reads.rows`).
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -96,6 +97,7 @@ class Finder:
         self.stopped: Callable[[], bool] = bool
         self.few = FEW
         self.now: Callable[[list[Row]], list[Row]] = list
+        self.looks: int | None = None
         self._counts: dict[tuple[str, tuple[object, ...]], int] = {}
         self._version: int | None = None
         self._largest: int | None = None
@@ -287,7 +289,7 @@ class Finder:
     def rows(self, rowids: Sequence[int]) -> list[Row]:
         """The rows of some papers, in the order given."""
         self._go_on()
-        return self.now(reads.rows(self.connection, rowids))
+        return self.now(reads.rows(self.connection, rowids, self.looks))
 
     def among(self, sql: str, params: Sequence[object], rowids: Iterable[int]) -> set[int]:
         """Which of some papers a statement finds that takes them as its last value."""

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from paperstui.journal.entries import MAX_CITATION_AUTHORS, TAG, Citation
-from paperstui.library import packing, papers, projection
-from paperstui.library.glance import ROW, row_of
+from paperstui.library import gains, packing, papers, projection
+from paperstui.library.glance import ROW_WITH, row_of
 from paperstui.library.identity import TITLE, chunks, resolve, within
 from paperstui.library.listings import listings_of, votes_of
 from paperstui.library.records import SEPARATOR
@@ -71,19 +71,23 @@ def count(connection: sqlite3.Connection, sql: str, params: Params = ()) -> int:
     return found
 
 
-def rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Row]:
-    """The rows of some papers, in the order given; papers that are gone are left out."""
+def rows(connection: sqlite3.Connection, numbers: Iterable[int], looks: int | None = None) -> list[Row]:
+    """The rows of some papers, in the order given; papers that are gone are left out.
+
+    looks: when the user looks, Unix seconds, for whom it is said what was gained; by default what was written down last.
+    """
     found = []
+    row = ROW_WITH.format(gained="gained" if looks is None else gains.column(connection, looks))
     for part in chunks(numbers, WINDOW):
-        by_number = {values[0]: row_of(values) for values in within(connection, f"{ROW} WHERE rowid IN", part)}
+        by_number = {values[0]: row_of(values) for values in within(connection, f"{row} WHERE rowid IN", part)}
         found += [by_number[number] for number in part if number in by_number]
     return found
 
 
-def rows_by_id(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> dict[str, Row]:
-    """The rows of some papers, by the ids asked for; ids of no paper here are left out."""
+def rows_by_id(connection: sqlite3.Connection, paper_ids: Iterable[str], looks: int | None = None) -> dict[str, Row]:
+    """The rows of some papers, by the ids asked for; ids of no paper here are left out. looks: as of `rows`."""
     numbers = {paper_id: resolve(connection, paper_id) for paper_id in paper_ids}
-    by_number = {row.rowid: row for row in rows(connection, {number for number in numbers.values() if number})}
+    by_number = {row.rowid: row for row in rows(connection, {number for number in numbers.values() if number}, looks)}
     return {paper_id: by_number[number] for paper_id, number in numbers.items() if number in by_number}
 
 

@@ -49,6 +49,7 @@ class Library(Decided):
         self._presence = opened.presence
         self._own = threading.local()
         self.closed = False
+        self._looks: int | None = None
 
     @classmethod
     def open(cls, paths: Paths) -> Library:
@@ -131,10 +132,17 @@ class Library(Decided):
         """The user has seen the newest version of a paper: it is not marked as revised any more."""
         self._write(wordings.mark, rowid, None)
 
+    def looks(self, at: int) -> None:
+        """The user looks at a time: from now on rows say what papers have gained for this sitting, written down or not."""
+        self._looks = at
+
     def user_looks(self, at: int) -> bool:
-        """The user looks at a time (`gains`); whether what papers have gained is counted from another moment now."""
+        """The user looks at a time (`gains`); whether what papers have gained is counted from another moment now.
+
+        It waits for nobody: while anybody else writes to the library, it is an error.
+        """
         now = self._read(gains.looked)
-        return now.at(at) != now and self._write(gains.look, at)
+        return now.at(at) != now and self._connections.write_at_once(gains.look, at)
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Remember a value under a key of the caller's; None forgets it."""
@@ -171,7 +179,7 @@ class Library(Decided):
         finder: Finder | None = getattr(self._own, "finder", None)
         if finder is None or finder.connection is not connection:
             finder = self._own.finder = Finder(connection)
-        finder.now = self._ahead.rows
+        finder.now, finder.looks = self._ahead.rows, self._looks
         try:
             finder.begin(stopped)
             return job(finder)
@@ -181,7 +189,7 @@ class Library(Decided):
     def rows(self, rowids: Iterable[int]) -> list[Row]:
         """The rows of some papers in the order given, without those that are gone."""
         numbers = list(rowids)
-        return self._shown(lambda: self._with_ahead(self._read(reads.rows, numbers)))
+        return self._shown(lambda: self._with_ahead(self._read(reads.rows, numbers, self._looks)))
 
     def _with_ahead(self, rows: list[Row]) -> list[Row]:
         return self._ahead.rows(rows) if self._ahead else rows
@@ -192,7 +200,7 @@ class Library(Decided):
         return self._shown(lambda: self._rows_by_id(names))
 
     def _rows_by_id(self, paper_ids: list[str]) -> dict[str, Row]:
-        rows = self._read(reads.rows_by_id, paper_ids)
+        rows = self._read(reads.rows_by_id, paper_ids, self._looks)
         return dict(zip(rows, self._ahead.rows(rows.values()), strict=True)) if self._ahead else rows
 
     def detail(self, rowid: int) -> Detail | None:

@@ -104,6 +104,7 @@ async def begin_late(screen: ReaderScreen) -> None:
     except Exception as error:  # noqa: BLE001 - it ends the reader, and is told when the terminal is as it was
         app.give_up(error)
         return
-    await screen.sittings.begin()
+    screen.sittings.begin()
     await screen.shelf.start()
+    screen.sittings.write_down()
     screen.begun()

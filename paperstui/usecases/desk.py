@@ -179,12 +179,19 @@ class Desk(Reaching):
         """Whether a place is to be fetched when it is opened; see there."""
         return periods.is_wanted(self.library, place, minutes)
 
+    def looks(self, at: int) -> None:
+        """The user looks at a time (Unix seconds): rows say from now on what papers have gained until this sitting."""
+        self.library.looks(at)
+
     def look(self, at: int) -> bool:
         """The user looks at a time (Unix seconds); whether what papers have gained is counted from another moment now.
 
+        It waits for nobody who is writing to the library.
+
         Raises:
-            SaveError: it could not be written down.
+            SaveError: it could not be written down, or not at once; rows say all the same what was gained for who looks.
         """
+        self.library.looks(at)
         return not self.readonly and self.library.user_looks(at)
 
     def looked_at(self, rowid: int) -> None:

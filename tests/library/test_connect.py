@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from paperstui.errors import LibraryError, SaveError
+from paperstui.journal.files import locked
 from paperstui.library import connect
 from paperstui.library.connect import DamagedError, InterruptedReadError
+from paperstui.library.opening import LOCK
 from paperstui.library.store import Library
 from paperstui.paths import Paths
 from tests.library.making import AT, items
@@ -241,25 +243,24 @@ def test_a_writer_of_another_kind_is_waited_for_and_then_said(library: Library, 
     assert library.upsert(items(1), AT).new == ("2506.00001",)
 
 
-def test_turns_are_taken_in_the_order_they_were_asked_for() -> None:
-    turns = connect._Turns()
-    order: list[int] = []
+def test_what_nobody_waits_for_is_written_at_once_or_not_at_all(library: Library, places: Paths) -> None:
+    def note(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('x', 'y')")
 
-    def take(number: int) -> None:
-        with turns:
-            order.append(number)
-
-    threads = [threading.Thread(target=take, args=(number,)) for number in range(20)]
-    with turns:
-        for number, thread in enumerate(threads):
-            thread.start()
-            while turns._next < number + 2:
-                threading.Event().wait(0.001)
-        order.append(-1)
-    take(99)
-    for thread in threads:
-        thread.join()
-    assert order == [-1, *range(20), 99]
+    connections = library._connections
+    with closing(sqlite3.connect(places.library, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(SaveError, match="another program"):
+            connections.write_at_once(note)
+        other.execute("ROLLBACK")
+    with locked(places.locks / LOCK, "another"), pytest.raises(SaveError, match="another paperstui"):
+        connections.write_at_once(note)
+    with connections._turn, pytest.raises(SaveError, match="is being written to"):
+        connections.write_at_once(note)
+    connections.write_at_once(note)
+    assert connections._writer is not None
+    assert connections._writer.execute("PRAGMA busy_timeout").fetchone()[0] == 5000
+    assert library._read(lambda reader: reader.execute("SELECT value FROM meta WHERE key = 'x'").fetchall()) == [("y",)]
 
 
 @pytest.mark.parametrize("replaced", [False, True])

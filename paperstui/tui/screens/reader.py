@@ -155,8 +155,9 @@ class ReaderScreen(Screen[None]):
             self.shelf.begin_with(self._opening)
             self.work(partial(begin_late, self), group="begin")
         else:
-            await self._guarded(self.sittings.begin)
+            self.sittings.begin()
             await self._guarded(self.shelf.start)
+            self.sittings.write_down()
         # What was typed before there was a list is carried out when it is laid out: a cursor moves within a height.
         app = cast("PaperstuiApp", self.app)
         self.call_after_refresh(self._stand)
