@@ -84,7 +84,7 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: rows of cells, how each column is aligned, and how many of the first rows are its head."""
+    """A table: rows of cells, how each column is aligned, how many of the first rows are its head, how many were left away."""
 
     rows: tuple[tuple[Cell, ...], ...]
     aligns: tuple[Align, ...] = ()
@@ -92,6 +92,7 @@ class Table(NamedTuple):
     caption: Spans = ()
     key: str = ""
     inside: Inside = ()
+    left: int = 0
 
 
 class Equation(NamedTuple):

@@ -7,6 +7,8 @@ twice. The parser is selectolax, of the extra `fulltext`.
 from __future__ import annotations
 
 import importlib
+import re
+from collections import Counter
 
 from paperstui.documents.blocks import Block, words
 from paperstui.documents.html_node import Node
@@ -14,6 +16,15 @@ from paperstui.errors import PaperstuiError
 
 LEAST_TEXT = 400
 """Characters below which a page is no paper but says why there is none."""
+
+DEEPEST = 5_000
+"""Elements within each other in a page; a paper has some dozens, and the parser takes quadratic time for more."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(?=[\s/>])")
+_CLOSED_BY_OTHERS = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt",
+    "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "html", "head", "body",
+})  # fmt: skip
 
 _DROPPED = (
     "nav, dialog, button, script, style, template, noscript, svg, header.arxiv-html-header, .ds-announcement,"
@@ -47,10 +58,32 @@ def _article(body: bytes) -> Node:
         lexbor = importlib.import_module("selectolax.lexbor")
     except ImportError:
         raise NoTextError("cannot be read without selectolax: pip install 'paperstui[fulltext]' installs it") from None
-    tree = lexbor.LexborHTMLParser(body.decode("utf-8", "replace"))
+    page = body.decode("utf-8", "replace")
+    if _too_deep(page):
+        raise NoTextError("sent a page that is nested too deeply to be a paper")
+    tree = lexbor.LexborHTMLParser(page)
     article: Node | None = tree.css_first("article.ltx_document") or tree.css_first(".ltx_document")
     if article is None:
         raise NoTextError("sent a page that is not a paper")
     for node in article.css(_DROPPED):
         node.decompose()
     return article
+
+
+def _too_deep(page: str) -> bool:
+    """Whether elements are within each other by more than `DEEPEST`, as far as their tags say."""
+    open_now: Counter[str] = Counter()
+    depth = 0
+    for tag in _TAG.finditer(page):
+        name = tag[2].lower()
+        if name in _CLOSED_BY_OTHERS:
+            continue
+        if not tag[1]:
+            open_now[name] += 1
+            depth += 1
+            if depth > DEEPEST:
+                return True
+        elif open_now[name]:
+            open_now[name] -= 1
+            depth -= 1
+    return False

@@ -18,7 +18,8 @@ def table_of(node: Node, spans_of: Callable[[Node], Spans]) -> Table:
     aligns: dict[int, Align] = {}
     below: dict[int, int] = {}  # columns that cells above go down into, and how many rows further
     head, in_head = 0, True
-    for line in _rows(node)[:_MOST_ROWS]:
+    lines = own_rows(node)
+    for line in lines[:_MOST_ROWS]:
         row: list[Cell] = []
         column = 0
         heading = line.parent is not None and line.parent.tag == "thead"
@@ -44,7 +45,12 @@ def table_of(node: Node, spans_of: Callable[[Node], Spans]) -> Table:
         else:
             in_head = False
     count = max((sum(cell.columns for cell in row) for row in rows), default=0)
-    return Table(tuple(rows), tuple(aligns.get(column, "left") for column in range(count)), head)
+    return Table(
+        tuple(rows),
+        tuple(aligns.get(column, "left") for column in range(count)),
+        head,
+        left=max(0, len(lines) - _MOST_ROWS),
+    )
 
 
 def _skip(row: list[Cell], column: int, below: dict[int, int], *, to_end: bool = False) -> int:
@@ -69,14 +75,14 @@ def _children(node: Node) -> Iterator[tuple[Node, frozenset[str]]]:
         child = child.next
 
 
-def _rows(node: Node, depth: int = 0) -> list[Node]:
+def own_rows(node: Node, depth: int = 0) -> list[Node]:
     """The rows of the table itself, not those of tables within it. LaTeXML also makes tables of spans."""
     found: list[Node] = []
     for child, kinds in _children(node):
         if child.tag == "tr" or "ltx_tr" in kinds:
             found.append(child)
         elif child.tag not in ("td", "th") and "ltx_td" not in kinds and depth < _DEEPEST:
-            found += _rows(child, depth + 1)
+            found += own_rows(child, depth + 1)
     return found
 
 

@@ -37,19 +37,30 @@ def tex_of(node: Node) -> str:
 
 def tidy(spans: Spans | list[Inline]) -> Spans:
     """Spans with white space collapsed, none at the ends; neighbours of one kind are one."""
-    result: list[Inline] = []
+    joined: list[Inline] = []
+    parts: list[str] = []  # of the text of the last one: joined once, since there may be very many
+
+    def done() -> None:
+        if joined:
+            joined[-1] = joined[-1]._replace(text="".join(parts))
+        parts.clear()
+
     for span in spans:
         text = span.text
-        if not result or result[-1].text.endswith((" ", "\n")):
+        if not parts or parts[-1].endswith((" ", "\n")):
             text = text.lstrip(" ")
-        if text.startswith("\n") and result:
-            result[-1] = result[-1]._replace(text=result[-1].text.rstrip(" "))
         if not text:
             continue
-        if result and result[-1][1:] == span[1:] and not span.tex:
-            result[-1] = result[-1]._replace(text=result[-1].text + text)
+        if text.startswith("\n") and parts:
+            parts[-1] = parts[-1].rstrip(" ")
+        if joined and joined[-1][1:] == span[1:] and not span.tex:
+            parts.append(text)
         else:
-            result.append(span._replace(text=text))
+            done()
+            joined.append(span)
+            parts.append(text)
+    done()
+    result = [span for span in joined if span.text]
     while result and not result[-1].text.strip():
         result.pop()
     if result:

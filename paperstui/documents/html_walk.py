@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ClassVar
-from urllib.parse import urljoin
 
 from paperstui.documents.blocks import (
     Block,
@@ -27,8 +26,9 @@ from paperstui.documents.blocks import (
 )
 from paperstui.documents.formulas import formula
 from paperstui.documents.html_node import Node
-from paperstui.documents.html_tables import table_of
+from paperstui.documents.html_tables import own_rows, table_of
 from paperstui.documents.html_text import PLAIN, SPACE, Look, look_of, raised, row_key, tex_of, tidy
+from paperstui.documents.joining import joined
 from paperstui.documents.keys import number_of
 from paperstui.text.clean import clean, safe_url
 
@@ -168,10 +168,10 @@ class Walker:
     def _anchor(self, node: Node, look: Look) -> None:
         address = node.attributes.get("href") or ""
         page, hash_, key = address.partition("#")
-        if hash_ and (not page or (self._base and urljoin(self._base, page) == self._base.partition("#")[0])):
+        if hash_ and (not page or (self._base and joined(self._base, page) == self._base.partition("#")[0])):
             self.walk(node, look._replace(link="", target=clean(key, 200)))
         else:
-            self.walk(node, look._replace(link=safe_url(urljoin(self._base, address) if self._base else address)))
+            self.walk(node, look._replace(link=safe_url(joined(self._base, address))))
 
     def _note(self, node: Node, _: Look) -> None:
         content = node.css_first(".ltx_note_content")
@@ -205,7 +205,12 @@ class Walker:
 
     def _equations(self, node: Node, _: Look) -> None:
         self._flush()
-        for row in node.css("tr"):
+        for row in own_rows(node):
+            if row.css_first("table") is not None:
+                # Each table's rows are walked once, however many tables it is in.
+                self.walk(row)
+                self._flush()
+                continue
             kinds = row.attributes.get("class") or ""
             maths = row.css("math")
             number = row.css_first(".ltx_eqn_eqno")
@@ -265,7 +270,7 @@ class Walker:
 
     def _picture(self, node: Node) -> str:
         source = node.attributes.get("src") or ""
-        return safe_url(urljoin(self._base, source) if self._base else source)
+        return safe_url(joined(self._base, source))
 
     def _list(self, node: Node, _: Look) -> None:
         self._flush()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from paperstui.documents.blocks import Inline, Spans, Style
 from paperstui.documents.formulas import formula
+from paperstui.documents.joining import joined
 from paperstui.text.clean import clean, safe_url
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class RunningText:
         if address.startswith("#"):
             return "", clean(address[1:], 200)
         if self._base and not _SCHEME.match(address):
-            address = urljoin(self._base, address)
+            address = joined(self._base, address)
         return safe_url(address), ""
 
 

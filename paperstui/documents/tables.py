@@ -50,8 +50,9 @@ def table_lines(table: Table, cells: int) -> list[Line]:
 
 def _left_out(table: Table, cells: int) -> list[Line]:
     left: list[str] = []
-    if len(table.rows) > _MOST_ROWS:
-        left.append(f"{len(table.rows) - _MOST_ROWS:,} more rows are not shown.")
+    rows = max(0, len(table.rows) - _MOST_ROWS) + table.left
+    if rows:
+        left.append(f"{rows:,} more rows are not shown.")
     most = max(len(row) for row in table.rows)
     if most > _MOST_COLUMNS:
         left.append(f"{most - _MOST_COLUMNS:,} more columns are not shown.")

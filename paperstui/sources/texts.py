@@ -5,6 +5,7 @@ Each is read as soon as it came, so that what is no text of a paper is told and 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
@@ -19,12 +20,14 @@ from paperstui.errors import SourceError
 from paperstui.sources.answers import MARKDOWN, PAGE, PDF, PORTAL, Answer, BadAnswerError, Kind
 from paperstui.sources.exchange import Progress
 from paperstui.sources.http import Http
+from paperstui.text.clean import clean_line
 
 Form = Literal["markdown", "html", "pdf"]
 
 LEAST_MARKDOWN = 1_500
 """Characters below which Markdown is not a paper but what its page says about it."""
 
+_log = logging.getLogger(__name__)
 _SECTION = re.compile(r"^#{1,4}[ \t]+\S", re.MULTILINE)
 _FEWEST_SECTIONS = 2
 
@@ -76,6 +79,10 @@ class Texts:
                 return Text(source, answer.body, blocks_of(source.form, answer.body, source.url))
             except NoTextError as error:
                 raise BadAnswerError(str(error), again=False) from None
+            except ValueError as error:
+                # Whatever in it a parser stumbles over, the next source may be better.
+                _log.warning("%s: %s", clean_line(source.url, 300), clean_line(error, 300))
+                raise BadAnswerError("sent a text that cannot be read", again=False) from None
 
         try:
             return await self._http.get(source.url, source.kind, read, progress=progress)

@@ -11,6 +11,7 @@ from paperstui.documents.blocks import (
     Figure,
     Footnote,
     Heading,
+    Inline,
     Item,
     Paragraph,
     Quote,
@@ -151,9 +152,9 @@ def test_without_the_parser_it_says_what_to_install(monkeypatch: pytest.MonkeyPa
 
 
 HOSTILE = {
-    "elements in elements": "<div>" * 20_000 + "end",
-    "lists in lists": "<ul><li>" * 5_000 + "end",
-    "quotations": "<blockquote>" * 5_000 + "end",
+    "elements in elements": "<div>" * 4_000 + "end",
+    "lists in lists": "<ul><li>" * 4_000 + "end",
+    "quotations": "<blockquote>" * 4_000 + "end",
     "tables in tables": "<table class='ltx_tabular'><tr><td>" * 2_000 + "end",
     "wide cells": "<table class='ltx_tabular'>" + "<tr><td colspan=99999 rowspan=99999>x" * 500 + "</table>end",
     "escapes": "<p>\x1b]0;x\x07 &#27;[31m &#x9b; &#x202e; end</p>",
@@ -170,3 +171,39 @@ def test_hostile_pages_end(name: str) -> None:
     assert "end" in text
     assert not any(letter in text for letter in "\x1b\x9b\x07\u202e")
     assert len(flow(blocks, 60).lines) > 5
+
+
+@pytest.mark.parametrize("address", ["http://[2001:db8/x", "http://a\u2100b/", "//[", "http://[x#k"])
+def test_an_address_that_is_none_costs_its_link_alone(address: str) -> None:
+    page = pages.LATEXML.replace(
+        "</article>", f'<p>see <a href="{address}">this one</a> <img src="{address}"></p></article>'
+    )
+    blocks = html_blocks(page.encode(), "https://arxiv.org/html/2606.00001")
+    found = next(block for block in blocks if isinstance(block, Paragraph) and "this one" in words(block))
+    assert not any(span.link or span.target for span in found.spans)
+
+
+def test_more_nesting_than_the_parser_bears_is_refused() -> None:
+    with pytest.raises(NoTextError, match="nested too deeply"):
+        html_blocks(pages.FRAME.format(f"<p>{pages.PROSE * 9}</p>{'<div><b>' * 3_000}").encode())
+
+
+def test_tables_in_equations_are_told_once() -> None:
+    nested = "<table class=ltx_eqn_table><tr><td>outermost" + "<table><tr><td>inner words" * 40
+    blocks = html_blocks(pages.FRAME.format(f"<p>{pages.PROSE * 9}</p>{nested}").encode())
+    text = " ".join(words(block) for block in blocks)
+    assert (text.count("outermost"), text.count("inner words")) == (1, 40)
+
+
+def test_many_stretches_of_one_look_are_one() -> None:
+    blocks = html_blocks(pages.FRAME.format(f"<p>{'<span>a word </span>' * 2_000}</p>").encode())
+    assert [block.spans for block in blocks if isinstance(block, Paragraph)] == [(Inline(("a word " * 2_000).strip()),)]
+
+
+def test_rows_that_are_left_away_are_counted() -> None:
+    rows = "".join(f"<tr><td>row {number}</td></tr>" for number in range(5_100))
+    blocks = html_blocks(
+        pages.FRAME.format(f"<p>{pages.PROSE * 9}</p><table class=ltx_tabular>{rows}</table>").encode()
+    )
+    made = flow(blocks, 60)
+    assert "3,100 more rows are not shown." in [made.text(line).strip() for line in range(len(made.lines))]

@@ -7,7 +7,7 @@ import pytest
 
 from paperstui.documents.blocks import Heading, Notice, Paragraph, words
 from paperstui.documents.html import NoTextError
-from paperstui.documents.pdf import pdf_blocks
+from paperstui.documents.pdf import _blocks, pdf_blocks
 from tests.documents.pages import PROSE
 from tests.documents.pdfs import pdf
 
@@ -67,3 +67,38 @@ def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(NoTextError, match=r"pip install 'paperstui\[fulltext\]'"):
         pdf_blocks(pdf([PAGE]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我们提出了一种方法，用于模型。" * 3,
+        "我们提出了一种方法，用于模型" * 3,
+        "this is a line of prose without an end that any reader would call long",
+    ],
+    ids=["sentences", "no sentences", "Latin"],
+)
+def test_a_text_whose_paragraphs_do_not_show_is_cut_into_some_and_whole(line: str) -> None:
+    blocks = _blocks(["\r\n".join([line] * 3_200)])
+    assert "".join(words(block) for block in blocks).replace(" ", "") == line.replace(" ", "") * 3_200
+    assert len(blocks) >= 16
+    assert all(len(words(block)) < 20_000 for block in blocks)
+
+
+def test_chinese_goes_on_without_a_blank_and_ends_where_a_line_is_short() -> None:
+    pages = ["\r\n".join(["我们提出了一种方法用于模型"] * 3 + ["用于模型。"] + ["第二段的文字在这里开始了吗"] * 3)]
+    assert [words(block) for block in _blocks(pages)] == [
+        "我们提出了一种方法用于模型" * 3 + "用于模型。",
+        "第二段的文字在这里开始了吗" * 3,
+    ]
+
+
+def test_a_line_longer_than_any_is_whole() -> None:
+    (block,) = _blocks(["word " * 5_000])
+    assert len(words(block).replace(" ", "")) == 20_000
+
+
+def test_what_is_cut_of_a_page_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperstui.documents.pdf._PAGE_TEXT", 600)
+    *_, last = pdf_blocks(pdf([PAGE] * 2))
+    assert last == Notice("Of 2 overfull pages only the first 600 characters are shown.")
