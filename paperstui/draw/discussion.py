@@ -17,6 +17,7 @@ DEEPEST = 5
 LEAST = 24
 """Cells that the text of a comment has at least: in a narrow pane answers stand less far in."""
 
+_GIVE_WAY = 8
 _BOT = "librarian-bot"
 _BAR = "│ "
 
@@ -33,6 +34,8 @@ def comment_lines(said: Sequence[Said], discussion: Discussion, cells: int) -> l
     """Comments one below the other, answers further in, each under who wrote it and when."""
     lines: list[Line] = []
     for number, one in enumerate(said):
+        if number % _GIVE_WAY == _GIVE_WAY - 1:
+            clock.give_way()
         inset = _inset(one.comment.depth, cells)
         if number:
             above = min(said[number - 1].comment.depth, one.comment.depth)

@@ -87,7 +87,7 @@ def paper_lines(
     lines += [_marked(line, marks, "keyword") for line in parted(facts.keywords, "dim", column)]
     lines += [[], [("Abstract", "heading")], *_abstract(facts, column, marks)]
     lines += [[], [("Links", "heading")], *link_lines(facts, column), *history_lines(facts, column, today), []]
-    return _moved(lines[1 if below_rule else 0 :], left)
+    return moved(lines[1 if below_rule else 0 :], left)
 
 
 def column_in(cells: int) -> tuple[int, int]:
@@ -123,12 +123,13 @@ def paper_sheet(
         short = _in_short(facts, column, marks)[1:] + _matched_keywords(facts, column, marks)
         lines += [*short, *([[], [("Abstract", "heading")]] if short else []), *_abstract(facts, column, marks)]
         lines += history_lines(facts, column, today)
-    sheet = Sheet(_moved([*lines, []], left))
+    sheet = Sheet([*moved(lines, left), *tab.placed, []])
     sheet.stays = len(head)
     return sheet
 
 
-def _moved(lines: list[Line], left: int) -> list[Line]:
+def moved(lines: list[Line], left: int) -> list[Line]:
+    """Lines that begin so many cells further to the right."""
     space = " " * left
     return [[(space, "text"), *line] if line else [] for line in lines]
 

@@ -7,7 +7,7 @@ from paperstui.text.width import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import NamedTuple
 
     from paperstui.draw.lines import Line
@@ -29,13 +29,15 @@ class OpenTab(NamedTuple):
     """The tab that is open.
 
     note: how old what it shows is, beside the tabs. counts: of tabs, where more is known than the library has. body:
-    makes its lines for a width; None for the abstract.
+    makes its lines for a width; None for the abstract. placed: lines below those, which stand where they belong already:
+    there may be tens of thousands of them.
     """
 
     name: str = FIRST
     note: str = ""
     counts: Mapping[str, int] = {}
     body: Callable[[int], list[Line]] | None = None
+    placed: Sequence[Line] = ()
 
 
 ABSTRACT = OpenTab()

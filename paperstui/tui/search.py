@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperstui.draw.row import Marks
     from paperstui.models import Highlights
     from paperstui.tui.screens.reader import ReaderScreen
-    from paperstui.usecases.searching import Searched
+    from paperstui.usecases.searching import Searched, Searching
 
 
 class _View(NamedTuple):
@@ -127,7 +127,8 @@ class Search:
 
     async def _search(self, text: str) -> None:
         screen = self.screen
-        words, rest = await screen.background.read(screen.desk.searching.parted, text)
+        desk = await self._searching()
+        words, rest = await screen.background.read(desk.parted, text)
         self._begin()
         await self._ask(words, rest, text)
 
@@ -141,7 +142,7 @@ class Search:
         if screen.shelf.place != place or screen.shelf.text != rest:
             self._go(_View(place, rest))
         try:
-            result = await screen.desk.searching.ask(words)
+            result = await (await self._searching()).ask(words)
         finally:
             # Unless something else is asked for by now.
             self._asking = "" if self._asking == words else self._asking
@@ -162,7 +163,12 @@ class Search:
             self._go(self._led)
 
     async def _load_marks(self, words: str) -> None:
-        self._marks = words, await self.screen.background.aside(self.screen.desk.searching.highlights, words)
+        desk = await self._searching()
+        self._marks = words, await self.screen.background.aside(desk.highlights, words)
+
+    async def _searching(self) -> Searching:
+        """What searches, which takes longer to be made the first time than a key may wait."""
+        return await self.screen.background.aside(lambda: self.screen.desk.searching)
 
     async def _load_and_mark(self, place: Place) -> None:
         await self._load_marks(place.period or "")
@@ -179,8 +185,8 @@ class Search:
         told = "It is in your library already." if len(ids) == 1 else "They are in your library already."
         if len(here) < len(ids):
             screen.say(f"Fetching {ids[0]}{f' and {len(ids) - 1} more' if len(ids) > 1 else ''} from arXiv …")
-            fetch = screen.desk.arxiv.add
-            result = await fetch(ids)
+            desk = await screen.background.aside(lambda: screen.desk.arxiv)
+            result = await desk.add(ids)
             if result.error or result.missing:
                 screen.say(result.error or f"arXiv has no paper {', '.join(result.missing[:3])}", "error")
                 if not result.papers:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from paperstui import clock
 from paperstui.draw.lines import Line, Sheet
 from paperstui.draw.panes import column
-from paperstui.draw.paper import column_in, facts_of, links_of, paper_sheet, summary_lines
+from paperstui.draw.paper import column_in, facts_of, links_of, moved, paper_sheet, summary_lines
 from paperstui.draw.tabs import FIRST, TABS, OpenTab
 from paperstui.errors import PaperstuiError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperstui.draw.discussion import Said
     from paperstui.draw.frame import Opening
     from paperstui.draw.row import Marks
@@ -39,7 +41,7 @@ class Held:
 
     said: its comments, ready to be laid out. seen: the comments the user knew when the paper was opened, None where
     that never was. trouble: why it could not be asked for. loading: it is being asked for. drawn: the comments laid
-    out, for a number of cells.
+    out, for a pane of a number of cells. wanted: they are being laid out for as many; 0 when they are not.
     """
 
     discussion: Discussion | None = None
@@ -49,6 +51,7 @@ class Held:
     trouble: str = ""
     loading: bool = False
     drawn: tuple[int, list[Line]] | None = None
+    wanted: int = 0
 
 
 class Tabs:
@@ -83,6 +86,9 @@ class Tabs:
         other = before is None or before.rowid != detail.rowid
         self._detail, self._marks = detail, marks
         if other:
+            # What was asked for another paper is not kept: at the next visit it would be of this one.
+            self.screen.workers.cancel_group(self.screen, "tab")
+            self._filling = ""
             if before is not None:
                 # What is new of it is another thing at the next visit.
                 self._held.pop(before.paper.id, None)
@@ -160,8 +166,9 @@ class Tabs:
                 done = self.shown
                 await self._finish(paper_id, held, done)
         except PaperstuiError as error:
-            self._held.setdefault(paper_id, Held()).trouble = str(error)
-            self._took(paper_id)
+            if self._is_here(paper_id):
+                self._held.setdefault(paper_id, Held()).trouble = str(error)
+                self._took(paper_id)
         finally:
             if self._filling == paper_id:
                 self._filling = ""
@@ -171,7 +178,7 @@ class Tabs:
         held = self._held.get(paper_id)
         if held is None or held.discussion is None:
             held = await self.screen.background.aside(self._look, paper_id)
-            self._held[paper_id] = held
+            self._keep(paper_id, held)
         self._took(paper_id)
         if rest:
             await asyncio.sleep(rest)
@@ -209,7 +216,7 @@ class Tabs:
             before = frozenset(comment.id for comment in held.discussion.comments)
         fresh = await self.screen.background.aside(self._prepare, result.discussion, before)
         fresh.trouble = result.error
-        self._held[paper_id] = fresh
+        self._keep(paper_id, fresh)
         self._took(paper_id)
         if result.changed:
             await self.screen.shelf.reload((paper_id,))
@@ -235,7 +242,7 @@ class Tabs:
     def _prepare(self, discussion: Discussion, seen: frozenset[str] | None) -> Held:
         """A discussion made ready to be shown, laid out for the pane as it is; in a thread."""
         from paperstui.documents.markdown import markdown_blocks
-        from paperstui.draw.discussion import Said, comment_lines, new_ones
+        from paperstui.draw.discussion import Said, new_ones
         from paperstui.export.urls import HUGGING_FACE
 
         new = new_ones(discussion, seen)
@@ -245,8 +252,13 @@ class Tabs:
             clock.give_way()
         here = frozenset(self.screen.desk.discussing.here(discussion.similar))
         pane = self.screen.pane
-        cells = column_in(column(pane.size.width, stacked=pane.stacked))[1]
-        return Held(discussion, tuple(said), here, seen, drawn=(cells, comment_lines(said, discussion, cells)))
+        cells = column(pane.size.width, stacked=pane.stacked)
+        return Held(discussion, tuple(said), here, seen, drawn=(cells, _laid_out(said, discussion, cells)))
+
+    def _keep(self, paper_id: str, held: Held) -> None:
+        """Hold what is known of a paper for as long as it is shown."""
+        if self._is_here(paper_id):
+            self._held[paper_id] = held
 
     def _is_here(self, paper_id: str) -> bool:
         return self._detail is not None and self._detail.paper.id == paper_id
@@ -269,7 +281,8 @@ class Tabs:
         body = None if shown == FIRST else partial(self._body, shown, detail, held)
 
         def write(cells: int) -> Sheet:
-            tab = OpenTab(shown, "" if body is None else _note(held), _counts(facts, held), body)
+            placed = self._comments(held, cells) if shown == "discussion" and held is not None else ()
+            tab = OpenTab(shown, "" if body is None else _note(held), _counts(facts, held), body, placed)
             today, stacked, low = clock.today(), pane.stacked, pane.low
             return paper_sheet(facts, cells, today, marks=marks, below_rule=stacked, low=low, tab=tab)
 
@@ -295,24 +308,49 @@ class Tabs:
         return summary_lines(facts_of(detail), cells, otherwise, self._marks)
 
     def _discussion(self, detail: Detail, held: Held | None, cells: int) -> list[Line]:
-        from paperstui.draw.discussion import comment_lines, empty_lines
+        from paperstui.draw.discussion import empty_lines
         from paperstui.draw.lines import paragraph
 
         discussion = held.discussion if held is not None else None
         if held is None or discussion is None:
             waiting = not self.screen.desk.offline and (held is None or held.loading or not held.trouble)
             return paragraph(_instead(detail, waiting=waiting), "dim", cells)
+        return [] if held.said else empty_lines(discussion, cells)
+
+    def _comments(self, held: Held, cells: int) -> list[Line]:
+        """The comments for a pane of another width: those that are laid out, until they are laid out for this one."""
         if not held.said:
-            return empty_lines(discussion, cells)
-        if held.drawn is None or held.drawn[0] != cells:
-            held.drawn = cells, comment_lines(held.said, discussion, cells)
-        return held.drawn[1]
+            return []
+        drawn = held.drawn
+        if (drawn is None or drawn[0] != cells) and held.wanted != cells:
+            held.wanted = cells
+            self.screen.work(partial(self._lay_out, held, cells), group="comments", exclusive=True)
+        return drawn[1] if drawn is not None else []
+
+    async def _lay_out(self, held: Held, cells: int) -> None:
+        discussion = held.discussion
+        try:
+            if discussion is not None:
+                lines = await self.screen.background.aside(_laid_out, held.said, discussion, cells)
+                held.drawn = cells, lines
+        finally:
+            held.wanted = 0 if held.wanted == cells else held.wanted
+        if held is self.held and self.shown == "discussion":
+            self._paint(keep=True)
 
     def _links(self, detail: Detail, held: Held | None, cells: int) -> list[Line]:
         from paperstui.draw.linked import linked_lines
 
         discussion, here = (held.discussion, held.here) if held is not None else (None, frozenset[str]())
         return linked_lines(facts_of(detail), detail.paper, discussion, here, cells)
+
+
+def _laid_out(said: Sequence[Said], discussion: Discussion, cells: int) -> list[Line]:
+    """Comments where they stand in a pane of a number of cells; in a thread, since it may take seconds."""
+    from paperstui.draw.discussion import comment_lines
+
+    left, room = column_in(cells)
+    return moved(comment_lines(said, discussion, room), left)
 
 
 def _note(held: Held | None) -> str:

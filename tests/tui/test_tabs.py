@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from paperstui import clock
+from paperstui.draw.discussion import comment_lines
+from paperstui.draw.lines import Line
 from paperstui.errors import LibraryError
 from paperstui.models import Account, Comment, Item, Paper, Repo
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
+from paperstui.usecases.discussing import Discussed, Discussing
 from tests.golden import expect_golden
 from tests.hostile import HOSTILE
 from tests.server import Server
 from tests.server.fixtures import sample_items
 from tests.tui.reading import Reading, fill, open_desk, reading
 from tests.tui.test_hostile import expect_harmless
+from tests.waiting import wait_for
 
 SIZES = [(120, 40), (80, 24), (50, 14)]
 NAMES = [f"{columns}x{rows}" for columns, rows in SIZES]
@@ -227,6 +234,65 @@ def away(hugging_face: Server) -> Iterator[Server]:
     hugging_face.fault("status", code=403)
     yield hugging_face
     hugging_face.heal()
+
+
+async def test_what_is_asked_for_is_given_up_with_the_paper(
+    online: Desk, hugging_face: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, gate = Discussing.fetch, asyncio.Event()
+    asked: list[str] = []
+
+    async def slow(desk: Discussing, paper_id: str, **more: bool) -> Discussed:
+        asked.append(paper_id)
+        await gate.wait()
+        return await real(desk, paper_id, **more)
+
+    monkeypatch.setattr(Discussing, "fetch", slow)
+    async with reading(online) as reader:
+        paper = shown(reader)
+        hugging_face.hub.discuss(paper.id, [Comment(id="a", author=ADA, text="The first.", written=1)])
+        await reader.pilot.press("L", "L")
+        await wait_for(lambda: asked, "the service to be asked")
+        # Back on the abstract nothing is loaded that would take the place of it.
+        await reader.pilot.press("H", "H", "j")
+        await wait_for(lambda: shown(reader).id != paper.id, "another paper")
+        gate.set()
+        await reader.settle()
+        assert paper.id not in reader.screen.tabs._held
+        assert reader.screen.tabs.shown == "abstract"
+
+
+async def test_a_long_discussion_is_laid_out_aside(online: Desk, hugging_face: Server, mark: Marker) -> None:
+    async with reading(online) as reader:
+        text = "Words and more words that fill some lines of the pane, however wide it is. " * 8
+        said = [Comment(id=str(number), author=ADA, text=f"{text} No {number}.", written=1) for number in range(40)]
+        hugging_face.hub.discuss(shown(reader).id, said)
+        await reader.press("L", "L")
+        wide = len(reader.screen.pane.lines)
+        await reader.pilot.resize_terminal(112, 40)
+        await reader.settle()
+        assert len(reader.screen.pane.lines) > wide, "it is laid out for the pane as it is"
+        await reader.press("H", "L")
+        assert len(mark.threads) == 2, "when it came, and for the other width"
+        assert threading.main_thread() not in mark.threads
+
+
+class Marker:
+    """Notes the threads in which comments are laid out."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.threads: list[threading.Thread] = []
+
+        def noted(*args: Any) -> list[Line]:
+            self.threads.append(threading.current_thread())
+            return comment_lines(*args)
+
+        monkeypatch.setattr("paperstui.draw.discussion.comment_lines", noted)
+
+
+@pytest.fixture
+def mark(monkeypatch: pytest.MonkeyPatch) -> Marker:
+    return Marker(monkeypatch)
 
 
 async def test_without_the_service_it_says_so_and_how_to_go_on(online: Desk, away: Server) -> None:

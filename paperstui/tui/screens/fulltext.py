@@ -92,7 +92,7 @@ class FullTextScreen(Screen[None]):
     # The document
 
     async def _open(self, *, again: bool = False) -> None:
-        reading = self.reader.desk.reading
+        reading = await self.reader.background.aside(lambda: self.reader.desk.reading)
         background = self.reader.background
         begun = False  # whether the beginning of the text is shown already
         if again:
