@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     from paperstui.light import NamedTuple
 
-FORM = (0x70727475, 1)
+FORM = (0x70727475, 2)
 """The application id and the version of the libraries that are understood here: those of `schema`."""
 
 ROW_WITH = (

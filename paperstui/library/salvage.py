@@ -2,7 +2,8 @@
 
 SQLite's own recovery is not in Python, and its command line tool may not be there. A window that cannot be read is read
 row by row; tables without numbers are read from both ends. Where the first page is gone, that of an empty library takes
-its place in a copy: it is the same in every library of the version.
+its place in a copy: it says where the tables are, which is the same in all libraries. It may say so of indexes that are
+not there, which nothing here is read by.
 """
 
 from __future__ import annotations
@@ -76,13 +77,15 @@ def _patch(damaged: Path, fresh: Path, patched: Path, length: int) -> bool:
     """A copy of a damaged file that begins like a sound one; False where there is no room for it."""
     with fresh.open("rb") as file:
         beginning = bytearray(file.read(length))
-    pages = damaged.stat().st_size // schema.PAGE_SIZE
+    # SQLite reads nothing where an index, be it one that is not needed, is said to be beyond the end.
+    pages = max(damaged.stat().st_size, fresh.stat().st_size) // schema.PAGE_SIZE
     beginning[28:32] = pages.to_bytes(4, "big")
     # No list of free pages, which are none of this copy's business.
     beginning[32:40] = bytes(8)
     try:
         with os.fdopen(create_private(patched), "wb") as out, damaged.open("rb") as source:
             shutil.copyfileobj(source, out, 1024 * 1024)
+            out.truncate(max(out.tell(), pages * schema.PAGE_SIZE))
             out.seek(0)
             out.write(beginning)
     except OSError:

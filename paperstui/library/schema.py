@@ -51,9 +51,7 @@ CREATE TABLE papers(
     queued REAL,
     hidden INTEGER NOT NULL DEFAULT 0,
     -- When a newer version was seen that the user has not looked at yet.
-    revised INTEGER,
-    -- Upvotes since the user last looked (`paperstui.library.gains`).
-    gained INTEGER
+    revised INTEGER
 );
 
 -- Apart from the papers, so that a list never reads over abstracts. What is in the bytes: paperstui.library.packing.
@@ -155,14 +153,20 @@ SELECT p.rowid AS rowid, coalesce(p.title_plain, p.title) AS title, abstract_of(
 FROM papers p JOIN bodies b ON b.rowid = p.rowid;
 """
 
-SEARCH = """
+_SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
     title, abstract, authors, organization, keywords,
     content='searchable', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2'
 );
+"""
+
+_MERGING = """
 -- Twice as many pieces as usual are left before they are made one: it is a tenth of the work of storing a paper.
 INSERT INTO search(search, rank) VALUES('automerge', 8);
 """
+
+SEARCH = _SEARCH + _MERGING
+"""Makes the search index as it is now."""
 
 # In the orders of `paperstui.query`, and with the condition that its queries have, so that a view is read from an index
 # alone, from end to end.
@@ -174,15 +178,27 @@ CREATE INDEX papers_hidden ON papers(listed DESC, upvotes DESC, published DESC) 
 CREATE INDEX papers_queued ON papers(queued) WHERE queued IS NOT NULL;
 CREATE INDEX papers_published ON papers(published DESC) WHERE hidden = 0;
 CREATE INDEX papers_upvotes ON papers(upvotes DESC) WHERE hidden = 0;
-CREATE INDEX papers_gained ON papers(gained DESC, upvotes DESC) WHERE hidden = 0;
 CREATE INDEX papers_first_seen ON papers(first_seen DESC) WHERE hidden = 0;
 CREATE INDEX papers_title ON papers(substr(coalesce(title_plain, title), 1, 12) COLLATE NOCASE) WHERE hidden = 0;
--- Only those that come first: of all papers they would be too dear, and the others are seldom wanted.
-CREATE INDEX papers_comments ON papers(comments DESC) WHERE hidden = 0 AND comments > 5;
-CREATE INDEX papers_stars ON papers(code_stars DESC) WHERE hidden = 0 AND code_stars > 100;
-CREATE INDEX papers_author ON papers(substr(authors, 1, 12) COLLATE NOCASE)
-    WHERE hidden = 0 AND authors > '' AND authors < 'B' COLLATE NOCASE;
 CREATE INDEX papers_title_key ON papers(title_key) WHERE id >= 'title:' AND id < 'title;';
+"""
+
+# Upvotes since the user last looked (`paperstui.library.gains`), which nobody has been noted to have done yet: they
+# count from the first ones that are known.
+_GAINED = """
+UPDATE papers SET gained = upvotes - (
+    SELECT v.upvotes FROM votes v WHERE v.paper = papers.rowid
+    AND v.at < (SELECT max(at) FROM votes WHERE paper = papers.rowid) ORDER BY v.at LIMIT 1
+);
+"""
+
+_MORE_INDEXES = """
+CREATE INDEX IF NOT EXISTS papers_gained ON papers(gained DESC, upvotes DESC) WHERE hidden = 0;
+-- Only those that come first: of all papers they would be too dear, and the others are seldom wanted.
+CREATE INDEX IF NOT EXISTS papers_comments ON papers(comments DESC) WHERE hidden = 0 AND comments > 5;
+CREATE INDEX IF NOT EXISTS papers_stars ON papers(code_stars DESC) WHERE hidden = 0 AND code_stars > 100;
+CREATE INDEX IF NOT EXISTS papers_author ON papers(substr(authors, 1, 12) COLLATE NOCASE)
+    WHERE hidden = 0 AND authors > '' AND authors < 'B' COLLATE NOCASE;
 """
 
 # What the planner is to believe of every library, so that no query changes its way as the library grows: rows, and rows
@@ -195,12 +211,8 @@ _STATISTICS = (
     ("papers", "papers_queued", "50 1"),
     ("papers", "papers_published", "50000 20"),
     ("papers", "papers_upvotes", "50000 300"),
-    ("papers", "papers_gained", "50000 100 20"),
     ("papers", "papers_first_seen", "50000 40"),
     ("papers", "papers_title", "50000 2"),
-    ("papers", "papers_comments", "5000 20"),
-    ("papers", "papers_stars", "5000 20"),
-    ("papers", "papers_author", "5000 2"),
     ("papers", "papers_title_key", "500 1"),
     ("papers", "sqlite_autoindex_papers_1", "100000 1"),
     ("listings", "listings_paper", "120000 2"),
@@ -216,10 +228,16 @@ _STATISTICS = (
     ("aliases", "aliases_paper", "500 1"),
     ("aliases", "aliases", "500 1"),
 )
+_MORE_STATISTICS = (
+    ("papers", "papers_gained", "50000 100 20"),
+    ("papers", "papers_comments", "5000 20"),
+    ("papers", "papers_stars", "5000 20"),
+    ("papers", "papers_author", "5000 2"),
+)
 
 
 def _first(connection: sqlite3.Connection) -> None:
-    for statement in statements(_TABLES + SEARCH + _INDEXES):
+    for statement in statements(_TABLES + _SEARCH + _INDEXES):
         connection.execute(statement)
     # On a page of its own, for when the first page, which holds the schema, is gone.
     connection.execute("INSERT INTO meta(key, value) VALUES('what', ?)", (MARKER,))
@@ -227,7 +245,18 @@ def _first(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES(?, ?, ?)", _STATISTICS)
 
 
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first,)
+def _second(connection: sqlite3.Connection) -> None:
+    """What papers have gained, and indexes for more orders."""
+    if "gained" not in {row[1] for row in connection.execute("PRAGMA table_info(papers)")}:
+        connection.execute("ALTER TABLE papers ADD COLUMN gained INTEGER")
+        connection.execute(_GAINED)
+    for statement in statements(_MERGING + _MORE_INDEXES):
+        connection.execute(statement)
+    connection.executemany("DELETE FROM sqlite_stat1 WHERE tbl = ? AND idx = ?", [row[:2] for row in _MORE_STATISTICS])
+    connection.executemany("INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES(?, ?, ?)", _MORE_STATISTICS)
+
+
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first, _second)
 """MIGRATIONS[n] takes a database of version n to version n + 1."""
 
 
@@ -247,17 +276,20 @@ def statements(script: str) -> list[str]:
     return found
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection, to: int | None = None) -> None:
     """Bring a database to the newest version, each step in its own transaction: old or new, never between.
+
+    to: an earlier version, to stop there.
 
     Raises:
         sqlite3.Error: a step failed; the database is as that step found it.
     """
+    wanted = version() if to is None else to
     while True:
         connection.execute("BEGIN IMMEDIATE")
         try:
             reached: int = connection.execute("PRAGMA user_version").fetchone()[0]
-            if reached < version():
+            if reached < wanted:
                 MIGRATIONS[reached](connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {reached + 1}")
@@ -266,5 +298,5 @@ def migrate(connection: sqlite3.Connection) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-        if reached >= version():
+        if reached >= wanted:
             return

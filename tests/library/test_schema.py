@@ -116,6 +116,9 @@ def test_statements_are_told_apart() -> None:
     assert len(schema.statements(script)) == 2
 
 
+NOW = schema.version()
+
+
 def second(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE papers ADD COLUMN mood TEXT")
     connection.execute("UPDATE papers SET mood = 'good'")
@@ -142,10 +145,10 @@ def test_a_library_of_an_earlier_version_is_backed_up_and_migrated(
     assert migrated.totals().papers == 3
     migrated.close()
     assert "mood" in columns(places.library)
-    backup = places.backups / "library-2026-06-04-v1.db"
+    backup = places.backups / f"library-2026-06-04-v{NOW}.db"
     assert "mood" not in columns(backup)
     with closing(sqlite3.connect(backup)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == NOW
 
 
 def test_a_migration_that_fails_leaves_the_library_as_it_was(
@@ -159,7 +162,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(
             Library.open(places)
     assert "mood" in columns(places.library)
     with closing(sqlite3.connect(places.library)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == NOW + 1
     assert recovery.examine(places.library, places.backups, places.journal) is recovery.Kind.NEWER
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, second))
     reopened = Library.open(places)
