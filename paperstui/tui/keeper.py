@@ -63,7 +63,7 @@ class Keeper:
             await self.screen.shelf.reload(upserted.updated)
         if upserted.new:
             self.screen.shelf.recount()
-            await self.screen.refresher.take_list(len(upserted.new))
+            await self.screen.arrivals.take_list(len(upserted.new))
 
     def begun(self) -> None:
         """The newest day is being fetched."""

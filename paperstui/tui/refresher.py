@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from paperstui import clock
 from paperstui.actions import BY_ID, key_shown
 from paperstui.draw.dates import issue
 from paperstui.feeds import ARXIV
+from paperstui.tui.arrivals import Coming
 from paperstui.usecases.asking import DAILY, TRENDING, Place, place_of
 
 if TYPE_CHECKING:
@@ -28,32 +29,24 @@ AGE_EVERY = 30.0
 """Seconds between looks at the age in the status line; it is painted only when it reads differently."""
 
 
+REST = 60.0
+"""Seconds after a failure for which opening a list does not ask for it again; a key does."""
+
 Issue = tuple[str, str | None]
 """What is fetched: a feed and its period, None for the newest."""
 
 NEWEST_DAY: Issue = (DAILY, None)
 
 
-class Coming(NamedTuple):
-    """A refresh under way: where the reader stood when it began, and whether what comes is to be shown at once.
-
-    Who has moved on since is not called back.
-    """
-
-    began_at: Place
-    asked: bool
-
-
 class Refresher:
-    """Fetches days and other lists, tells how fresh the shown one is, and takes in what other copies decided."""
+    """Fetches lists, tells how fresh the shown one is, and takes in what other copies decided. What came is shown by `arrivals`."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self._troubles: dict[Issue, str] = {}
-        self._tried: dict[Issue, int] = {}
+        self._rests: dict[Issue, float] = {}
         self._under_way: set[Issue] = set()
         self._begun = False
-        self._newer: Place | None = None
         self._fetched_at: int | None = None
         self._whole = True
         self._shown = ""
@@ -91,17 +84,33 @@ class Refresher:
     def start(self) -> None:
         """Begin, after the first paint."""
         screen = self.screen
-        self._begun = True
         screen.set_interval(OTHERS_EVERY, self._look_at_others)
         screen.set_interval(AGE_EVERY, self._look_at_age)
         screen.work(self._look_at_fetched, group="age")
         if screen.desk.offline:
+            self._begun = True
             screen.shelf.tell()
             return
         screen.set_timer(CARE_AFTER, lambda: screen.work(self._look_after, group="care"))
         if screen.settings.refresh_minutes:
+            screen.work(self._begin, group="background")
+        else:
+            self._begun = True
+
+    async def _begin(self) -> None:
+        """Fetch the newest day, unless it has just been fetched, and whatever else there is to be kept up to date."""
+        from paperstui.usecases.results import Outcome
+        from paperstui.usecases.scheduler import RECENT
+
+        at = await self.screen.background.read(self.screen.desk.newest_fetched_at)
+        self._begun = True
+        if at is not None and 0 <= clock.seconds() - at < RECENT:
+            self._had_at = at
+            self.screen.keeper.done(Outcome())
+        else:
             self._keep_current()
-            screen.work(screen.keeper.start, group="background")
+        self._tell()
+        await self.screen.keeper.start()
 
     def freshness(self) -> str:
         """How old the shown period is, or what is wrong."""
@@ -156,24 +165,8 @@ class Refresher:
         since, self._had_at = self._had_at, clock.seconds()
         result = await self.screen.background.read(self.screen.desk.brought, *NEWEST_DAY, since)
         if result is not None:
-            await self._take_in(result, Coming(self.screen.shelf.place, asked=False))
+            await self.screen.arrivals.take_in(result, Coming(self.screen.shelf.place, asked=False))
             await self._look_at_fetched()
-
-    async def take_list(self, new: int) -> None:
-        """A list of arXiv came in the background, with so many new papers: where arXiv is shown, they wait behind a line."""
-        shelf, paper_list = self.screen.shelf, self.screen.papers
-        before = shelf.place
-        if not before.feed.startswith(ARXIV):
-            return
-        newest = await self.screen.background.read(self.screen.desk.start_place, before.view)
-        if shelf.place != before or not newest.period:
-            return
-        if newest == before:
-            shelf.again(fresh=not paper_list.ids)
-        elif newest.period > (before.period or ""):
-            self._newer = newest
-            paper_list.arrived = new
-            paper_list.refresh()
 
     async def _look_elsewhere(self) -> None:
         at = await self.screen.background.read(self.screen.desk.newest_fetched_at)
@@ -189,7 +182,7 @@ class Refresher:
         minutes = self.screen.settings.refresh_minutes or 30
         if wanted is None or desk.offline or not await self.screen.background.read(desk.is_wanted, place, minutes):
             await self._look_at_fetched()
-        elif clock.seconds() - self._tried.get(wanted, 0) >= minutes * 60:
+        elif clock.seconds() >= self._rests.get(wanted, 0):
             self._fetch(wanted)
 
     def _fetch(self, issue: Issue, *, asked: bool = False) -> None:
@@ -209,9 +202,9 @@ class Refresher:
             # What comes of a list that is not here whole is shown as it comes.
             lacking = issue[1] is not None and not (known and known.complete)
             coming = Coming(began_at, asked=asked or lacking)
-            result = await desk.refresh(*issue, asked=asked, on_page=partial(self._page_came, coming))
+            result = await desk.refresh(*issue, asked=asked, on_page=partial(self.screen.arrivals.page_came, coming))
             # As long as what came is not asked for, nothing says that there is nothing.
-            await self._take_in(result, coming)
+            await self.screen.arrivals.take_in(result, coming)
         finally:
             self._end(issue, result)
         self._note(issue, began_at, result)
@@ -245,83 +238,18 @@ class Refresher:
         if result.error:
             came = f"{result.papers:,} papers came, then " if result.papers else ""
             self._troubles |= dict.fromkeys(about, came + result.error)
+            pause = 0.0 if result.retry_at is None else result.retry_at - clock.wall()
+            self._rests[issue] = clock.seconds() + max(REST, pause)
             return
-        self._tried[issue] = clock.seconds()
+        self._rests[issue] = clock.seconds() + 60 * (self.screen.settings.refresh_minutes or 30)
         # The source answers again, so what it failed with is over.
         arxiv = issue[0].startswith(ARXIV)
         self._troubles = {key: why for key, why in self._troubles.items() if key[0].startswith(ARXIV) != arxiv}
         if result.notice:
             self._troubles |= dict.fromkeys(about, result.notice)
 
-    async def _page_came(self, coming: Coming, result: Refreshed) -> None:
-        """Papers arrived while the rest of the list is still on its way."""
-        here = self.screen.shelf.place == place_of(result.feed, result.period)
-        if not self.screen.papers.ids or (here and coming.asked):
-            await self._take_in(result, coming._replace(asked=True))
-
-    async def _take_in(self, result: Refreshed, coming: Coming) -> None:
-        """Show what a refresh brought, without moving anything the reader looks at."""
-        shelf, paper_list = self.screen.shelf, self.screen.papers
-        place = place_of(result.feed, result.period)
-        here = shelf.place == place
-        if result.upserted.updated:
-            await shelf.reload(result.upserted.updated)
-        shelf.recount()
-        if shelf.place.view == place.view and not here:
-            self._tell_newer(place, result, coming)
-        elif not (_listed(result) and result.papers) and paper_list.ids:
-            return
-        elif (
-            (here and (coming.asked or not paper_list.ids))
-            or not paper_list.ids
-            or (coming.asked and not shelf.place.is_issue)
-        ):
-            shelf.again(fresh=not paper_list.ids)
-        elif here or shelf.place.view == "all":
-            await self._count_arrived(result)
-
-    def _tell_newer(self, place: Place, result: Refreshed, coming: Coming) -> None:
-        """A newer issue than the shown one came: go there, or say that it waits."""
-        shelf, paper_list = self.screen.shelf, self.screen.papers
-        if not result.papers or result.period <= (shelf.place.period or ""):
-            return
-        # Only the newest of these can be had: who asked for what is shown meant it, and who has just opened it, too.
-        meant = result.feed != DAILY and (coming.asked or paper_list.cursor == 0)
-        if shelf.place == coming.began_at and (meant or not paper_list.ids):
-            shelf.go(place)
-        elif result.upserted.new and not coming.asked:
-            self._newer = place
-            paper_list.arrived = len(result.upserted.new)
-            paper_list.refresh()
-
-    async def _count_arrived(self, result: Refreshed) -> None:
-        """Papers that belong to the shown list and are not in it wait behind a line."""
-        paper_list, shelf = self.screen.papers, self.screen.shelf
-        await shelf.selecting.settled()
-        shown = set(paper_list.ids)
-        # Of papers that were known, only where no filter stands can be told that they belong.
-        listed = result.upserted.new if shelf.text else _listed(result)
-        rows = await self.screen.background.read(self.screen.desk.rows_of, listed)
-        paper_list.arrived += sum(1 for row in rows if row.rowid not in shown and not row.hidden)
-        paper_list.refresh()
-
-    def do_show_new(self) -> None:
-        newer, waiting = self._newer, self.screen.papers.arrived
-        self.forget_newer()
-        if newer is not None:
-            self.screen.shelf.go(newer)
-        elif waiting:
-            self.screen.shelf.again()
-        else:
-            self.screen.say("No new papers are waiting.")
-
-    def forget_newer(self) -> None:
-        """The newer day needs no line any more."""
-        self._newer = None
-
     def moved_on(self) -> None:
-        """The reader went elsewhere: a newer day is a tab away."""
-        self.forget_newer()
+        """The reader went elsewhere."""
         self.screen.work(self._look_at_fetched, group="age")
 
     def look_again(self) -> None:
@@ -369,11 +297,6 @@ class Refresher:
                 self.screen.shelf.recount()
         finally:
             self._looking = False
-
-
-def _listed(result: Refreshed) -> tuple[str, ...]:
-    """The papers of which something is new: they may be listed where they were not before."""
-    return result.upserted.new + result.upserted.updated
 
 
 def _issue_of(place: Place) -> Issue | None:

@@ -6,7 +6,7 @@ There is one question at a time. A newer one stops it, whatever it is doing, and
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -63,6 +63,12 @@ class Selecting:
         """Wait until the whole list is there, or is known not to come."""
         while self.pending:
             await self._finished.wait()
+
+    async def among(self, rowids: Collection[int]) -> set[int]:
+        """Which of some papers belong to the list that was asked for last."""
+        question = self._question
+        found = None if question is None else await self.screen.background.select(partial(question.among, rowids))
+        return found or set()
 
     def when_whole(self, act: Callable[[], None]) -> None:
         """Do something with the list as soon as all of it is there, unless another one is asked for before that."""

@@ -83,6 +83,7 @@ class Shelf:
             self.text, self._finished = text, True
             self.screen.filter_bar.show_text(text)
         self.screen.papers.arrived = 0
+        self.screen.arrivals.forget_newer()
         self.screen.refresher.moved_on()
         self.screen.hush()
         self.screen.filter_bar.put_away()

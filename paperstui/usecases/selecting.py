@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -60,7 +60,7 @@ class _Reading:
 class Question:
     """Which papers of a place a query lets through.
 
-    `first`, `whole` and `counts` read, and so block; they may be called from any thread, one after the other, and raise
+    `first`, `whole`, `among` and `counts` read, and so block; they may be called from any thread, one after the other, and raise
     `LibraryError` when the library cannot be read. `stop` may be called from another thread meanwhile: what is being
     read is interrupted then, and the answer to it and to everything asked afterwards is None.
     """
@@ -112,6 +112,13 @@ class Question:
     def whole(self, stay: Stay = NOWHERE) -> Selection | None:
         """All papers, and how many there are."""
         return self._unless_stopped(lambda: self._answer(lambda finder: self._whole(finder, stay)))
+
+    def among(self, rowids: Collection[int]) -> set[int] | None:
+        """Which of some papers it finds; none of them where it takes too long or makes no sense."""
+        try:
+            return self._unless_stopped(lambda: self._read(lambda finder: self._among(finder, rowids)))
+        except QueryTimeout:
+            return set()
 
     def counts(self) -> Counts | None:
         """How many papers of the places that were named the query lets through."""
@@ -218,7 +225,7 @@ class Question:
         ids = ids[:FIRST_WINDOW]
         wanted, places = self._candidates(stay), {rowid: place for place, rowid in enumerate(ids)}
         near = next((number for number, rowid in enumerate(wanted) if rowid in places), len(wanted))
-        if near and self._finds_any(finder, wanted[:near]):
+        if near and self._among(finder, wanted[:near]):
             # The cursor belongs on a paper further down. Nothing is shown that would have to jump there.
             return self._whole(finder, stay)
         return Beginning(
@@ -257,15 +264,16 @@ class Question:
         first = [] if stay.paper is None else [stay.paper]
         return first + (list(stay.following) if stay.order == self._order else [])
 
-    def _finds_any(self, finder: Finder, rowids: Sequence[int]) -> bool:
-        """Whether the query finds any of some papers."""
+    def _among(self, finder: Finder, rowids: Collection[int]) -> set[int]:
         compiled = self._compiled
+        if self._problem:
+            return set()
         if finder.knows(compiled.sets):
             papers = finder.papers(compiled.sets)
-            return any(holds(papers, rowid) for rowid in rowids)
+            return {rowid for rowid in rowids if holds(papers, rowid)}
         if compiled.scan is not None:
-            return bool(finder.scanned_among(compiled.scan, rowids))
-        return bool(finder.among(compiled.some_sql, compiled.some_params, rowids))
+            return finder.scanned_among(compiled.scan, rowids)
+        return finder.among(compiled.some_sql, compiled.some_params, rowids)
 
     def _whole(self, finder: Finder, stay: Stay, *, counts: bool = True) -> Selection:
         papers: Papers | None = None

@@ -192,10 +192,10 @@ async def test_new_papers_wait_and_move_nothing(filled: Desk) -> None:
         upserted = filled.library.upsert(
             [Item(new, Listing(feed="daily", period=DAY.isoformat(), rank=1, upvotes=900))], 1
         )
-        from paperstui.tui.refresher import Coming
+        from paperstui.tui.arrivals import Coming
         from paperstui.usecases import Refreshed
 
-        await reader.screen.refresher._take_in(
+        await reader.screen.arrivals.take_in(
             Refreshed(feed="daily", period=DAY.isoformat(), upserted=upserted, papers=len(before) + 1),
             Coming(reader.screen.shelf.place, asked=False),
         )

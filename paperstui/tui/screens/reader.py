@@ -22,6 +22,7 @@ from paperstui.draw.ink import address_of, carried
 from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
 from paperstui.tui.around import Around
+from paperstui.tui.arrivals import Arrivals
 from paperstui.tui.background import Background
 from paperstui.tui.changes import WhatChanged
 from paperstui.tui.deeds import Deeds
@@ -120,6 +121,7 @@ class ReaderScreen(Screen[None]):
         self.queue = Queue(self)
         self.changes = WhatChanged(self)
         self.refresher = Refresher(self)
+        self.arrivals = Arrivals(self)
         self.filter_bar = FilterBar(self)
         self.search = Search(self)
         self.sorting = Sorting(self)
@@ -318,6 +320,7 @@ class ReaderScreen(Screen[None]):
         parts = (
             self.ways, self.moves, self.views, self.shelf, self.deeds, self.queue, self.changes, self.refresher,
             self.filter_bar, self.search, self.sorting, self.tabs, self.full_text, self.more, self.around, self.keeper,
+            self.arrivals,
         )  # fmt: skip
         for part in parts:
             method = getattr(part, f"do_{action.id}", None)

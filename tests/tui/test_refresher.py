@@ -1,0 +1,66 @@
+"""When the reader asks a service, and when it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperstui import clock
+from paperstui.config import Settings
+from paperstui.usecases import Desk
+from tests.server import Server
+from tests.tui.reading import reading
+from tests.tui.test_arrivals import ALONE, MADE, desk, put, service
+from tests.waiting import wait_for
+
+__all__ = ["desk", "service"]
+
+
+async def test_a_list_that_fails_is_not_asked_for_at_every_opening(desk: Desk, service: Server) -> None:
+    service.fault("json_bad")
+    async with reading(desk, settings=ALONE) as reader:
+        await reader.press("2", "1")
+        asked = len(service.requests)
+        assert asked
+        await reader.press(*"21212121")
+        assert len(service.requests) == asked
+        await reader.press("2", "g", "r")
+        assert len(service.requests) > asked, "a key asks"
+
+
+async def test_after_a_failure_a_list_is_asked_for_again_later(
+    desk: Desk, service: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.fault("json_bad")
+    async with reading(desk, settings=ALONE) as reader:
+        await reader.press("2", "1")
+        asked = len(service.requests)
+        service.heal()
+        later = clock.seconds() + 61
+        monkeypatch.setattr(clock, "seconds", lambda: later)
+        await reader.press("2")
+        assert len(service.requests) > asked
+
+
+async def test_a_day_is_not_fetched_twice_at_once(desk: Desk, service: Server) -> None:
+    async with reading(desk, settings=ALONE) as reader:
+        reader.screen.refresher._keep_current()
+        reader.screen.refresher.do_refresh()
+        await reader.settle()
+        assert len(service.requests) == 1
+
+
+@pytest.mark.parametrize(("ago", "requests"), [(60, 0), (180, 1)])
+async def test_what_another_process_has_just_fetched_is_not_fetched_again(
+    desk: Desk, service: Server, ago: int, requests: int
+) -> None:
+    put(desk, MADE, ago)
+    async with reading(desk, settings=Settings(refresh_minutes=30)) as reader:
+        keeper = reader.screen.keeper
+        await wait_for(lambda: keeper.scheduler is not None, "the scheduler")
+        await reader.settle()
+        assert len(service.requests) == requests
+        assert keeper.scheduler is not None
+        state = keeper.scheduler.state("daily")
+        assert state is not None
+        assert state.due is not None, "it is done again in half an hour"
+        assert 1700 < state.due - clock.wall() < 2100
