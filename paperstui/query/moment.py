@@ -15,6 +15,9 @@ from paperstui.periods import MONTH, WEEK, beside, containing, days_of
 LONGEST = 60
 """Characters that are read at most."""
 
+NOT_A_DATE = "Not a date. Try: mon, 24.12., last week, 3d"
+"""What is said of a text that means nothing. No problem has more cells than the smallest calendar has room for."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -31,7 +34,7 @@ _ISO_WEEK = re.compile(r"(?:(\d{4})[- ]?)?(?:w|week ?)(\d{1,2})(?: (\d{4}))?", r
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})?)?", re.ASCII)
 _AGO = re.compile(r"(\d{1,5}) ?(d|w|m|days?|weeks?|months?)(?: ago)?", re.ASCII)
 _RELATIVE = re.compile(r"(this|last|next)[- ]?(day|week|month)", re.ASCII)
-_LAST_DAY = re.compile(r"(?:(last|this)[- ])?([a-z]+)", re.ASCII)
+_LAST_DAY = re.compile(r"(?:(last|this|next)[- ])?([a-z]+)", re.ASCII)
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?", re.ASCII)
 
 
@@ -55,7 +58,7 @@ def moment(text: str, today: date | None = None) -> Moment:
     except (ValueError, OverflowError):
         return Moment(problem="there is no such day")
     if period is None:
-        return Moment(problem="not understood: mon, 24.12., dec 24, last week, 2026-W23, june 2026 or 3d")
+        return Moment(problem=NOT_A_DATE)
     return _within(period, today)
 
 
@@ -66,7 +69,7 @@ def _within(period: str, today: date) -> Moment:
     if days[0] > today:
         return Moment(problem=f"{period} is in the future")
     if days[1] < clock.ARCHIVE_START:
-        return Moment(problem=f"{period} is before the first Daily Papers, {clock.ARCHIVE_START}")
+        return Moment(problem=f"the first Daily Papers are of {clock.ARCHIVE_START}")
     return Moment(period)
 
 
@@ -81,12 +84,14 @@ def _read(words: str, today: date) -> str | None:
 def _named(words: str, today: date) -> str | None:
     if words in ("today", "now", "newest", "latest"):
         return today.isoformat()
-    if words == "yesterday":
-        return (today - timedelta(days=1)).isoformat()
+    if words in ("yesterday", "tomorrow"):
+        return (today + timedelta(days=1 if words == "tomorrow" else -1)).isoformat()
     found = _LAST_DAY.fullmatch(words)
     for names in (_DAYS, _LONG_DAYS):
         if found and found[2] in names:
             back = (today.weekday() - names.index(found[2])) % 7
+            if found[1] == "next":
+                return (today + timedelta(days=7 - back)).isoformat()
             return (today - timedelta(days=back or (7 if found[1] == "last" else 0))).isoformat()
     return None
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperstui import clock
 from paperstui.periods import beside, containing, days_of, feed_of
-from paperstui.query.moment import LONGEST, Moment, moment
+from paperstui.query.moment import LONGEST, NOT_A_DATE, Moment, moment
 
 TODAY = date(2026, 6, 4)
 DAYS = st.dates(clock.ARCHIVE_START, TODAY)
@@ -59,7 +59,7 @@ DAYS = st.dates(clock.ARCHIVE_START, TODAY)
 )
 def test_what_is_typed_means_a_period(text: str, period: str) -> None:
     if period == "2020-W53":
-        assert moment(text, TODAY).problem.startswith("2020-W53 is before the first Daily Papers")
+        assert moment(text, TODAY).problem == "the first Daily Papers are of 2023-05-04"
     else:
         assert moment(text, TODAY) == Moment(period)
         assert moment(f"  {text.upper()} ", TODAY) == Moment(period)
@@ -69,21 +69,25 @@ def test_what_is_typed_means_a_period(text: str, period: str) -> None:
     ("text", "words"),
     [
         ("", "type a day"),
-        ("soon", "not understood"),
+        ("soon", NOT_A_DATE),
         ("2026-02-30", "no such day"),
         ("2025-W53", "no such day"),
         ("31.2.", "no such day"),
-        ("99", "not understood"),
+        ("99", NOT_A_DATE),
         ("2027-01-01", "2027-01-01 is in the future"),
+        ("tomorrow", "2026-06-05 is in the future"),
+        ("next thursday", "2026-06-11 is in the future"),
+        ("next fri", "2026-06-05 is in the future"),
         ("next month", "2026-07 is in the future"),
-        ("2023-05-03", "is before the first Daily Papers, 2023-05-04"),
-        ("99999d", "before the first"),
+        ("2023-05-03", "the first Daily Papers are of 2023-05-04"),
+        ("99999d", "the first Daily Papers"),
         ("9" * 70, "too long"),
     ],
 )
 def test_a_wrong_word_says_so(text: str, words: str) -> None:
     found = moment(text, TODAY)
     assert found.period == ""
+    assert len(found.problem) <= 44, "it fits into the smallest calendar"
     assert words in found.problem or (text == "99" and "no such day" in found.problem)
 
 
