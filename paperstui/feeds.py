@@ -11,7 +11,10 @@ from paperstui.errors import UsageError
 ARXIV = "arxiv:"
 """How the name of a feed of arXiv begins."""
 
-PLAIN = ("daily", "weekly", "monthly", "trending", "search", "imported")
+OF_HUGGING_FACE = ("daily", "weekly", "monthly", "trending")
+"""The lists that Hugging Face makes."""
+
+PLAIN = (*OF_HUGGING_FACE, "search", "imported")
 """The feeds that have no more to their names."""
 
 MOST_TOGETHER = 20

@@ -338,8 +338,8 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
     """How it goes with a source. Times are Unix seconds of the machine.
 
     host: its address as it is shown. running: what is being fetched. success: when it last answered. left: requests that
-    it still allows, where it says so. not_before: when it wants to be asked again. coming: when what is to be fetched
-    next, the first of it first. error, error_at: what went wrong last, in words.
+    it still allows until `left_until`, where it says so. not_before: when it wants to be asked again. coming: when what is
+    to be fetched next, the first of it first. error, error_at: what went wrong last, in words.
     """
 
     name: str
@@ -347,6 +347,7 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
     running: str = ""
     success: float | None = None
     left: int | None = None
+    left_until: float | None = None
     not_before: float | None = None
     coming: tuple[tuple[float, str], ...] = ()
     error: str = ""

@@ -74,13 +74,17 @@ class Parser(argparse.ArgumentParser):
 
 
 def day(text: str) -> date:
-    """A day: "2026-06-04" or "today"."""
-    if text == "today":
-        return clock.today()
+    """A day: "2026-06-04", or as one says it: "today", "yesterday", "mon", "3d", "dec 24"."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-06-04") from None
+        # Not before it is needed: most days that are given are written so.
+        from paperstui.query.moment import moment
+
+        meant = moment(text)
+    if meant.problem or len(meant.period) != len("2026-06-04"):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day such as 2026-06-04, yesterday or mon") from None
+    return date.fromisoformat(meant.period)
 
 
 def period(text: str) -> str:

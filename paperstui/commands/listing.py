@@ -12,10 +12,11 @@ from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import columns, say, say_json, say_json_pieces, say_text, tell
 from paperstui.commands.running import leave_if_stuck
-from paperstui.errors import PaperstuiError, UsageError
+from paperstui.errors import UsageError
 from paperstui.models import Detail, Row
 from paperstui.periods import KINDS, containing, days_of, feed_of, kind_of
 from paperstui.usecases import Desk, Place
+from paperstui.usecases.viewing import not_here
 
 if TYPE_CHECKING:
     from paperstui.commands.commented import Commented
@@ -182,7 +183,7 @@ def show(arguments: argparse.Namespace) -> int:
     with open_desk() as desk:
         detail = desk.find(arguments.id)
         if detail is None:
-            raise PaperstuiError(f"there is no paper {arguments.id} in the library")
+            raise not_here(arguments.id)
         if arguments.full_text:
             from paperstui.commands.full_text import show_full_text
 

@@ -39,8 +39,9 @@ def _facts(source: SourceHealth, now: float) -> list[tuple[str, str, str]]:
     for number, (due, title) in enumerate(source.coming):
         at = max(due, source.not_before or 0.0)
         found.append(("" if number else "Next try", f"{_ahead(at - now)}: {title}", "dim" if number else "text"))
-    if source.left is not None:
-        found.append(("Requests left", f"{source.left:,}", "text"))
+    if source.left is not None and (source.left_until is None or source.left_until > now):
+        until = "" if source.left_until is None else f" for {_span(source.left_until - now)}, then all of them again"
+        found.append(("Requests left", f"{source.left:,}{until}", "text"))
     if source.error:
         when = f", {_past(source.error_at, now)}" if source.error_at is not None else ""
         over = source.success is not None and source.error_at is not None and source.success > source.error_at

@@ -151,6 +151,17 @@ def periods(connection: sqlite3.Connection, feed: str, first: str, last: str) ->
     return found
 
 
+def last_fetched(connection: sqlite3.Connection, begins: tuple[str, ...]) -> int | None:
+    """When a period of the feeds whose names begin so was last fetched, Unix seconds; None for never."""
+    wanted = " OR ".join("substr(feed, 1, ?) = ?" for _ in begins)
+    values = [part for name in begins for part in (len(name), name)]
+    found: int | None = connection.execute(
+        f"SELECT max(fetched_at) FROM periods WHERE {wanted}",  # noqa: S608 - question marks
+        values,
+    ).fetchone()[0]
+    return found
+
+
 def neighbour(connection: sqlite3.Connection, feed: str, period: str, direction: int) -> str | None:
     """The nearest period of a feed after (direction 1) or before (-1) one that has papers here."""
     statement = (

@@ -244,6 +244,10 @@ class Library(Decided):
         """The known periods of a feed from one to another, both included, in order."""
         return self._read(listings.periods, feed, first, last)
 
+    def last_fetched(self, begins: Iterable[str]) -> int | None:
+        """When a period of the feeds whose names begin so was last fetched, Unix seconds; None for never."""
+        return self._read(listings.last_fetched, tuple(begins))
+
     def neighbour(self, feed: str, period: str, direction: int) -> str | None:
         """The nearest period of a feed after (1) or before (-1) one that has papers here."""
         return self._read(listings.neighbour, feed, period, direction)

@@ -24,7 +24,7 @@ ALL = "all"
 class Health:
     """How it goes with one host, or with all of arXiv's. Times are Unix seconds.
 
-    left: requests that remain until the service wants a pause, where it says so. not_before: when it wants to be asked
+    left: requests that remain until `left_until`, where the service says so. not_before: when it wants to be asked
     again, if it wants a pause. notice: something the user should know although it went on.
     """
 
@@ -32,6 +32,7 @@ class Health:
     last_error: str = ""
     last_error_at: float | None = None
     left: int | None = None
+    left_until: float | None = None
     not_before: float | None = None
     notice: str = ""
 
@@ -102,7 +103,8 @@ class Gate:
         limit = rate_limit(headers)
         if limit is None:
             return
-        self.health_of(url).left = limit.left
+        health = self.health_of(url)
+        health.left, health.left_until = limit.left, self._outside.now() + limit.reset
         if limit.left == 0 and limit.reset > 0:
             await self.pause(url, limit.reset, limit.bucket)
 

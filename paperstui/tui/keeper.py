@@ -27,6 +27,7 @@ class Keeper:
         self._task: asyncio.Task[None] | None = None
         self._outcome: Outcome | None = None
         self._health: HealthScreen | None = None
+        self._known: dict[str, float] = {}
 
     async def start(self) -> None:
         """Begin; the newest day is being fetched already."""
@@ -83,6 +84,17 @@ class Keeper:
 
         self._health = HealthScreen(self._lines, self.screen.refresher.do_refresh)
         self.screen.around.show(self._health, self._closed)
+        self.screen.work(self._look_at_fetched, group="health", exclusive=True)
+
+    async def _look_at_fetched(self) -> None:
+        """What was fetched before this reader was opened, or by another process."""
+        self._known = await self.screen.background.aside(self._fetched)
+        self.changed()
+
+    def _fetched(self) -> dict[str, float]:
+        from paperstui.usecases.keeping import fetched
+
+        return fetched(self.screen.desk.library)
 
     def _closed(self, _: None) -> None:
         self._health = None
@@ -103,7 +115,7 @@ class Keeper:
         elif not self.screen.settings.refresh_minutes:
             why = "Nothing is fetched by itself: refresh_minutes is 0 in config.toml."
         try:
-            return health_lines(health(self.screen.desk, self.scheduler), clock.wall(), cells, why_not=why)
+            return health_lines(health(self.screen.desk, self.scheduler, self._known), clock.wall(), cells, why_not=why)
         except PaperstuiError as error:
             return [[], *paragraph(str(error), "error", cells)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from paperstui import clock, feeds
@@ -13,6 +13,7 @@ from paperstui.usecases.results import Enriched, Outcome, Refreshed
 from paperstui.usecases.scheduler import Job, Scheduler
 
 if TYPE_CHECKING:
+    from paperstui.library.store import Library
     from paperstui.models import Upserted
     from paperstui.sources.http import Http
     from paperstui.usecases.reaching import Reaching
@@ -126,18 +127,36 @@ class _Arxiv:
         return result
 
 
-def health(desk: Reaching, scheduler: Scheduler | None) -> tuple[SourceHealth, ...]:
-    """How it goes with all sources, from what the client has seen and what is done in the background."""
+def fetched(library: Library) -> dict[str, float]:
+    """When something of each source was last fetched, by any process, in Unix seconds of the machine. Reads the library."""
+    # What is stored is of the program's own clock.
+    behind = clock.wall() - clock.seconds()
+    found = {HUGGING_FACE: library.last_fetched(feeds.OF_HUGGING_FACE), ARXIV: library.last_fetched((feeds.ARXIV,))}
+    return {name: at + behind for name, at in found.items() if at is not None}
+
+
+def health(
+    desk: Reaching, scheduler: Scheduler | None, known: Mapping[str, float] | None = None
+) -> tuple[SourceHealth, ...]:
+    """How it goes with all sources, from what the client has seen and what is done in the background.
+
+    known: what `fetched` found.
+    """
     from urllib.parse import urlsplit
 
     from paperstui.sources.arxiv_hosts import arxiv_hosts
 
     http, arxiv = desk.http, arxiv_hosts().api
     places = ((HUGGING_FACE, desk.endpoint), (ARXIV, arxiv))
-    return tuple(_health(name, urlsplit(address).netloc, address, http, scheduler) for name, address in places)
+    return tuple(
+        _health(name, urlsplit(address).netloc, address, http, scheduler, (known or {}).get(name))
+        for name, address in places
+    )
 
 
-def _health(name: str, host: str, address: str, http: Http | None, scheduler: Scheduler | None) -> SourceHealth:
+def _health(
+    name: str, host: str, address: str, http: Http | None, scheduler: Scheduler | None, known: float | None
+) -> SourceHealth:
     states = [state for state in (scheduler.states if scheduler else ()) if state.job.source == name]
     seen = http.health_of(address) if http is not None else None
     waiting = [(state.due, state.job.title) for state in states if state.due is not None and state.running is None]
@@ -147,13 +166,14 @@ def _health(name: str, host: str, address: str, http: Http | None, scheduler: Sc
         error, error_at = seen.last_error, seen.last_error_at
     # What is done at arXiv may find that there is nothing to ask for.
     successes = [state.success for state in states if state.job.name == DAILY]
-    successes += [seen.last_success] if seen is not None else []
+    successes += [known, seen.last_success if seen is not None else None]
     return SourceHealth(
         name=name,
         host=host,
         running=next((state.job.title for state in states if state.running is not None), ""),
         success=max((at for at in successes if at is not None), default=None),
         left=seen.left if seen else None,
+        left_until=seen.left_until if seen else None,
         not_before=seen.not_before if seen else None,
         coming=tuple(sorted(waiting, key=lambda each: each[0])),
         error=error,

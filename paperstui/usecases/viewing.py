@@ -179,6 +179,15 @@ def _paper_id(name: str) -> str:
     return arxiv_id(name) or clean_line(name, 100)
 
 
+def not_here(name: str) -> PaperstuiError:
+    """What is said of a paper that the library does not have; where arXiv may have it, with the way to get it."""
+    from paperstui.text.titles import arxiv_id
+
+    known = arxiv_id(name)
+    way = f": `paperstui add {known}` fetches it" if known else ""
+    return PaperstuiError(f"there is no paper {clean_line(name, 100)} in the library{way}")
+
+
 def ids_of(library: Library, names: Sequence[str]) -> tuple[str, ...]:
     """The ids of papers that were named.
 
@@ -189,7 +198,7 @@ def ids_of(library: Library, names: Sequence[str]) -> tuple[str, ...]:
     rows = library.rows_by_id(wanted)
     for name, paper in zip(names, wanted, strict=True):
         if paper not in rows:
-            raise PaperstuiError(f"there is no paper {clean_line(name, 100)} in the library")
+            raise not_here(name)
     return tuple(dict.fromkeys(rows[paper].id for paper in wanted))
 
 

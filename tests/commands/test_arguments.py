@@ -67,12 +67,13 @@ def test_any_words_are_a_query(words: list[str]) -> None:
     assert parser().parse_args(words).query == words
 
 
-def test_a_day_is_an_iso_day_or_today() -> None:
-    assert arguments.day("2026-02-28") == date(2026, 2, 28)
+def test_a_day_is_written_as_one_says_it() -> None:
+    assert arguments.day("2026-02-28") == arguments.day("28.02.2026") == arguments.day("2026-2-28") == date(2026, 2, 28)
+    assert (arguments.day("yesterday"), arguments.day("mon")) == (date(2026, 6, 3), date(2026, 6, 1))
     assert arguments.day("today") == date(2026, 6, 4), "which the test's own clock says"
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "", "yesterday", "04.06.2026", "2026-6-4", "9" * 5000])
+@pytest.mark.parametrize("text", ["2026-02-30", "", "last week", "june 2026", "tomorrow", "neverday", "9" * 5000])
 def test_a_day_that_is_none_is_told(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="is not a day such as 2026-06-04"):
         arguments.day(text)

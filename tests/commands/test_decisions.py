@@ -89,7 +89,7 @@ def test_a_paper_has_many_names(call: Caller, name: str) -> None:
 def test_one_unknown_name_and_nothing_is_decided(call: Caller, library: Paths) -> None:
     ended = call("star", "2606.00001", "2606.09999", "2606.00002")
     assert (ended.status, ended.out) == (1, "")
-    assert ended.complaint == "there is no paper 2606.09999 in the library"
+    assert ended.complaint == "there is no paper 2606.09999 in the library: `paperstui add 2606.09999` fetches it"
     assert call.ids("is:starred") == []
     assert journal_of(library) == []
 

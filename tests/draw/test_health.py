@@ -12,6 +12,7 @@ FINE = SourceHealth(
     host="huggingface.co",
     success=NOW - 200,
     left=499,
+    left_until=NOW + 200,
     coming=((NOW + 1650, "the newest day"),),
 )
 
@@ -27,7 +28,7 @@ def test_a_source_that_answers() -> None:
         "  State         answers",
         "  Last success  3 min ago",
         "  Next try      in 28 min: the newest day",
-        "  Requests left 499",
+        "  Requests left 499 for 3 min, then all of them again",
     ]
 
 
@@ -75,3 +76,8 @@ def test_nothing_is_wider_than_there_is_room(cells: int) -> None:
     )
     for line in health_lines([FINE, long], NOW, cells, why_not="Nothing is fetched by itself. " * 3):
         assert line_width(line) <= max(cells, 28)
+
+
+def test_a_window_that_has_ended_says_nothing_of_requests() -> None:
+    ended = SourceHealth(name="A", host="a", success=NOW - 900, left=3, left_until=NOW - 600)
+    assert "Requests" not in "\n".join(plain(line) for line in health_lines([ended], NOW, 60))

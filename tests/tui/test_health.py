@@ -40,6 +40,15 @@ async def test_it_tells_of_each_source(online: Desk, hugging_face: Server, size:
         assert reader.app.return_code is None
 
 
+async def test_what_was_fetched_before_the_reader_was_opened_counts(online: Desk, hugging_face: Server) -> None:
+    fill(online)
+    hugging_face.down()
+    async with reading(online) as reader:
+        await reader.see("refuses connections")
+        await reader.press("f9")
+        await reader.see("Last success  10 min ago")
+
+
 async def test_it_follows_what_happens_while_it_is_open(online: Desk, hugging_face: Server) -> None:
     async with reading(online) as reader:
         await reader.see("updated just now")
