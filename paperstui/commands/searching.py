@@ -85,6 +85,7 @@ def _say_answer(desk: Desk, result: Searched | Refreshed, query: str, arguments:
         _tell_found(who, result.papers, shown, text, result.skipped)
     if result.notice:
         tell(result.notice)
+    tell_notes(query)
 
 
 def _tell_found(who: str, papers: int, shown: int, text: str, skipped: Sequence[Skipped]) -> None:

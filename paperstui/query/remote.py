@@ -10,10 +10,14 @@ from paperstui.query.lexer import Kind, Token, tokenise
 
 
 class Remote(NamedTuple):
-    """A query in two parts: the words that are sent, and the query that their answer goes through afterwards."""
+    """A query in two parts: the words that are sent, and the query that their answer goes through afterwards.
+
+    unsent: words that are too many to be sent, and are not looked for in the answer either.
+    """
 
     words: str
     rest: str
+    unsent: str = ""
 
 
 def remote(text: str) -> Remote:

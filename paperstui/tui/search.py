@@ -128,12 +128,12 @@ class Search:
     async def _search(self, text: str) -> None:
         screen = self.screen
         desk = await self._searching()
-        words, rest = await screen.background.read(desk.parted, text)
+        words, rest, unsent = await screen.background.read(desk.parted, text)
         self._begin()
-        await self._ask(words, rest, text)
+        await self._ask(words, rest, text, unsent)
 
-    async def _ask(self, words: str, rest: str, text: str = "") -> None:
-        """Ask for words, and show the answer. text: the query that they come from."""
+    async def _ask(self, words: str, rest: str, text: str = "", unsent: str = "") -> None:
+        """Ask for words, and show the answer. text: the query that they come from. unsent: what of it does not fit."""
         screen = self.screen
         place = Place(FOUND, words)
         known = await screen.background.read(screen.desk.fetched_at, place)
@@ -142,7 +142,7 @@ class Search:
         if screen.shelf.place != place or screen.shelf.text != rest:
             self._go(_View(place, rest))
         try:
-            result = await (await self._searching()).ask(words)
+            result = await (await self._searching()).ask(words, unsent)
         finally:
             # Unless something else is asked for by now.
             self._asking = "" if self._asking == words else self._asking

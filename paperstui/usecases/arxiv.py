@@ -17,6 +17,7 @@ from paperstui import clock, feeds
 from paperstui.errors import PaperstuiError, SourceError, UsageError
 from paperstui.library.store import Library
 from paperstui.models import Item, Listing, Upserted
+from paperstui.text.clean import clean_line
 from paperstui.usecases.arxiv_lists import store_list
 from paperstui.usecases.asking import ARXIV_SEARCH
 from paperstui.usecases.results import Added, Enriched, Refreshed
@@ -40,6 +41,8 @@ IMPORTED = "imported"
 SEARCH = "search"
 VERSIONS_EVERY = 20 * 3600
 """Seconds between two looks for new versions of what the user keeps: once a day, whenever in it."""
+LONGEST_NAME = 250
+"""Characters of what a search is called."""
 MISSING_FOR = 30 * 86_400
 """Seconds for which a paper that arXiv does not know is not asked for again."""
 
@@ -55,7 +58,7 @@ T = TypeVar("T")
 class ArxivDesk:
     """What there is to do with arXiv. Belongs to one event loop.
 
-    categories: those that the user follows. carry: is told of papers that got their arXiv id. offline: nothing is
+    categories: those that the user follows. carry: is told, in a thread, of papers that got their arXiv id. offline: nothing is
     asked.
     """
 
@@ -152,9 +155,12 @@ class ArxivDesk:
 
     async def _stored(self, result: Refreshed, announced: Announced, categories: tuple[str, ...]) -> Refreshed:
         try:
-            stored = await whole(store_list, self._library, result, announced, categories)
+            return await whole(self._store, result, announced, categories)
         except PaperstuiError as error:
             return failed(replace(result, complete=False), error)
+
+    def _store(self, result: Refreshed, announced: Announced, categories: tuple[str, ...]) -> Refreshed:
+        stored = store_list(self._library, result, announced, categories)
         self._carry(stored.upserted.merged)
         return stored
 
@@ -252,7 +258,7 @@ class ArxivDesk:
             query = await asyncio.to_thread(_arxiv_query, text)
             source = await self._source(asked=True)
             found = await self._patiently(lambda: source.search(query, size=size), waits)
-            period = f"{ARXIV_SEARCH}{' '.join(text.split())}"[:250]
+            period = clean_line(f"{ARXIV_SEARCH}{text}", LONGEST_NAME)
             items = [
                 Item(paper, Listing(feed=SEARCH, period=period, rank=rank))
                 for rank, paper in enumerate(found.papers, 1)
@@ -283,7 +289,10 @@ class ArxivDesk:
         return await self._patiently(lambda: source.papers(ids), waits)
 
     async def _upsert(self, items: Sequence[Item]) -> Upserted:
-        upserted = await whole(self._library.upsert, items, clock.seconds())
+        return await whole(self._store_papers, items)
+
+    def _store_papers(self, items: Sequence[Item]) -> Upserted:
+        upserted = self._library.upsert(items, clock.seconds())
         self._carry(upserted.merged)
         return upserted
 

@@ -160,6 +160,12 @@ class Scheduler:
                 self._note(state, await self._outcome(state.job))
             elif state.period and state.job.taken is not None:
                 await state.job.taken()
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            # Not this, but something it waited for was given up by somebody else.
+            self._note(state, Outcome(error="it was given up before it was done", status=1))
         except Exception as error:  # noqa: BLE001 - a fault in one job must not end the others; it is told
             self._note(state, Outcome(error=self._fault(error), status=70))
         finally:

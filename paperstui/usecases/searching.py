@@ -37,6 +37,7 @@ LONGEST = 250
 """Characters that Hugging Face takes."""
 
 _MARKS = "search marks 1 "
+_SHOWN = 80  # characters of what was not asked for
 
 Carry = Callable[[Sequence[tuple[str, str]]], None]
 
@@ -85,11 +86,11 @@ class Searching:
         """
         for problem in parse(text).problems:
             raise QueryError(problem.message, text, problem.start, problem.end)
-        words, rest = remote(text)
-        words = clean_line(words, LONGEST)
+        asked = remote(text)
+        words, unsent = _fitting(clean_line(asked.words, len(text)))
         if not words:
             raise UsageError("Hugging Face is asked for words, and there are none")
-        return Remote(words, rest)
+        return Remote(words, asked.rest, unsent)
 
     def highlights(self, words: str) -> Mapping[str, Highlights]:
         """What a search marked in the papers that it found, by their ids; nothing where that is not kept any more."""
@@ -105,20 +106,24 @@ class Searching:
         Raises:
             UsageError: the query is wrong, or there is no word in it.
         """
-        words, rest = await asyncio.to_thread(self.parted, text)
-        result = await self.ask(words)
+        words, rest, unsent = await asyncio.to_thread(self.parted, text)
+        result = await self.ask(words, unsent)
         return replace(result, text=rest) if not result.here else replace(result, place=Place("all"), text=text)
 
-    async def ask(self, words: str) -> Searched:
-        """Ask Hugging Face for words and nothing else. A failure is told in the result."""
+    async def ask(self, words: str, unsent: str = "") -> Searched:
+        """Ask Hugging Face for words and nothing else. A failure is told in the result. unsent: as of `Remote`."""
         result = Searched(words=words, place=Place(FOUND, words), text="")
         try:
             found = await (await self._source()).search(words)
             if found.error is not None:
                 raise found.error
-            return await whole(self._store, result, found)
+            stored = await whole(self._store, result, found)
         except PaperstuiError as error:
             return failed(replace(result, here=True), error)
+        if not unsent:
+            return stored
+        cut = f"Hugging Face takes {LONGEST} characters, and was not asked for “{clean_line(unsent, _SHOWN)}”"
+        return replace(stored, notice="; ".join(filter(None, (cut, stored.notice))))
 
     def _store(self, result: Searched, found: DayResult) -> Searched:
         items = found.batch.items
@@ -146,6 +151,15 @@ class Searching:
         from paperstui.sources.daily_papers import DailyPapers
 
         return DailyPapers(http)
+
+
+def _fitting(words: str) -> tuple[str, str]:
+    """As many words as are taken, and the others. One that is longer by itself is cut."""
+    if len(words) <= LONGEST:
+        return words, ""
+    end = words.rfind(" ", 0, LONGEST + 1)
+    end = LONGEST if end <= 0 else end
+    return words[:end], words[end:].strip()
 
 
 def opened(desk: Reaching, client: Callable[[], Awaitable[Http]], carry: Carry) -> Searching:

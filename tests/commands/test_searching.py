@@ -45,6 +45,14 @@ def test_hugging_face_is_asked_and_its_order_kept(call: Caller) -> None:
     assert (first["id"], first["feed"], first["period"]) == ("2606.00011", "search", "looms")
 
 
+@pytest.mark.parametrize("site_of", ["--remote", "--arxiv"])
+@pytest.mark.usefixtures("library", "site", "arxiv")
+def test_what_says_nothing_in_a_query_is_told_whoever_is_asked(call: Caller, site_of: str) -> None:
+    told = call("search", "looms OR", site_of).err.splitlines()
+    assert "“OR” was left out: it needs a word on both sides" in told[-3]
+    assert told[-2:] == ["  looms OR", "        ^^"]
+
+
 @pytest.mark.usefixtures("library")
 def test_without_a_network_the_library_answers(call: Caller, site: Server) -> None:
     site.down()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from paperstui import clock
 from paperstui.config import Settings
-from paperstui.errors import UsageError
+from paperstui.errors import SaveError, UsageError
 from paperstui.models import Author, Detail, Item, Listing, Paper
 from paperstui.paths import Paths
 from paperstui.sources.patience import Patience
@@ -423,3 +424,33 @@ async def test_whoever_gives_up_loses_nothing_that_came(desk: Desk, server: Arxi
     with pytest.raises(asyncio.CancelledError):
         await task
     assert desk.select(Place("all"), "").total == 100
+
+
+@pytest.mark.parametrize("way", ["refresh", "add"])
+async def test_what_was_decided_is_carried_beside_the_event_loop(desk: Desk, server: ArxivServer, way: str) -> None:
+    title = "A Study of Something That Has a Long Title"
+    made = Paper(id="title:0123456789abcdef", title=title, text_source="page")
+    desk.library.upsert([Item(made, Listing(feed="imported", period="2026-06-01"))], 1_780_000_000)
+    server.arxiv.announce(DAY, replace(paper(1), title=title))
+    server.arxiv.add(replace(paper(1), title=title))
+    threads: list[threading.Thread] = []
+
+    def carry(merged: Sequence[tuple[str, str]]) -> None:
+        if merged:
+            threads.append(threading.current_thread())
+            raise SaveError("the journal was not saved: the disk is full")
+
+    arxiv = desk.arxiv
+    arxiv._carry = carry
+    result = await (arxiv.refresh("arxiv:cs.CL") if way == "refresh" else arxiv.add(ids(1)))
+    assert threads
+    assert threading.current_thread() not in threads
+    assert (result.status, result.error) == (5, "the journal was not saved: the disk is full")
+
+
+async def test_what_a_search_is_called_is_clean(desk: Desk, server: ArxivServer) -> None:
+    server.arxiv.add(paper(1))
+    result = await desk.arxiv.search("abstract:words\x1b[31m \u202e \n cat:cs.CL")
+    assert not {"\x1b", "\u202e", "\n"} & set(result.period)
+    assert result.period.startswith("arXiv: abstract:words")
+    assert len((await desk.arxiv.search("abstract:words " * 40)).period) <= 250

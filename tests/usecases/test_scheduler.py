@@ -218,6 +218,23 @@ async def test_a_fault_ends_no_other_job(world: World) -> None:
         assert scheduler.states[0].failures == 1
 
 
+async def test_what_waited_for_something_that_was_given_up_has_failed(world: World) -> None:
+    async def run() -> Outcome:
+        world.done.append((world.time - START, "a"))
+        shared = asyncio.ensure_future(asyncio.Event().wait())
+        shared.cancel()
+        await shared
+        return Outcome()
+
+    async with world.scheduled(world.job("a", urgent=True, run=run)) as scheduler:
+        await wait_for(lambda: world.done)
+        await idle()
+        state = scheduler.states[0]
+        assert (len(world.done), state.failures, state.running) == (1, 1, None)
+        assert "given up" in state.error
+        assert state.due == START + BACKOFF
+
+
 async def test_quitting_waits_for_nothing(world: World) -> None:
     begun, ended = asyncio.Event(), asyncio.Event()
 

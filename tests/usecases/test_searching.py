@@ -151,6 +151,19 @@ async def test_a_wrong_query_is_not_asked(desk: Desk, server: Server) -> None:
     assert not server.requests
 
 
+async def test_what_is_too_long_to_be_asked_is_cut_between_words_and_that_is_said(desk: Desk, server: Server) -> None:
+    words = [f"word{number:03}" for number in range(60)]
+    result = await desk.searching.search(" ".join(words))
+    sent = server.requests[-1].query["q"]
+    assert sent == result.words == " ".join(words[:31])
+    assert "250 characters" in result.notice
+    assert "“word031 word032" in result.notice
+    await desk.searching.search(" ".join(words[:31]))
+    assert server.requests[-1].query["q"] == " ".join(words[:31])
+    long = "x" * 300
+    assert desk.searching.parted(f"{long} looms") == ("x" * 250, "", "x" * 50 + " looms")
+
+
 async def test_the_demonstration_asks_nobody(places: Paths, server: Server) -> None:
     offline = open_desk(places)
     result = await offline.searching.search("looms")
