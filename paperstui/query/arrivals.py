@@ -1,4 +1,4 @@
-"""Which papers came lately: into the library, or onto a list of a feed."""
+"""Which papers came lately: onto the list of a day, or into the library while they are new."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ LATE = timedelta(days=3)
 What is older was fetched to fill the archive.
 """
 
-# Lists of papers that were on a list of a day before, and of papers that the user brought in: to be on them is no news.
-_NO_NEWS = ("weekly", "monthly", "search", "imported")
-
-_ARRIVED = f"""
+# Only the lists of a day tell that something appeared. The others, of a week, a month, what is trending, a search or a
+# file of the user's, hold papers of any age: what they bring is news by its own days alone, and not without any.
+_ARRIVED = """
 SELECT p.rowid FROM papers p WHERE p.first_seen >= :since
-    AND (p.listed >= :day OR (p.listed IS NULL AND (p.published IS NULL OR p.published >= :start)))
+    AND (p.listed >= :day OR (p.listed IS NULL AND p.published >= :start))
 UNION
 SELECT l.paper FROM listings l WHERE l.first_seen >= :since
-    AND l.feed NOT IN {_NO_NEWS} AND (length(l.period) <> 10 OR l.period >= :day)
-"""  # noqa: S608 - the feeds are ours
+    AND (l.feed = 'daily' OR l.feed GLOB 'arxiv:*') AND l.period >= :day
+"""
 
 
 def arrived_since(moment: datetime) -> tuple[str, dict[str, object]]:
     """The statement, and its values, for the rowids of all papers that are news since a moment.
 
-    A paper is news when it came into the library since then, or onto the list of a day or of what is trending, and it
-    or that day is not more than `LATE` older.
+    A paper is news when it came since then onto the list of a day, of the Daily Papers or of arXiv, or into the library
+    from elsewhere, and that day, or else the one it was published on, is not more than `LATE` older than the moment.
     """
     day = (moment.astimezone(timezone.utc) - LATE).date()
     start = datetime.combine(day, time(), timezone.utc)

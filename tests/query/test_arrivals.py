@@ -66,17 +66,41 @@ def test_papers_that_no_day_lists_are_news_when_they_appeared_lately(library: Li
     assert bool(arrived(library)) is news
 
 
-def test_a_paper_of_which_nothing_is_known_is_news(library: Library) -> None:
-    put(library, NOON)
+@pytest.mark.parametrize("feed", ["trending", "search", "imported", ""])
+def test_a_paper_whose_days_nobody_knows_is_no_news_unless_the_list_of_a_day_has_it(
+    library: Library, feed: str
+) -> None:
+    put(library, NOON, feed=feed, period="2026-06-04" if feed else "")
+    assert arrived(library) == []
+    put(library, NOON, feed="arxiv:cs.CL", period="2026-06-04")
     assert arrived(library) == ["2606.00001"]
+
+
+OLD_LISTS = [
+    ("trending", "2026-06-04"),
+    ("weekly", "2026-W23"),
+    ("monthly", "2026-06"),
+    ("search", "x"),
+    ("imported", "2026-06-04"),
+]
+
+
+@pytest.mark.parametrize(("feed", "period"), OLD_LISTS)
+@pytest.mark.parametrize(
+    ("listed", "ago", "news"), [("2026-04-03", 65, False), ("2026-06-03", 5, True), (None, 65, False), (None, 1, True)]
+)
+def test_what_lists_of_any_age_bring_is_news_by_its_own_day(
+    library: Library, feed: str, period: str, listed: str | None, ago: int, news: bool
+) -> None:
+    put(library, NOON, feed=feed, period=period, listed=listed, published=NOON - timedelta(days=ago))
+    assert bool(arrived(library)) is news
 
 
 @pytest.mark.parametrize(
     ("feed", "period", "news"),
     [
         ("daily", "2026-06-04", True),
-        ("trending", "2026-06-04", True),
-        ("trending", "now", True),
+        ("trending", "2026-06-04", False),
         ("arxiv:cs.CL", "2026-06-04", True),
         ("arxiv:cs.CL", "2026-05-20", False),
         ("weekly", "2026-W23", False),
@@ -85,7 +109,7 @@ def test_a_paper_of_which_nothing_is_known_is_news(library: Library) -> None:
         ("imported", "2026-06-04", False),
     ],
 )
-def test_a_paper_known_for_long_is_news_on_the_list_of_a_day_and_of_trends(
+def test_a_paper_known_for_long_is_news_on_the_list_of_a_day_alone(
     library: Library, feed: str, period: str, news: bool
 ) -> None:
     long_ago = NOON - timedelta(days=90)
@@ -96,8 +120,8 @@ def test_a_paper_known_for_long_is_news_on_the_list_of_a_day_and_of_trends(
 
 
 def test_a_list_that_was_seen_before_is_no_news_again(library: Library) -> None:
-    put(library, MORNING - timedelta(hours=1), feed="trending", period="2026-06-04", listed="2026-01-01")
-    put(library, NOON, feed="trending", period="2026-06-04", listed="2026-01-01")
+    put(library, MORNING - timedelta(hours=1), feed="arxiv:cs.CL", period="2026-06-04", listed="2026-01-01")
+    put(library, NOON, feed="arxiv:cs.CL", period="2026-06-04", listed="2026-01-01")
     assert arrived(library) == []
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from paperstui.config import MailSettings
 from paperstui.errors import PaperstuiError, SaveError, UsageError
 from paperstui.export.digest.content import Digest
 from paperstui.journal import files
+from paperstui.models import Item, Listing
 from paperstui.outside import smtp
 from paperstui.outside.letters import NotSentError, UnconfirmedError
 from paperstui.paths import Paths
@@ -164,6 +166,33 @@ def test_filling_the_archive_is_no_news(filled: Desk, at: At) -> None:
         *(item(number, day=date(2024, 5, 6), listed="2024-05-06", id=f"2405.{number:05}") for number in range(50)),
     )
     assert printed(filled) == []
+
+
+@pytest.mark.parametrize(
+    ("feed", "period"),
+    [
+        ("trending", "2026-06-05"),
+        ("weekly", "2026-W23"),
+        ("monthly", "2026-06"),
+        ("search", "old"),
+        ("imported", "2026-06-05"),
+    ],
+)
+def test_of_a_list_of_any_age_only_what_is_new_itself_is_news(filled: Desk, at: At, feed: str, period: str) -> None:
+    printed(filled)
+    at("05 12:00")
+    known, listed_long_ago, published_long_ago, undated = paper(1), *(paper(number) for number in (11, 12, 13))
+    new = paper(14, listed="2026-06-05"), paper(15, published=1_780_570_000)
+    came = (
+        known,
+        replace(listed_long_ago, listed="2026-04-03"),
+        replace(published_long_ago, published=1_770_000_000),
+        replace(undated, published=None),
+        *new,
+    )
+    fill(filled, *(Item(each, Listing(feed=feed, period=period, rank=rank)) for rank, each in enumerate(came, 1)))
+    assert ids(filled.digests.look(Ask(since=date(2026, 6, 5)))) == ["2606.00015", "2606.00014"]
+    assert printed(filled) == ["2606.00015", "2606.00014"]
 
 
 def test_a_paper_that_got_its_arxiv_id_is_not_new_again(desk: Desk, at: At) -> None:
