@@ -34,8 +34,8 @@ class Action(NamedTuple):
 SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
-    "detail": "In the paper (and r, s, a, d, o, O, c, p, y …, M …, n, N, H, L as in the list)",
-    "text": "In the full text (and s, a, o, O, c, p, y … as in the list)",
+    "detail": "In the paper (and r, s, a, d, o, O, c, p, P, g p, g m, y …, M …, n, N, H, L as in the list)",
+    "text": "In the full text (and s, a, o, O, c, p, P, g p, g m, y … as in the list)",
     "filter": "In the filter bar",
 }
 
@@ -108,11 +108,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),
     Action("open_site", ("O",), "list", "Open site", "open its page on Hugging Face, to vote and to discuss"),
     Action("open_code", ("c",), "list", "Open code", "open its code repository"),
-    Action("open_pdf", ("p",), "list", "Open PDF", "open its PDF in the browser"),
+    Action("open_pdf", ("p",), "list", "Open PDF", "open its PDF in your viewer; it is downloaded once"),
+    Action("open_pdf_page", ("P",), "list", "PDF in browser", "open its PDF in the browser"),
+    Action("open_project", ("g p",), "list", "Open project", "open its project page"),
+    Action("open_model", ("g m",), "list", "Open model", "open the first of the models that cite it"),
     Action("copy_link", ("y u",), "list", "Copy link", "copy the link to the paper"),
     Action("copy_id", ("y i",), "list", "Copy id", "copy the arXiv id"),
     Action("copy_title", ("y t",), "list", "Copy title", "copy the title"),
     Action("copy_bibtex", ("y b",), "list", "Copy BibTeX", "copy a BibTeX entry"),
+    Action("copy_markdown", ("y m",), "list", "Copy Markdown", "copy it as an item of a Markdown list, with its links"),
     Action("more_org", ("M o",), "list", "More by organisation", "other papers of its organisation; q comes back"),
     Action("more_submitter", ("M s",), "list", "More by submitter", "other papers that who submitted it put there"),
     Action("more_author", ("M a",), "list", "More by author", "other papers of its first author"),
@@ -206,8 +210,9 @@ ACTIONS: tuple[Action, ...] = (
 
 ALSO_IN_DETAIL = frozenset(
     {
-        "read", "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
-        "copy_bibtex", "changes", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author", "more_similar",
+        "read", "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
+        "open_model", "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown",
+        "changes", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author", "more_similar",
         "turn_tab", "turn_tab_back",
     }
 )  # fmt: skip
@@ -215,8 +220,8 @@ ALSO_IN_DETAIL = frozenset(
 
 ALSO_IN_TEXT = frozenset(
     {
-        "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "copy_link", "copy_id", "copy_title",
-        "copy_bibtex", "undo", "theme", "help", "suspend", "quit",
+        "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project", "open_model",
+        "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown", "undo", "theme", "help", "suspend", "quit",
     }
 )  # fmt: skip
 """Those that work in its full text as well."""

@@ -66,6 +66,7 @@ class Settings(NamedTuple):
     auto_advance: `r` moves on to the next paper.
     refresh_minutes: minutes between background refreshes; 0 turns them off.
     browser: command that opens a page; "%s" stands for the address. Empty: `$BROWSER`, then the system's.
+    pdf_viewer: command that opens a PDF; "%s" stands for the file. Empty: the system's.
     arxiv: the categories of arXiv that are followed, such as "cs.CL"; an archive ("cs") means all of its own.
     mail: how a digest is mailed.
     problems: what was wrong with the file, one line each.
@@ -76,6 +77,7 @@ class Settings(NamedTuple):
     auto_advance: bool = True
     refresh_minutes: int = 30
     browser: str = ""
+    pdf_viewer: str = ""
     arxiv: tuple[str, ...] = ()
     mail: MailSettings = NO_MAIL
     problems: tuple[str, ...] = ()

@@ -58,6 +58,11 @@ class Paths(NamedTuple):
         return self.cache / "documents"
 
     @property
+    def pdfs(self) -> Path:
+        """The directory of downloaded PDFs."""
+        return self.cache / "pdfs"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.config / "config.toml"

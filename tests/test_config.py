@@ -44,7 +44,7 @@ def test_an_empty_file_means_the_defaults(file: Path) -> None:
 
 def test_every_setting_is_read(file: Path) -> None:
     text = 'theme = "nord"\nread_on_open = true\nauto_advance = false\nrefresh_minutes = 0\nbrowser = "firefox %s"\n'
-    text += 'arxiv = ["cs.cl", "hep-th", "cs.CL"]\n'
+    text += 'arxiv = ["cs.cl", "hep-th", "cs.CL"]\npdf_viewer = "zathura --fork %s"\n'
     settings = loaded(file, text)
     assert settings.problems == ()
     assert settings == Settings(
@@ -53,6 +53,7 @@ def test_every_setting_is_read(file: Path) -> None:
         auto_advance=False,
         refresh_minutes=0,
         browser="firefox %s",
+        pdf_viewer="zathura --fork %s",
         arxiv=("cs.CL", "hep-th"),
     )
 
@@ -216,7 +217,7 @@ TOML = st.one_of(
     st.lists(
         st.tuples(
             st.sampled_from(
-                ["theme", "read_on_open", "auto_advance", "refresh_minutes", "browser", "arxiv", "problems", "other"]
+                ["theme", "read_on_open", "auto_advance", "refresh_minutes", "browser", "pdf_viewer", "arxiv", "other"]
             ),
             st.sampled_from(
                 ["true", "1", "-7", "1e300", "'x'", '"\\u0007"', "[]", "{a = 1}", "2026-06-04", "inf", "'''\n'''"]

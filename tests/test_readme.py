@@ -257,7 +257,7 @@ def test_the_files_it_names_are_the_files_there_are(tmp_path: Path) -> None:
     named = set(re.findall(r"^\| `([^`*]+?)/?(?:\*[^`]*)?` \|", table, re.MULTILINE))
     paths_named = (
         *(places.journal, places.library, places.backups),
-        *(places.digests, places.settings, places.documents, places.queries),
+        *(places.digests, places.settings, places.documents, places.pdfs, places.queries),
     )
     assert named == {path.name for path in paths_named}
 

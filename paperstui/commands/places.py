@@ -27,6 +27,7 @@ def show_paths(arguments: argparse.Namespace) -> int:
         "digests": (places.digests, "which papers were in which digest, as text"),
         "settings": (places.settings, "your settings: back this up"),
         "documents": (places.documents, "a cache; may be deleted"),
+        "pdfs": (places.pdfs, "the PDFs you opened; may be deleted"),
         "state": (places.state, "locks, this device's name, the queries you finished and the log"),
     }
     if arguments.json:

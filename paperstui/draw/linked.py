@@ -28,16 +28,18 @@ def linked_lines(
     for (kind, title, place), total in zip(KINDS, totals, strict=True):
         some = [repo for repo in repos if repo.kind == kind]
         if some or total:
-            lines += [[], _counted(title, len(some), max(total or 0, len(some)))]
+            lines += [[], _counted(title, len(some), max(total or 0, len(some)), kind, cells)]
             lines += [line for repo in some for line in _repo(repo, place, cells)]
     if discussion is not None and discussion.similar:
         lines += [[], *_similar(discussion.similar, here, cells)]
     return lines
 
 
-def _counted(title: str, shown: int, total: int) -> Line:
+def _counted(title: str, shown: int, total: int, kind: str, cells: int) -> Line:
     count = f"{total:,}" if shown == total else f"{shown:,} of {total:,}"
-    return [(title, "heading"), (f"  {count}", "dim")]
+    line: Line = [(title, "heading"), (f"  {count}", "dim")]
+    hint: Line = [("  g m", "accent"), (" opens the first", "dim")] if kind == "model" and shown else []
+    return line + (hint if line_width(line) + line_width(hint) <= cells else hint[:1])
 
 
 def _repo(repo: Repo, place: str, cells: int) -> list[Line]:

@@ -304,7 +304,7 @@ def links_of(paper: Facts) -> list[tuple[str, str, str, str]]:
         ("PDF", pdf_url(paper), "", "p"),
         ("Hugging Face", hf_url(paper), "", "O"),
         ("Code", paper.code_url, " ".join(part for part in (stars, guess) if part), "c"),
-        ("Project", paper.project_url, "", ""),
+        ("Project", paper.project_url, "", "g p"),
         *(("Media", address, "", "") for address in paper.media),
     ]
     return [link for link in found if link[1]]

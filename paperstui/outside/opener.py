@@ -1,4 +1,4 @@
-"""Opens web addresses in the user's browser, and nothing else, and never through a shell.
+"""Opens web addresses in the user's browser and PDFs in their viewer, and nothing else, and never through a shell.
 
 Python's `webbrowser` hands `--help`, `file:` and `%action` on to whatever it starts (CVE-2026-4519, CVE-2026-4786), so
 addresses are checked here and commands are built as lists of arguments.
@@ -26,6 +26,9 @@ TEXT_BROWSERS = frozenset({
 })  # fmt: skip
 """Browsers that draw in the terminal they are started from."""
 
+TEXT_VIEWERS = frozenset({"tdf", "fancy-cat", "termpdf", "termpdf.py", "fbpdf", "jfbview", "less", "more", "pdftotext"})
+"""Programs that show a PDF in the terminal they are started from."""
+
 _TERMINAL_CANDIDATES = ("www-browser", "w3m", "lynx", "elinks", "links2", "links")
 _SETTING = "set BROWSER, or the browser in the settings"
 
@@ -52,7 +55,7 @@ def checked(url: str) -> str:
 
 def needs_terminal(argv: list[str] | tuple[str, ...]) -> bool:
     """Whether a command draws in the terminal, so that the screen must be handed over to it."""
-    return bool(argv) and Path(argv[0]).name in TEXT_BROWSERS
+    return bool(argv) and Path(argv[0]).name in TEXT_BROWSERS | TEXT_VIEWERS
 
 
 def commands(url: str, browser: str = "") -> list[list[str]]:
@@ -80,18 +83,27 @@ def open_url(url: str, *, browser: str = "", grace: float = GRACE) -> Opened:
     Raises:
         PaperstuiError: the address may not be opened, there is no browser, or it failed at once.
     """
-    failure = ""
-    for argv in commands(checked(url), browser):
-        program = shutil.which(argv[0])
-        if program is None:
-            failure = failure or f"{clean_line(argv[0], 60)} is not installed"
-        elif needs_terminal(argv):
-            return Opened((program, *argv[1:]), needs_terminal=True)
-        else:
-            failure = _start([program, *argv[1:]], grace)
-            if not failure:
-                return Opened((program, *argv[1:]))
-    raise PaperstuiError(f"the browser did not open: {failure or 'none was found'} ({_SETTING})")
+    opened = _first(commands(checked(url), browser), grace)
+    if isinstance(opened, str):
+        raise PaperstuiError(f"the browser did not open: {opened or 'none was found'} ({_SETTING})")
+    return opened
+
+
+def open_pdf(path: Path, *, viewer: str = "", grace: float = GRACE) -> Opened:
+    """Open a PDF in the viewer of the settings, else in the system's; otherwise as `open_url`.
+
+    viewer: a command, in which `%s` stands for the file, which otherwise comes last.
+
+    Raises:
+        PaperstuiError: no viewer could be started.
+    """
+    file = str(path.absolute())
+    argvs = [_filled(viewer, file, "pdf_viewer")] if viewer.strip() else [[*each, file] for each in _viewers()]
+    opened = _first(argvs, grace)
+    if isinstance(opened, str):
+        nowhere = "there is no display" if not viewer.strip() and not argvs else "none was found"
+        raise PaperstuiError(opened or nowhere)
+    return opened
 
 
 def run_in_terminal(argv: list[str] | tuple[str, ...]) -> None:
@@ -107,6 +119,22 @@ def run_in_terminal(argv: list[str] | tuple[str, ...]) -> None:
         raise PaperstuiError(f"{name} did not start: {clean_line(error.strerror or error)}") from error
     if status > 0:
         raise PaperstuiError(f"{name} ended with status {status}")
+
+
+def _first(argvs: list[list[str]], grace: float) -> Opened | str:
+    """Start the first command that can be started; else why there is none."""
+    failure = ""
+    for argv in argvs:
+        program = shutil.which(argv[0])
+        if program is None:
+            failure = failure or f"{clean_line(argv[0], 60)} is not installed"
+        elif needs_terminal(argv):
+            return Opened((program, *argv[1:]), needs_terminal=True)
+        else:
+            failure = _start([program, *argv[1:]], grace)
+            if not failure:
+                return Opened((program, *argv[1:]))
+    return failure
 
 
 def _filled(template: str, url: str, source: str) -> list[str]:
@@ -139,6 +167,20 @@ def _platform() -> list[list[str]]:
     else:
         # Without a display xdg-open would start a text browser behind the screen.
         found = [[name] for name in _TERMINAL_CANDIDATES]
+    return [command for command in found if shutil.which(command[0])]
+
+
+def _viewers() -> list[list[str]]:
+    """The platform's ways of showing a file, best first; those that are not installed are passed over."""
+    if sys.platform == "darwin":
+        return [["open"]]
+    found = [["tdf"], ["fancy-cat"]]
+    if os.environ.get("TERMUX_VERSION"):
+        found = [["termux-open"]]
+    elif os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        found = [["xdg-open"], ["gio", "open"], *found]
+    if os.environ.get("WSL_DISTRO_NAME"):
+        found.insert(0, ["wslview"])
     return [command for command in found if shutil.which(command[0])]
 
 

@@ -133,6 +133,7 @@ class Decoder:
     def __init__(self, kind: Kind, coding: str) -> None:
         self._kind = kind
         self._pieces: list[bytes] = []
+        self._begun = False
         self._left = kind.cap
         coding = coding.strip().lower()
         if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
@@ -152,17 +153,24 @@ class Decoder:
         except zlib.error:
             raise BadAnswerError("sent a compressed answer that is damaged") from None
 
+    def take(self) -> bytes:
+        """What has come since the last time; it is not kept here any longer."""
+        taken = b"".join(self._pieces)
+        self._pieces.clear()
+        return taken
+
     def finish(self) -> bytes:
-        """The whole body."""
-        if self._inflater is not None and not self._inflater.eof and self._pieces:
+        """The whole body, or what of it was not taken."""
+        if self._inflater is not None and not self._inflater.eof and self._begun:
             raise BadAnswerError("sent an answer that is cut off")
-        return b"".join(self._pieces)
+        return self.take()
 
     def _keep(self, data: bytes) -> None:
         self._left -= len(data)
         if self._left < 0:
             self._pieces.clear()
             raise too_large(self._kind)
+        self._begun = True
         self._pieces.append(data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -33,6 +34,8 @@ from paperstui.text.clean import clean_line
 if TYPE_CHECKING:
     import httpx
 
+    from paperstui.sources.landing import Landing
+
 USER_AGENT = f"paperstui/{__version__} (+https://pypi.org/project/paperstui/)"
 MAX_HOPS = 5
 LOCATION = "x-paperstui-location"
@@ -62,18 +65,22 @@ class Exchange:
         kind: Kind,
         known: Validators | None,
         progress: Progress | None = None,
+        into: Landing | None = None,
     ) -> Answer:
         """The answer for an address, after redirects. `known`: ask whether it changed since then.
+
+        into: where the body goes; the answer then has none.
 
         Raises:
             FailedRequestError: there is no answer, or it says no.
             BadAnswerError: the answer is not what was asked for.
+            SaveError: it could not be written.
         """
         current = url
         for _ in range(MAX_HOPS + 1):
             async with self._send(client, current, kind, known) as response:
                 if response.status_code not in _REDIRECTS:
-                    return await self._receive(response, current, kind, progress)
+                    return await self._receive(response, current, kind, progress, into)
                 location = response.headers.get(LOCATION, "")
             if not location:
                 raise BadAnswerError("sent us on without saying where to", again=False)
@@ -111,7 +118,9 @@ class Exchange:
             headers["Authorization"] = f"Bearer {self._token.reveal()}"
         return headers
 
-    async def _receive(self, response: httpx.Response, url: str, kind: Kind, progress: Progress | None) -> Answer:
+    async def _receive(
+        self, response: httpx.Response, url: str, kind: Kind, progress: Progress | None, into: Landing | None
+    ) -> Answer:
         status = response.status_code
         if status == HTTPStatus.NOT_MODIFIED:
             return Answer(url, b"", dict(response.headers), not_modified=True)
@@ -122,8 +131,8 @@ class Exchange:
                 "sent an empty answer" if status == HTTPStatus.NO_CONTENT else f"answered with status {status}"
             )
         check_type(kind, response.headers.get("content-type", ""))
-        body = await _body(response, kind, progress)
-        check_body(kind, body)
+        body = await _body(response, kind, progress, into)
+        check_body(kind, body if into is None else await asyncio.to_thread(into.ends))
         return Answer(url, body, dict(response.headers))
 
     async def _refusal(self, response: httpx.Response, url: str) -> FailedRequestError:
@@ -152,14 +161,18 @@ class Exchange:
         return RefusalError(f"{host} says {status}: {said}" if said else f"{host} refuses with status {status}", status)
 
 
-async def _body(response: httpx.Response, kind: Kind, progress: Progress | None) -> bytes:
+async def _body(response: httpx.Response, kind: Kind, progress: Progress | None, into: Landing | None = None) -> bytes:
     length = response.headers.get("content-length", "")
     expected = int(length[:20]) if length.isascii() and length.isdecimal() else None
     if expected is not None and expected > kind.cap:
         raise too_large(kind)
     decoder = Decoder(kind, response.headers.get("content-encoding", ""))
+    if into is not None:
+        await asyncio.to_thread(into.begin)
     async for piece in response.aiter_raw():
         decoder.feed(piece)
+        if into is not None:
+            await asyncio.to_thread(into.write, decoder.take())
         if progress is not None:
             progress(response.num_bytes_downloaded, expected)
     return decoder.finish()

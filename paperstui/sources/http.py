@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from paperstui.sources.landing import Landing
+
 MAX_CONNECTIONS = 4
 LIMITS_FILE = "limits.json"
 _BAD_ANSWER_TRIES = 2
@@ -104,15 +106,25 @@ class Http(AbstractAsyncContextManager["Http"]):
         if client is not None:
             await client.aclose()
 
-    async def get(self, url: str, kind: Kind, read: Callable[[Answer], T], *, progress: Progress | None = None) -> T:
+    async def get(
+        self,
+        url: str,
+        kind: Kind,
+        read: Callable[[Answer], T],
+        *,
+        progress: Progress | None = None,
+        into: Landing | None = None,
+    ) -> T:
         """What `read` makes of the answer for an address.
 
         read: called in a thread with a whole, decoded body of the right media type; raises `BadAnswerError` when it
         makes no sense. Only then is the answer kept, so that the next request asks whether it changed.
         `Answer.not_modified` means that it did not, and the body is the kept one.
+        into: where the body goes instead, which is then no part of the answer and kept nowhere else.
 
         Raises:
             SourceError: there is no answer, it says no, or it makes no sense.
+            SaveError: it could not be written.
         """
         if not usable(url):
             raise SourceError("that is not an address on the web", kind="refused")
@@ -123,7 +135,7 @@ class Http(AbstractAsyncContextManager["Http"]):
             trial = self._circuit.admit(origin)
             try:
                 async with deadline(total):
-                    value = await self._tries(url, kind, read, progress, 1 if trial else TRIES)
+                    value = await self._tries(url, kind, read, progress, into, 1 if trial else TRIES)
             except TimeoutError:
                 failed = SourceError(f"{host} did not answer within {in_words(total)}", kind="timeout")
             except SourceError as error:
@@ -156,13 +168,19 @@ class Http(AbstractAsyncContextManager["Http"]):
         health.last_error, health.last_error_at = str(failed), self._outside.now()
 
     async def _tries(
-        self, url: str, kind: Kind, read: Callable[[Answer], T], progress: Progress | None, tries: int
+        self,
+        url: str,
+        kind: Kind,
+        read: Callable[[Answer], T],
+        progress: Progress | None,
+        into: Landing | None,
+        tries: int,
     ) -> T:
         """Ask until it works, at most so often; wait between two tries a random time that doubles."""
         conditional, attempt = True, 1
         while True:
             try:
-                return await self._once(url, kind, read, progress, conditional=conditional)
+                return await self._once(url, kind, read, progress, into, conditional=conditional)
             except BadAnswerError as error:
                 failed = FailedRequestError(
                     f"{host_of(url)} {error}", kind=error.kind, tries=_BAD_ANSWER_TRIES if error.again else 1
@@ -184,17 +202,25 @@ class Http(AbstractAsyncContextManager["Http"]):
         return self._outside.chance() * longest
 
     async def _once(
-        self, url: str, kind: Kind, read: Callable[[Answer], T], progress: Progress | None, *, conditional: bool
+        self,
+        url: str,
+        kind: Kind,
+        read: Callable[[Answer], T],
+        progress: Progress | None,
+        into: Landing | None,
+        *,
+        conditional: bool,
     ) -> T:
         client = await self._client()
-        kept = await self._kept(url) if conditional else None
-        answer = await self._exchange.ask(client, url, kind, kept.validators if kept else None, progress)
+        kept = await self._kept(url) if conditional and into is None else None
+        answer = await self._exchange.ask(client, url, kind, kept.validators if kept else None, progress, into)
         if answer.not_modified:
             if kept is None:
                 raise BadAnswerError("says that nothing changed, which was not the question")
             return await asyncio.to_thread(read, replace(answer, body=kept.body))
         value = await asyncio.to_thread(read, answer)
-        await self._keep(url, answer)
+        if into is None:
+            await self._keep(url, answer)
         return value
 
     async def _kept(self, url: str) -> Response | None:

@@ -1,4 +1,4 @@
-"""What a reader does with a paper: decide about it, open it elsewhere, copy something of it."""
+"""What a reader decides about a paper, and takes back."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperstui.draw.row import title_shown
-from paperstui.export.urls import abs_url, hf_url, pdf_url
 
 if TYPE_CHECKING:
-    from paperstui.models import Detail, Paper, Row
+    from paperstui.models import Row
     from paperstui.tui.screens.reader import ReaderScreen
     from paperstui.usecases import Decision
 
@@ -21,7 +20,7 @@ FOLLOWED_AFTER = 1.0
 
 
 class Deeds:
-    """The decisions and the way out. A decision is painted when it is on disk, not before; the library follows."""
+    """The decisions. Each is painted when it is on disk, not before; the library follows."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
@@ -133,86 +132,3 @@ class Deeds:
         if self._following is not None and not self._following.done() and not self._late:
             _, waiting = await asyncio.wait([self._following], timeout=FOLLOWED_AFTER)
             self._late = bool(waiting)
-
-    # Out of the terminal
-
-    def _with_paper(self, use: Callable[[Paper], None]) -> None:
-        self.screen.work(partial(self._fetch_and, use), group="out")
-
-    async def _fetch_and(self, use: Callable[[Paper], None]) -> None:
-        rowid = self.screen.papers.rowid
-        if rowid is None:
-            return
-        shown: Detail | None = self.screen.shelf.detail
-        detail = (
-            shown
-            if shown and shown.rowid == rowid
-            else await self.screen.background.read(self.screen.desk.detail, rowid)
-        )
-        if detail is not None:
-            use(detail.paper)
-
-    def do_open_page(self) -> None:
-        self._with_paper(lambda paper: self.open_link(abs_url(paper) or hf_url(paper)))
-
-    def do_open_site(self) -> None:
-        self._with_paper(lambda paper: self.open_link(hf_url(paper)))
-
-    def do_open_code(self) -> None:
-        self._with_paper(lambda paper: self.open_link(paper.code_url))
-
-    def do_open_pdf(self) -> None:
-        self._with_paper(lambda paper: self.open_link(pdf_url(paper)))
-
-    def open_link(self, address: str) -> None:
-        """Open an address in the browser."""
-        if self.screen.desk.offline:
-            self.screen.say("The papers of the demonstration are invented: there is no page to open.")
-            return
-        if not address:
-            self.screen.say("This paper has no such page.", paper=self.screen.papers.rowid)
-            return
-        self.screen.work(partial(self._open, address), group="open")
-
-    async def _open(self, address: str) -> None:
-        from paperstui.outside import opener
-
-        self.screen.say(f"Opening {address}", paper=self.screen.papers.rowid)
-        opened = await self.screen.background.outside(opener.open_url, address, browser=self.screen.settings.browser)
-        if opened.needs_terminal:
-            with self.screen.app.suspend():
-                opener.run_in_terminal(opened.argv)
-
-    def do_copy_link(self) -> None:
-        self._with_paper(lambda paper: self.copy("the link", abs_url(paper) or hf_url(paper)))
-
-    def do_copy_id(self) -> None:
-        self._with_paper(lambda paper: self.copy("the id", paper.id))
-
-    def do_copy_title(self) -> None:
-        row = self.screen.papers.paper
-        if row is not None:
-            self.copy("the title", title_shown(row))
-
-    def do_copy_bibtex(self) -> None:
-        from paperstui.export.bibtex import bibtex
-
-        self._with_paper(lambda paper: self.copy("the BibTeX entry", bibtex(paper)))
-
-    def copy(self, what: str, text: str) -> None:
-        """Copy through the terminal, which works over SSH, and through the system's clipboard command where there is one."""
-        if not text:
-            self.screen.say("This paper has none.", paper=self.screen.papers.rowid)
-            return
-        self.screen.work(partial(self._copy_text, what, text), group="copy")
-
-    async def _copy_text(self, what: str, text: str) -> None:
-        from paperstui.outside import clipboard
-
-        first = text.splitlines()[0]
-        driver = self.screen.app._driver  # noqa: SLF001 - Textual's own copy does not pass through tmux
-        if driver is not None:
-            driver.write(clipboard.terminal_sequence(text))
-        copied = await self.screen.background.outside(clipboard.copy_now, text)
-        # Without a command only the terminal has it, and whether it took it cannot be known: the text is shown as well.
-        self.screen.say(f"Copied {what}: {first}" if copied.how else f"Sent {what} to the terminal: {first}")

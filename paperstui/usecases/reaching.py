@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from paperstui.usecases.claims import Claims
     from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
+    from paperstui.usecases.pdfs import Pdfs
     from paperstui.usecases.places import Places
     from paperstui.usecases.reading import Reading
     from paperstui.usecases.searching import Searching
@@ -74,6 +75,13 @@ class Reaching:
     def reading(self) -> Reading:
         """Full texts."""
         from paperstui.usecases.reading import opened
+
+        return opened(self, self._fetcher.client)
+
+    @cached_property
+    def pdfs(self) -> Pdfs:
+        """Downloaded PDFs."""
+        from paperstui.usecases.pdfs import opened
 
         return opened(self, self._fetcher.client)
 

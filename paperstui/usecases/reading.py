@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperstui.documents.cache import DocumentCache
     from paperstui.models import Paper
     from paperstui.sources.http import Http
-    from paperstui.sources.texts import Text, Texts
+    from paperstui.sources.texts import Source, Text, Texts
     from paperstui.usecases.reaching import Reaching
 
 ABSTRACT = "abstract only"
@@ -74,7 +74,7 @@ class _Head(Struct):
 class Reading:
     """Reads and fetches full texts. What fetches belongs to one event loop; the rest may come from any thread.
 
-    invent: makes texts up; for the demonstration, which asks nobody.
+    invent: makes texts up; for the demonstration, which asks nobody. downloaded: the PDF of a paper, if it is here.
     """
 
     def __init__(
@@ -83,11 +83,13 @@ class Reading:
         client: Callable[[], Awaitable[Http]],
         *,
         invent: Callable[[Paper], tuple[Block, ...]] | None = None,
+        downloaded: Callable[[Paper], bytes | None] = lambda _: None,
         offline: bool = False,
     ) -> None:
         self._cache = cache
         self._client = client
         self._invent = invent
+        self._downloaded = downloaded
         self._offline = offline
 
     def kept(self, paper: Paper) -> Document | None:
@@ -139,7 +141,7 @@ class Reading:
             if waits is not None:
                 waits(source.name)
             try:
-                text = await texts.fetch(source)
+                text = await self._text(texts, source, paper)
             except SourceError as error:
                 notes.append(f"{source.name}: {error}.")
                 if error.kind not in ("refused", "answer", "empty"):
@@ -151,6 +153,25 @@ class Reading:
             await asyncio.to_thread(self._keep, document, text)
             return document
         return abstract_of(paper, tuple(notes), error=later)
+
+    def pdf(self, paper: Paper) -> bytes | None:
+        """The PDF that the kept text of a paper was made from, if it was. Blocks."""
+        data = self._cache.get(_key(paper.id, paper.version or 0))
+        if not isinstance(data, bytes):
+            return None
+        line, _, body = data.partition(b"\n")
+        try:
+            form = msgspec.json.decode(line, type=_Head).form
+        except (msgspec.MsgspecError, RecursionError):
+            return None
+        return body if form == "pdf" else None
+
+    async def _text(self, texts: Texts, source: Source, paper: Paper) -> Text:
+        """The text that a source has; a PDF that was downloaded to be looked at is not asked for once more."""
+        body = await asyncio.to_thread(self._downloaded, paper) if source.form == "pdf" else None
+        if body is None:
+            return await texts.fetch(source)
+        return await asyncio.to_thread(_read_here, source, body)
 
     def forget(self, paper: Paper) -> None:
         """Drop the text that is kept for a paper, so that it is fetched again. Blocks."""
@@ -222,7 +243,23 @@ def opened(desk: Reaching, client: Callable[[], Awaitable[Http]]) -> Reading:
         from paperstui.demo.fulltext import full_text
 
         invent = full_text
-    return Reading(DocumentCache(desk.paths.documents), client, invent=invent, offline=desk.offline)
+    from paperstui.usecases.pdfs import bytes_here
+
+    def downloaded(paper: Paper) -> bytes | None:
+        return bytes_here(desk.paths.pdfs, paper)
+
+    cache = DocumentCache(desk.paths.documents)
+    return Reading(cache, client, invent=invent, downloaded=downloaded, offline=desk.offline)
+
+
+def _read_here(source: Source, body: bytes) -> Text:
+    from paperstui.documents.html import NoTextError
+    from paperstui.sources.texts import Text, blocks_of
+
+    try:
+        return Text(source, body, blocks_of(source.form, body, source.url))
+    except NoTextError as error:
+        raise SourceError(f"arXiv {error}", kind="answer") from None
 
 
 def _document(paper: Paper, text: Text, notes: tuple[str, ...]) -> Document:

@@ -11,7 +11,7 @@ from tests.commands.calling import Caller, process
 
 def test_the_places(call: Caller, places: Paths) -> None:
     lines = call.good("paths").lines
-    names = ["journal", "library", "backups", "digests", "settings", "documents", "state"]
+    names = ["journal", "library", "backups", "digests", "settings", "documents", "pdfs", "state"]
     assert [line.split()[0] for line in lines] == names
     assert lines[1].startswith(f"library    {places.library}  (")
     assert sum("back this up" in line for line in lines) == 2
@@ -26,6 +26,7 @@ def test_the_places_as_json(call: Caller, places: Paths) -> None:
         "digests": str(places.digests),
         "settings": str(places.settings),
         "documents": str(places.documents),
+        "pdfs": str(places.pdfs),
         "state": str(places.state),
     }
 
@@ -41,7 +42,7 @@ def test_odd_names_of_directories(tmp_path: Path, name: bytes) -> None:
     root = os.fsencode(tmp_path) + b"/" + name
     env = {f"XDG_{kind}_HOME": os.fsdecode(root) for kind in ("DATA", "STATE", "CACHE", "CONFIG")}
     ended = process("paths", env=env)
-    assert (ended.status, ended.err, len(ended.lines)) == (0, "", 7)
+    assert (ended.status, ended.err, len(ended.lines)) == (0, "", 8)
     assert all(line.isprintable() for line in ended.lines)
     assert process("paths", "--json", env=env).json["library"].endswith("paperstui/library.db")
     ended = process("list", env=env)

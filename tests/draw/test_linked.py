@@ -29,9 +29,9 @@ def test_repositories_by_hand() -> None:
     found = Discussion(paper="2506.01234", at=1, repos=REPOS, models=12, datasets=1, spaces=1)
     lines = lines_of(paper(), found)
     text = [plain(line) for line in lines]
-    start = text.index("Models  1 of 12")
+    start = text.index("Models  1 of 12  g m opens the first")
     assert text[start:] == [
-        "Models  1 of 12",
+        "Models  1 of 12  g m opens the first",
         "lab/model-base  ♥ 12  ↓ 34,567  gated  text-generation",
         "",
         "Datasets  1",
@@ -50,9 +50,11 @@ def test_repositories_by_hand() -> None:
 
 def test_until_it_is_asked_for_what_the_library_has_is_shown() -> None:
     text = [plain(line) for line in lines_of(paper(repos=REPOS, models=4, datasets=1, spaces=1))]
-    assert "Models  1 of 4" in text
+    assert "Models  1 of 4  g m opens the first" in text
     unknown = Discussion(paper="2506.01234", at=1, known=False)
-    assert "Models  1 of 4" in [plain(line) for line in lines_of(paper(repos=REPOS, models=4), unknown)]
+    assert "Models  1 of 4  g m opens the first" in [
+        plain(line) for line in lines_of(paper(repos=REPOS, models=4), unknown)
+    ]
 
 
 def test_similar_papers_are_marked_where_they_are_here() -> None:

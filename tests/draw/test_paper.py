@@ -74,7 +74,7 @@ def test_a_paper_by_hand() -> None:
         "  PDF           https://arxiv.org/pdf/2506.01234  p",
         "  Hugging Face  https://huggingface.co/papers/2506.01234",
         "  Code          https://github.com/quiet/loud  c",
-        "  Project       https://quiet.example/loud",
+        "  Project       https://quiet.example/loud  g p",
         "  Media         https://quiet.example/film.mp4",
         "",
         "  Also listed",

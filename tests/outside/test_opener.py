@@ -242,3 +242,61 @@ def test_each_platform_has_its_own_opener(
     log = program(name)
     opener.open_url(URL)
     assert logged(log) == [URL]
+
+
+@pytest.fixture
+def paper_file(tmp_path: Path) -> Path:
+    path = tmp_path / "a paper; touch x.pdf"
+    path.write_bytes(b"%PDF-1.5")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("viewer", ["{file}"]),
+        ("viewer --page 1", ["--page", "1", "{file}"]),
+        ("viewer '--file=%s' -x", ["--file={file}", "-x"]),
+    ],
+)
+def test_a_pdf_opens_in_the_viewer_of_the_settings(
+    setting: str, expected: list[str], paper_file: Path, program: Program
+) -> None:
+    log = program("viewer")
+    assert not opener.open_pdf(paper_file, viewer=setting).needs_terminal
+    assert logged(log) == [word.format(file=paper_file) for word in expected]
+
+
+def test_a_pdf_opens_in_the_systems_viewer(paper_file: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("BROWSER", "browser")
+    log, browser, second = program("xdg-open", "exit 3"), program("browser"), program("gio")
+    opener.open_pdf(paper_file)
+    assert (logged(log), logged(browser)) == ([str(paper_file)], [])
+    assert logged(second) == ["open", str(paper_file)]
+
+
+def test_without_a_display_nothing_is_started(paper_file: Path, program: Program) -> None:
+    log = program("xdg-open")
+    with pytest.raises(PaperstuiError, match="there is no display"):
+        opener.open_pdf(paper_file)
+    assert logged(log) == []
+
+
+def test_a_viewer_of_the_terminal_is_handed_the_terminal(paper_file: Path, program: Program) -> None:
+    log = program("tdf")
+    opened = opener.open_pdf(paper_file)
+    assert opened.needs_terminal
+    assert logged(log) == []
+    opener.run_in_terminal(opened.argv)
+    assert logged(log) == [str(paper_file)]
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [("none-such", "none-such is not installed"), ("viewer", "viewer ended with status 4"), ("'x", "quotation mark")],
+)
+def test_a_viewer_that_fails_is_told(setting: str, said: str, paper_file: Path, program: Program) -> None:
+    program("viewer", "exit 4")
+    with pytest.raises(PaperstuiError, match=said):
+        opener.open_pdf(paper_file, viewer=setting)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperstui.models import Item, Listing, Paper
+from paperstui.models import Item, Listing, Paper, Repo
 from paperstui.paths import Paths
 from tests.server import Server
 from tests.tui.reading import DAY, Reading, open_desk, reading
@@ -19,6 +19,8 @@ PAPER = Paper(
     listed=DAY.isoformat(),
     upvotes=3,
     code_url="https://code.example.org/quiet",
+    project_url="https://quiet.example.org/",
+    repos=(Repo("dataset", "quiet/data"), Repo("model", "quiet/model"), Repo("model", "other/model")),
 )
 
 
@@ -34,19 +36,21 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("key", "address"),
+    ("keys", "address"),
     [
         ("o", "https://arxiv.org/abs/2606.01234"),
-        ("p", "https://arxiv.org/pdf/2606.01234"),
+        ("P", "https://arxiv.org/pdf/2606.01234"),
+        ("gp", "https://quiet.example.org/"),
+        ("gm", "https://huggingface.co/quiet/model"),
         ("O", "https://huggingface.co/papers/2606.01234"),
         ("c", "https://code.example.org/quiet"),
     ],
 )
-async def test_pages_open_in_the_browser(places: Paths, browser: Path, key: str, address: str) -> None:
+async def test_pages_open_in_the_browser(places: Paths, browser: Path, keys: str, address: str) -> None:
     desk = open_desk(places, offline=False)
     desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
     async with reading(desk) as reader:
-        await reader.press(key)
+        await reader.press(*keys)
         await wait_for(browser.exists, "the browser to be started")
         assert browser.read_text().split() == [address]
         assert reader.app.fault is None
@@ -70,6 +74,7 @@ async def test_the_demonstration_opens_nothing(places: Paths, browser: Path) -> 
         ("yi", "2606.01234"),
         ("yt", "Quiet Data"),
         ("yb", "@misc{"),
+        ("ym", "- [Quiet Data]("),
     ],
 )
 async def test_copying_goes_through_the_terminal(

@@ -337,7 +337,7 @@ class FullTextScreen(Screen[None]):
 
     def _follow(self, lead: Lead) -> None:
         if lead.address:
-            self.reader.deeds.open_link(lead.address)
+            self.reader.outward.open_link(lead.address, self.view.flow.text(lead.line)[lead.start : lead.end])
             return
         line = self.view.flow.line_of_key(lead.target)
         if line is None:
@@ -362,4 +362,4 @@ class FullTextScreen(Screen[None]):
 
         if self.document is not None and self.document.blocks:
             place = self.view.place
-            self.reader.deeds.copy("the paragraph", words(self.document.blocks[place.block]))
+            self.reader.outward.copy("the paragraph", words(self.document.blocks[place.block]))

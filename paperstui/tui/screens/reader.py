@@ -34,6 +34,7 @@ from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.late import begin_late
 from paperstui.tui.more import More
 from paperstui.tui.moves import Moves
+from paperstui.tui.outward import Outward
 from paperstui.tui.overlay import Overlay
 from paperstui.tui.queue import Queue
 from paperstui.tui.refresher import Refresher
@@ -118,6 +119,7 @@ class ReaderScreen(Screen[None]):
         self.views = Views(self)
         self.shelf = Shelf(self, query)
         self.deeds = Deeds(self)
+        self.outward = Outward(self)
         self.queue = Queue(self)
         self.changes = WhatChanged(self)
         self.refresher = Refresher(self)
@@ -318,7 +320,7 @@ class ReaderScreen(Screen[None]):
     def perform(self, action: Action) -> None:
         """Do an action of the table, wherever it was asked for."""
         parts = (
-            self.ways, self.moves, self.views, self.shelf, self.deeds, self.queue, self.changes, self.refresher,
+            self.ways, self.moves, self.views, self.shelf, self.deeds, self.outward, self.queue, self.changes, self.refresher,
             self.filter_bar, self.search, self.sorting, self.tabs, self.full_text, self.more, self.around, self.keeper,
             self.arrivals,
         )  # fmt: skip
@@ -348,7 +350,7 @@ class ReaderScreen(Screen[None]):
     def _link_clicked(self, event: LinesPane.Clicked) -> None:
         ink = event.span[1]
         if address := address_of(ink):
-            self.deeds.open_link(address)
+            self.outward.open_link(address, event.span[0])
         elif tab := carried(ink, "tab"):
             self.tabs.turn_to(tab)
         elif kind := carried(ink, "more"):

@@ -1,0 +1,210 @@
+"""Out of the terminal: pages in the browser, PDFs in their viewer, text on the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperstui.draw.row import title_shown
+from paperstui.errors import PaperstuiError
+from paperstui.export.urls import HUGGING_FACE, abs_url, hf_url, pdf_url
+
+if TYPE_CHECKING:
+    from paperstui.models import Detail
+    from paperstui.outside.opener import Opened
+    from paperstui.tui.screens.reader import ReaderScreen
+
+
+class Outward:
+    """Opens and copies what belongs to the paper under the cursor."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self._told = ""  # the odd address of which the true host was shown
+        self._sent = ""  # what was copied last, of which nobody knows whether it arrived
+        self._fetching: dict[str, str] = {}  # what was last said of each PDF that is being fetched
+
+    def _with_paper(self, use: Callable[[Detail], None]) -> None:
+        self.screen.work(partial(self._fetch_and, use), group="out")
+
+    async def _fetch_and(self, use: Callable[[Detail], None]) -> None:
+        rowid = self.screen.papers.rowid
+        if rowid is None:
+            return
+        shown: Detail | None = self.screen.shelf.detail
+        detail = (
+            shown
+            if shown and shown.rowid == rowid
+            else await self.screen.background.read(self.screen.desk.detail, rowid)
+        )
+        if detail is not None:
+            use(detail)
+
+    # Pages
+
+    def do_open_page(self) -> None:
+        self._with_paper(lambda detail: self.open_link(abs_url(detail.paper) or hf_url(detail.paper)))
+
+    def do_open_site(self) -> None:
+        self._with_paper(lambda detail: self.open_link(hf_url(detail.paper)))
+
+    def do_open_code(self) -> None:
+        self._with_paper(lambda detail: self.open_link(detail.paper.code_url))
+
+    def do_open_pdf_page(self) -> None:
+        self._with_paper(lambda detail: self.open_link(pdf_url(detail.paper)))
+
+    def do_open_project(self) -> None:
+        self._with_paper(lambda detail: self.open_link(detail.paper.project_url))
+
+    def do_open_model(self) -> None:
+        self._with_paper(lambda detail: self.screen.work(partial(self._open_model, detail), group="open"))
+
+    async def _open_model(self, detail: Detail) -> None:
+        """The first model of those that the links show."""
+
+        def found() -> str:
+            kept = self.screen.desk.discussing.kept(detail.paper.id)
+            repos = kept.repos if kept is not None and kept.known else detail.paper.repos
+            return next((repo.id for repo in repos if repo.kind == "model"), "")
+
+        name = await self.screen.background.aside(found)
+        self.open_link(f"{HUGGING_FACE}/{name}" if name else "")
+
+    def open_link(self, address: str, shown: str = "") -> None:
+        """Open an address in the browser; of an odd one its true host is shown first, and the second time it is opened.
+
+        shown: the text of the link.
+        """
+        if self.screen.desk.offline:
+            self.screen.say("The papers of the demonstration are invented: there is no page to open.")
+            return
+        if not address:
+            self.screen.say("This paper has no such page.", paper=self.screen.papers.rowid)
+            return
+        from paperstui.outside.odd_links import oddness
+
+        odd = oddness(address, shown)
+        if odd and self._told != address:
+            self._told = address
+            self.screen.say(f"This leads to {odd}: the same again opens it.", "error", paper=self.screen.papers.rowid)
+            return
+        self._told = ""
+        self.screen.work(partial(self._open, address), group="open")
+
+    async def _open(self, address: str) -> None:
+        from paperstui.outside import opener
+
+        self.screen.say(f"Opening {address}", paper=self.screen.papers.rowid)
+        opened = await self.screen.background.outside(opener.open_url, address, browser=self.screen.settings.browser)
+        self._hand_over(opened)
+
+    def _hand_over(self, opened: Opened) -> None:
+        """Give the terminal to a program that needs it, until it ends."""
+        if opened.needs_terminal:
+            from paperstui.outside import opener
+
+            with self.screen.app.suspend():
+                opener.run_in_terminal(opened.argv)
+
+    # PDFs
+
+    def do_open_pdf(self) -> None:
+        self._with_paper(self._begin_pdf)
+
+    def _begin_pdf(self, detail: Detail) -> None:
+        if self.screen.desk.offline:
+            self.screen.say("The papers of the demonstration are invented: there is no PDF to open.")
+        elif said := self._fetching.get(detail.paper.id):
+            self.screen.say(said)
+        else:
+            self.screen.work(partial(self._open_pdf, detail), group="pdf")
+
+    async def _open_pdf(self, detail: Detail) -> None:
+        paper = detail.paper
+        pdfs = await self.screen.background.aside(lambda: self.screen.desk.pdfs)
+
+        def say(text: str) -> None:
+            if self._fetching.get(paper.id) != text:
+                self._fetching[paper.id] = text
+                self.screen.say(text)
+
+        def progress(done: int, whole: int | None) -> None:
+            say(_progress(done, whole))
+
+        try:
+            path = await self.screen.background.aside(pdfs.here, paper)
+            if path is None:
+                say("Asking arXiv for the PDF …")
+                others = partial(say, "Another paperstui is fetching the PDF …")
+                path = await pdfs.fetch(paper, progress=progress, others=others)
+        except PaperstuiError as error:
+            raise PaperstuiError(f"No PDF: {error}. P asks the browser.") from error
+        finally:
+            self._fetching.pop(paper.id, None)
+        await self._show_pdf(path)
+
+    async def _show_pdf(self, path: Path) -> None:
+        from paperstui.outside import opener
+
+        self.screen.say(f"Opening {_short(path)}")
+        viewer = self.screen.settings.pdf_viewer
+        try:
+            self._hand_over(await self.screen.background.outside(opener.open_pdf, path, viewer=viewer))
+        except PaperstuiError as error:
+            raise PaperstuiError(f"No viewer ({error}); P opens it in the browser. It is in {_short(path)}") from error
+
+    # The clipboard
+
+    def do_copy_link(self) -> None:
+        self._with_paper(lambda detail: self.copy("the link", abs_url(detail.paper) or hf_url(detail.paper)))
+
+    def do_copy_id(self) -> None:
+        self._with_paper(lambda detail: self.copy("the id", detail.paper.id))
+
+    def do_copy_title(self) -> None:
+        row = self.screen.papers.paper
+        if row is not None:
+            self.copy("the title", title_shown(row))
+
+    def do_copy_bibtex(self) -> None:
+        from paperstui.export.bibtex import bibtex
+
+        self._with_paper(lambda detail: self.copy("the BibTeX entry", bibtex(detail.paper)))
+
+    def do_copy_markdown(self) -> None:
+        from paperstui.export.markdown import item
+
+        self._with_paper(lambda detail: self.copy("the Markdown item", item(detail).rstrip()))
+
+    def copy(self, what: str, text: str) -> None:
+        """Copy through the terminal, which works over SSH, and through the system's clipboard command where there is one."""
+        if not text:
+            self.screen.say("This paper has none.", paper=self.screen.papers.rowid)
+            return
+        self.screen.work(partial(self._copy_text, what, text), group="copy")
+
+    async def _copy_text(self, what: str, text: str) -> None:
+        from paperstui.outside import clipboard
+
+        first = text.splitlines()[0]
+        driver = self.screen.app._driver  # noqa: SLF001 - Textual's own copy does not pass through tmux
+        if driver is not None:
+            driver.write(clipboard.terminal_sequence(text))
+        copied = await self.screen.background.outside(clipboard.copy_now, text)
+        # Without a command only the terminal has it, and whether it took it cannot be known: the text is shown as well.
+        self.screen.say(f"Copied {what}: {first}" if copied.how else f"Sent {what} to the terminal: {first}")
+
+
+def _progress(done: int, whole: int | None) -> str:
+    if whole:
+        return f"Fetching the PDF: {min(100, done * 100 // whole)} % of {whole / 2**20:.1f} MB"
+    return f"Fetching the PDF: {done // 2**20} MB"
+
+
+def _short(path: Path) -> str:
+    """A path as people write it."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
