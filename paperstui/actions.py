@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", ("enter", "l", "right"), "list", "Open", "go into the paper"),
     Action("read", ("r",), "list", "Mark read", "mark it read or unread, and go on to the next"),
     Action("star", ("s", "*"), "list", "Star", "star it, or take the star away"),
-    Action("queue", ("a",), "list", "Queue", "put it on your reading list, or take it off"),
+    Action("queue", ("a",), "list", "To reading list", "put it on your reading list, or take it off"),
     Action("queue_up", ("ctrl+up", "{"), "list", "Move up", "in the reading list: a place further up"),
     Action("queue_down", ("ctrl+down", "}"), "list", "Move down", "in the reading list: a place further down"),
     Action("changes", ("d",), "list", "What changed", "show what a new version changed in title and abstract"),

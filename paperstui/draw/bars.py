@@ -44,8 +44,10 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "filter",
         "previous_period",
         "next_period",
+        "turn_tab",
         "sort",
         "refresh",
+        "more",
         "open_pdf",
         "next_unread",
         "back",
@@ -53,7 +55,9 @@ HINTS: dict[Context, tuple[str, ...]] = {
     ),
     "detail": (
         "back",
+        "read_full",
         "next_tab",
+        "more",
         "star",
         "queue",
         "read",
@@ -62,7 +66,6 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "scroll_page_down",
         "next_unread",
         "copy_link",
-        "more",
         "undo",
         "help",
     ),
@@ -83,8 +86,21 @@ HINTS: dict[Context, tuple[str, ...]] = {
 }
 """The actions, or first keys of several, that the last line names, by where the focus is."""
 
-CHORDS: dict[str, tuple[str, str]] = {"sort": ("S", "sort"), "more": ("M", "more from here")}
+ORDERED = ("queue_up", "queue_down")
+"""What takes the place of going through issues where the user makes the order."""
+
+CHORDS: dict[str, tuple[str, str]] = {"sort": ("S", "sort"), "more": ("M", "more")}
 """First keys of several actions, as a hint names them."""
+
+_HINTED: dict[str, tuple[str, str]] = {
+    "queue": ("a", "reading list"),
+    "read": ("r", "read"),
+    "refresh": ("F5", "refresh"),
+    "queue_up": ("{", "move up"),
+    "queue_down": ("}", "move down"),
+    "turn_tab": ("L/H", "tabs"),
+}
+"""Actions that a hint names in another way than the palette."""
 
 QUERY_LEAST = 12
 """Cells of a query that are shown at least, however much there is to be said beside it."""
@@ -282,14 +298,40 @@ def hints(actions: Sequence[tuple[str, str]], cells: int) -> Line:
     return fit([*line, *last], cells)
 
 
-def context_hints(context: Context, cells: int, *, without: Sequence[str] = ()) -> Line:
-    """The keys that matter most where the focus is. without: actions that have nothing to do now."""
-    shown = [name for name in HINTS[context] if name not in without]
-    return hints([CHORDS.get(name) or _hint(BY_ID[name]) for name in shown], cells)
+def hint_at(line: Line, x: int) -> str:
+    """The key, as it is shown, of the hint under a column of a line of hints; "" where there is none."""
+    at, key = 0, ""
+    for text, ink in line:
+        if ink != "dim":
+            key = text.strip() if ink == "accent" else ""
+        at += line_width([(text, ink)])
+        if x < at:
+            return key if x >= 0 else ""
+    return ""
 
 
-def _hint(action: Action) -> tuple[str, str]:
-    return key_shown(action.keys[0]), hint_of(action)
+def context_hints(context: Context, cells: int, *, without: Sequence[str] = (), ordered: bool = False) -> Line:
+    """The keys that matter most where the focus is.
+
+    without: actions that have nothing to do now. ordered: the user makes the order of the list.
+    """
+    return hints([hint(name) for name in hinted(context, without=without, ordered=ordered)], cells)
+
+
+def hinted(context: Context, *, without: Sequence[str] = (), ordered: bool = False) -> list[str]:
+    """What the hints name where the focus is: ids of actions, and names of `CHORDS`; as in `context_hints`."""
+    names = [name for name in HINTS[context] if name not in without]
+    if ordered and "previous_period" in names:
+        at = names.index("previous_period")
+        names[at : at + 2] = ORDERED
+    return names
+
+
+def hint(name: str) -> tuple[str, str]:
+    """The key and the title with which the hints name an action, or several with the same first key."""
+    if name in CHORDS:
+        return CHORDS[name]
+    return _HINTED.get(name) or (key_shown(BY_ID[name].keys[0]), hint_of(BY_ID[name]))
 
 
 def hint_of(action: Action) -> str:

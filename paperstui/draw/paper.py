@@ -7,14 +7,14 @@ from datetime import date
 from paperstui.actions import BY_ID, key_shown
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
-from paperstui.draw.lines import Sheet, paragraph, parted, plain, wrap_spans
+from paperstui.draw.lines import Sheet, line_width, paragraph, parted, plain, wrap_spans
 from paperstui.draw.row import QUEUED, REVISED
 from paperstui.draw.sparkline import votes_lines
 from paperstui.draw.tabs import ABSTRACT, OpenTab, tab_strip
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
 from paperstui.text.latex import spans, to_unicode
-from paperstui.text.width import truncate, width, wrap
+from paperstui.text.width import shortened, truncate, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ COLUMN = 88
 
 NAMES_SHOWN = 14
 """Authors named before the rest is a number."""
+
+_NAME_CELLS = 14
+"""Cells of the names of links."""
 
 _STYLES = (("code", "code"), ("bold", "strong"), ("italic", "italic"))
 
@@ -319,18 +322,19 @@ def counts_of(paper: Facts) -> dict[str, int]:
 def link_lines(paper: Facts, cells: int) -> list[Line]:
     """The links of a paper, one below the other."""
     lines: list[Line] = []
+    room = max(10, cells - _NAME_CELLS)
     for name, address, note, key in links_of(paper):
-        line: Line = [(name.ljust(14), "dim")]
-        for index, part in enumerate(wrap(address, max(10, cells - 14))):
+        parts = wrap(address, room)
+        # The key stands beside the end of the address, which gives way for it.
+        parts[-1:] = [shortened(part, room - 2 - width(key) if key else room) for part in parts[-1:]]
+        line: Line = [(name.ljust(_NAME_CELLS), "dim")]
+        for index, part in enumerate(parts):
             if index:
                 lines.append(line)
-                line = [(" " * 14, "dim")]
+                line = [(" " * _NAME_CELLS, "dim")]
             line.append((part, link_ink(address)))
-        taken = sum(width(text) for text, _ in line)
-        for text, ink in ((note, "dim"), (key, "accent")):
-            if text and taken + 2 + width(text) <= cells:
-                line.append((f"  {text}", ink))
-                taken += 2 + width(text)
+        beside = note and line_width(line) + 2 + width(note) + (2 + width(key) if key else 0) <= cells
+        line += [(f"  {text}", ink) for text, ink in ((note if beside else "", "dim"), (key, "accent")) if text]
         lines.append(line)
     return lines or [[("none known", "dim")]]
 

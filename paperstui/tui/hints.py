@@ -56,8 +56,32 @@ class Hints:
             idle = {"complete": not suggester.takeable, "candidate_down": not suggester.walkable}
             live = [(key_shown(BY_ID[name].keys[0]), does) for name, does in CHOOSING if not idle.get(name)]
             return bars.hints(live, cells)
+        return bars.hints([bars.hint(name) for name in self._hinted()], cells)
+
+    def _hinted(self) -> list[str]:
         nothing = () if self.screen.filter_bar.recall.any else ("candidate_up",)
-        return bars.context_hints(self.screen.context, cells, without=nothing)
+        ordered = self.screen.shelf.place.view == "queue"
+        return bars.hinted(self.screen.context, without=nothing, ordered=ordered)
+
+    def clicked(self, line: Line, x: int) -> None:
+        """Do what the hint under a column of the line names; elsewhere, help."""
+        shown, pending = bars.hint_at(line, x), self._pending
+        if pending is not None:
+            offered = {key_shown(key): action.id for key, action in pending.following} | {key_shown("escape"): ""}
+        elif self.screen.filter_bar.suggesting is not None:
+            offered = {key_shown(BY_ID[name].keys[0]): name for name, _ in CHOOSING}
+        else:
+            offered = {bars.hint(name)[0]: name for name in self._hinted()}
+        name = offered.get(shown, "help")
+        self.screen.keys.forget()
+        self.screen.last_key = ""
+        if name in bars.CHORDS:
+            found = self.screen.keys.press(bars.CHORDS[name][0], self.screen.context)
+            self.follow(found if isinstance(found, Pending) else None)
+            return
+        self.follow(None)
+        if name:
+            self.screen.perform(BY_ID[name])
 
     def lay_out(self) -> None:
         """The screen has another size."""

@@ -88,6 +88,7 @@ class Shelf:
         self.screen.hush()
         self.screen.filter_bar.put_away()
         self.screen.header.again()
+        self.screen.hint_bar.again()
         self.screen.ways.do_close()
         self._ask(Stay(self._left.get(place) if paper is None else paper), fresh=True)
 

@@ -6,7 +6,19 @@ from hypothesis import strategies as st
 
 from paperstui.actions import ACTIONS, BY_ID, key_shown
 from paperstui.draw import dates
-from paperstui.draw.bars import Tab, arrow_at, chord_hints, header, hints, list_heading, status, tab_at, view_tabs
+from paperstui.draw.bars import (
+    Tab,
+    arrow_at,
+    chord_hints,
+    context_hints,
+    header,
+    hint_at,
+    hints,
+    list_heading,
+    status,
+    tab_at,
+    view_tabs,
+)
 from paperstui.draw.lines import Line, line_width, plain
 from tests.draw.samples import INK, TEXT, TODAY
 
@@ -187,6 +199,23 @@ PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=9)
 @given(PAIRS, st.integers(1, 200))
 def test_the_hints_are_as_wide_as_the_terminal(pairs: list[tuple[str, str]], cells: int) -> None:
     assert line_width(hints(pairs, cells)) == cells
+
+
+def test_each_hint_is_found_under_its_columns_and_nothing_beside_them() -> None:
+    line = hints([("Enter", "open"), ("s", "star"), ("?", "help")], 40)
+    text = plain(line)
+    found = {key: [x for x in range(-1, 41) if hint_at(line, x) == key] for key in ("Enter", "s", "?", "")}
+    assert found["Enter"] == list(range(text.index("  s star") + 1))
+    assert found["s"] == list(range(text.index(" s star"), text.index(" ? help")))
+    assert found["?"] == list(range(text.index(" ? help"), len(text.rstrip()) + 1))
+    assert found[""] == [-1, *range(len(text.rstrip()) + 1, 41)]
+
+
+def test_the_hints_name_what_leads_on() -> None:
+    assert "L/H tabs" in plain(context_hints("list", 120))
+    assert "Enter full text" in plain(context_hints("detail", 80))
+    assert "M more" in plain(context_hints("detail", 80))
+    assert "{ move up  } move down" in plain(context_hints("list", 120, ordered=True))
 
 
 def test_the_hints_are_whole_and_the_last_is_always_there() -> None:

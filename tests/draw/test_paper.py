@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.draw.lines import Line, line_width, plain
-from paperstui.draw.paper import COLUMN, NAMES_SHOWN, facts_of, paper_lines, paper_sheet
+from paperstui.draw.paper import COLUMN, NAMES_SHOWN, facts_of, link_lines, links_of, paper_lines, paper_sheet
 from paperstui.library.records import plain as stored
 from paperstui.models import Author, Detail, Listing, Organization, Paper, Repo, State, Vote
 from paperstui.text.width import width
@@ -72,7 +72,7 @@ def test_a_paper_by_hand() -> None:
         "  Links",
         "  arXiv         https://arxiv.org/abs/2506.01234  o",
         "  PDF           https://arxiv.org/pdf/2506.01234  p",
-        "  Hugging Face  https://huggingface.co/papers/2506.01234",
+        "  Hugging Face  https://huggingface…o/papers/2506.01234  O",
         "  Code          https://github.com/quiet/loud  c",
         "  Project       https://quiet.example/loud  g p",
         "  Media         https://quiet.example/film.mp4",
@@ -176,6 +176,15 @@ def test_links_are_whole_even_when_they_take_two_lines() -> None:
     for cells in (40, 60, 100):
         lines = [span for line in paper_lines(detail(paper(code_url=address)), cells, TODAY) for span in line]
         assert address in "".join(text for text, ink in lines if ink.startswith("link:"))
+
+
+@pytest.mark.parametrize("cells", range(30, 110))
+def test_each_key_of_the_links_stands_beside_its_address(cells: int) -> None:
+    facts = facts_of(detail())
+    text = [plain(line) for line in link_lines(facts, cells)]
+    for _, _, _, key in links_of(facts):
+        assert not key or any(line.endswith(f"  {key}") for line in text), key
+    assert all(width(line) <= cells for line in text)
 
 
 def test_notes_on_code_are_shown_where_there_is_room() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from paperstui.usecases import Desk
-from tests.tui.reading import reading
+from tests.tui.reading import Reading, reading
 
 
 async def test_a_key_that_does_not_go_on_with_a_chord_says_so(filled: Desk) -> None:
@@ -27,3 +29,54 @@ async def test_earlier_queries_are_offered_when_there_are_any(filled: Desk) -> N
         assert "earlier query" not in reader.text.splitlines()[-1]
         await reader.press("x", "enter", "escape", "slash")
         assert "earlier query" in reader.text.splitlines()[-1]
+
+
+def where(reader: Reading) -> str:
+    return reader.screen.context
+
+
+async def click_hint(reader: Reading, text: str) -> None:
+    line = reader.text.splitlines()[-1]
+    await reader.pilot.click("#hints", offset=(line.index(text) + 1, 0))
+    await reader.settle()
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+async def test_a_click_on_a_hint_does_it(filled: Desk, size: tuple[int, int]) -> None:
+    async with reading(filled, size=size) as reader:
+        await click_hint(reader, "s star")
+        assert "Starred 1 paper" in reader.line
+        await click_hint(reader, "Enter open")
+        assert where(reader) == "detail"
+        await click_hint(reader, "M more")
+        assert "M …" in reader.text.splitlines()[-1]
+        await reader.press("escape")
+        await click_hint(reader, "q back")
+        assert where(reader) == "list"
+        await click_hint(reader, "/ filter")
+        assert where(reader) == "filter"
+        await click_hint(reader, "Enter to the list")
+        assert where(reader) == "list"
+
+
+async def test_a_click_on_what_goes_on_with_a_chord_does_it(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("g")
+        await click_hint(reader, "d go to date")
+        assert type(reader.app.screen).__name__ == "CalendarScreen"
+
+
+async def test_a_click_beside_the_hints_is_help(filled: Desk) -> None:
+    async with reading(filled, size=(140, 40)) as reader:
+        await reader.pilot.click("#hints", offset=(139, 0))
+        await reader.settle()
+        assert type(reader.app.screen).__name__ == "HelpScreen"
+
+
+async def test_the_reading_list_names_the_keys_of_its_order(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        assert "{ move up" not in reader.text.splitlines()[-1]
+        await reader.press("5")
+        assert "{ move up  } move down" in reader.text.splitlines()[-1]
+        await reader.press("1")
+        assert "{ move up" not in reader.text.splitlines()[-1]

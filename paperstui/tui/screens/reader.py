@@ -378,5 +378,5 @@ class ReaderScreen(Screen[None]):
             self.filter_bar.suggester.step(event.direction)
 
     @on(Bar.Clicked, "#hints")
-    def _hints_clicked(self) -> None:
-        self.around.do_help()
+    def _hints_clicked(self, event: Bar.Clicked) -> None:
+        self.hints.clicked(event.bar.line, event.x)
