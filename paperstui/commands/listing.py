@@ -178,7 +178,6 @@ def show(arguments: argparse.Namespace) -> int:
     """Print one paper."""
     from paperstui.draw.lines import plain
     from paperstui.draw.paper import column_in, paper_lines
-    from paperstui.export.json_form import paper_json
 
     with open_desk() as desk:
         detail = desk.find(arguments.id)
@@ -193,8 +192,7 @@ def show(arguments: argparse.Namespace) -> int:
             # What was asked for may have brought more of the paper itself.
             detail = desk.find(detail.paper.id) or detail
         if arguments.json:
-            found = paper_json(detail, desk.listing_of(detail, Place("all")))
-            say_json(found | {"discussion": commented.json()} if commented is not None else found)
+            say_json(_as_json(desk, detail, commented, changes=arguments.changes))
         else:
             cells = (columns() or 92) - 1
             lines = _changed(detail, cells) if arguments.changes else paper_lines(detail, cells, clock.today())
@@ -209,9 +207,23 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def _changed(detail: Detail, cells: int) -> list[Line]:
-    from paperstui.draw.changes import change_lines, compared
+    from paperstui.commands.changed import changed_lines
 
-    return change_lines(detail, compared(detail), cells, clock.today(), keys=False)
+    return changed_lines(detail, cells)
+
+
+def _as_json(desk: Desk, detail: Detail, commented: Commented | None, *, changes: bool) -> dict[str, object]:
+    """The paper, with what else was asked for under a key of its own."""
+    from paperstui.export.json_form import paper_json
+
+    found = paper_json(detail, desk.listing_of(detail, Place("all")))
+    if commented is not None:
+        found["discussion"] = commented.json()
+    if changes:
+        from paperstui.commands.changed import changed_json
+
+        found["changes"] = changed_json(detail)
+    return found
 
 
 def _commented(desk: Desk, detail: Detail) -> Commented:

@@ -6,6 +6,8 @@ Other feeds are fetched one after the other as they are named.
 from __future__ import annotations
 
 import argparse
+import asyncio
+from collections import Counter
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -16,7 +18,9 @@ from paperstui.commands.desk import open_desk
 from paperstui.commands.output import progress, say, say_json, tell, tell_skipped
 from paperstui.commands.running import Ended, leave_if_stuck, run
 from paperstui.errors import UsageError
+from paperstui.feeds import ARXIV, OF_HUGGING_FACE, PLAIN
 from paperstui.periods import containing, kind_of
+from paperstui.text.clean import clean_line
 from paperstui.usecases import Desk, Refreshed
 from paperstui.usecases.results import Enriched
 
@@ -34,7 +38,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--feed",
-        type=read.feed,
+        type=_feed,
         action="append",
         help="daily (which it is without this), weekly, monthly, trending, arxiv:cs.CL or several categories as"
         " arxiv:cs.CL+cs.LG, or arxiv for those of config.toml; may be repeated",
@@ -60,13 +64,14 @@ def refresh(arguments: argparse.Namespace) -> int:
     """Fetch, and say what came. The status is the first failure's."""
     _check(arguments)
     results: list[Refreshed] = []
+    whole: Counter[str] = Counter()
 
     def came(result: Refreshed) -> None:
         results.append(result)
         _tell_result(result, quiet=arguments.json)
 
     try:
-        _run(arguments, results, came)
+        _run(arguments, results, came, whole)
     except Ended as ended:
         leave_if_stuck(128 + ended.number)
         raise
@@ -75,25 +80,33 @@ def refresh(arguments: argparse.Namespace) -> int:
     return status
 
 
-def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came) -> None:
+def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came, whole: Counter[str]) -> None:
+    """whole: gets how many issues of each feed were not asked for, because they are here whole."""
     with open_desk(writes=True) as desk:
         try:
             wanted = _feeds(desk, arguments)
-            run(lambda: _fetch(desk, arguments, wanted, came))
+            run(lambda: _fetch(desk, arguments, wanted, came, whole))
         except Ended:
             again = ", and the same command goes on from there" if arguments.since else ""
             tell(f"interrupted: what came is kept{again}")
             raise
         finally:
-            _sum_up(results, arguments)
+            _sum_up(results, arguments, whole)
         desk.look_after()
 
 
-FETCHED = ("daily", "weekly", "monthly", "trending")
-"""The feeds of Hugging Face that can be fetched."""
-
 NOW_ALONE = {"trending": "the trending list is only told as it is now", "arxiv": "arXiv only tells its newest list"}
 """Feeds that have no past."""
+
+
+def _feed(text: str) -> str:
+    """The name of a feed that can be fetched; what was searched for or imported is none."""
+    if text in OF_HUGGING_FACE or text.startswith("arxiv"):
+        return read.feed(text)
+    fetched = f"{', '.join(OF_HUGGING_FACE)} or {ARXIV}CATEGORY, as in arxiv:cs.CL"
+    if text in PLAIN:
+        raise argparse.ArgumentTypeError(f"{text} cannot be fetched: {fetched}")
+    raise argparse.ArgumentTypeError(f"there is no feed {clean_line(text[:40])!r}: {fetched}")
 
 
 def _feeds(desk: Desk, arguments: argparse.Namespace) -> list[str]:
@@ -104,8 +117,6 @@ def _feeds(desk: Desk, arguments: argparse.Namespace) -> list[str]:
 
 def _check(arguments: argparse.Namespace) -> None:
     for feed in arguments.feed or ():
-        if feed not in FETCHED and not feed.startswith("arxiv"):
-            raise UsageError(f"{feed} cannot be fetched: {', '.join(FETCHED)} or arxiv:CATEGORY")
         why = NOW_ALONE.get(feed.partition(":")[0])
         if why and (arguments.date or arguments.since):
             raise UsageError(f"{why}: --date and --since go with --feed daily, weekly or monthly")
@@ -122,11 +133,11 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError("--until is before --since")
 
 
-async def _fetch(desk: Desk, arguments: argparse.Namespace, wanted: list[str], came: Came) -> None:
+async def _fetch(desk: Desk, arguments: argparse.Namespace, wanted: list[str], came: Came, whole: Counter[str]) -> None:
     try:
         for feed in wanted:
             if arguments.since:
-                await _fetch_range(desk, feed, arguments, came)
+                await _fetch_range(desk, feed, arguments, came, whole)
                 continue
             period = containing(feed, arguments.date) if arguments.date else None
             came(await desk.refresh(feed, period, asked=True, others=_tell_others, waits=_tell_pause))
@@ -164,8 +175,9 @@ async def _fetch_texts(desk: Desk, came: Came) -> None:
     )
 
 
-async def _fetch_range(desk: Desk, feed: str, arguments: argparse.Namespace, came: Came) -> None:
+async def _fetch_range(desk: Desk, feed: str, arguments: argparse.Namespace, came: Came, whole: Counter[str]) -> None:
     until = arguments.until or max(arguments.since, clock.newest_feed_day())
+    whole[feed] = await asyncio.to_thread(desk.here_whole, arguments.since, until, feed=feed)
     done, total, kind = 0, 0, kind_of(feed)
     failed: Refreshed | None = None
     with progress() as advance:
@@ -200,19 +212,29 @@ def _tell_others() -> None:
     tell("another paperstui is fetching this: waiting for it")
 
 
-def _sum_up(results: list[Refreshed], arguments: argparse.Namespace) -> None:
+def _sum_up(results: list[Refreshed], arguments: argparse.Namespace, whole: Counter[str]) -> None:
     for notice in dict.fromkeys(result.notice for result in results if result.notice):
         tell(notice)
     if arguments.json:
         say_json([_as_json(result) for result in results])
         return
+    for feed in dict.fromkeys([*(result.feed for result in results), *whole]):
+        _sum_up_feed(feed, [result for result in results if result.feed == feed], whole[feed])
     days = [result for result in results if result.feed == "daily"]
-    if len(days) > 1:
-        papers = sum(result.papers for result in days)
-        new = sum(len(result.upserted.new) for result in days)
-        say(f"{len(days)} days: {papers:,} papers, {new:,} new")
-    elif days and not (days[0].papers or days[0].error or arguments.date or arguments.since):
+    if len(days) == 1 and not (days[0].papers or days[0].error or arguments.date or arguments.since):
         say(f"there are no papers since {days[0].period}")
+
+
+def _sum_up_feed(feed: str, results: list[Refreshed], whole: int) -> None:
+    """Say what came of several issues, and how many were not asked for because they are here whole."""
+    if not results or (len(results) == 1 and not whole) or (feed != "daily" and not whole):
+        return
+    counted = f"{len(results)} {kind_of(feed)}{'s' * (len(results) != 1)}"
+    if whole:
+        counted += f" fetched, {whole:,} {'was' if whole == 1 else 'were'} here whole"
+    papers = sum(result.papers for result in results)
+    new = sum(len(result.upserted.new) for result in results)
+    say(f"{counted}: {papers:,} papers, {new:,} new")
 
 
 def _as_json(result: Refreshed) -> dict[str, object]:

@@ -120,7 +120,7 @@ class Fetching:
         except PaperstuiError as error:
             yield 0, 1, _failed(Refreshed(feed=feed, period=""), error)
             return
-        every = dict.fromkeys(periods.containing(feed, day) for day in _days(feed, since, until))
+        every = _issues(feed, since, until)
         wanted = await asyncio.to_thread(lambda: [period for period in every if not self._settled(feed, period)])
         failures = absent = 0
         for done, period in enumerate(wanted, 1):
@@ -133,6 +133,10 @@ class Fetching:
             failures = failures + 1 if result.status else 0
             if result.status and (absent or failures >= FAILURES.get(result.kind, 1)):
                 return
+
+    def here_whole(self, since: date, until: date, feed: str) -> int:
+        """How many issues of a range are here whole, and so not fetched again."""
+        return sum(self._settled(feed, period) for period in _issues(feed, since, until))
 
     async def _fetch(self, source: DailyPapers, feed: str, period: str, on_page: PageCame | None = None) -> Refreshed:
         result = Refreshed(feed=feed, period=period, not_modified=True)
@@ -229,6 +233,11 @@ def _open_http(paths: Paths) -> Http:
 def _failed(result: Refreshed, error: PaperstuiError) -> Refreshed:
     """The result with what ended it; the list is not whole then."""
     return failed(replace(result, complete=False, not_modified=False), error)
+
+
+def _issues(feed: str, since: date, until: date) -> tuple[str, ...]:
+    """The days, weeks or months of a range, newest first."""
+    return tuple(dict.fromkeys(periods.containing(feed, day) for day in _days(feed, since, until)))
 
 
 def _days(feed: str, since: date, until: date) -> Iterator[date]:

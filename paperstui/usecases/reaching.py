@@ -178,6 +178,10 @@ class Reaching:
         """
         return self._fetcher.backfill(since, until, feed=feed, waits=waits)
 
+    def here_whole(self, since: date, until: date, *, feed: str = DAILY) -> int:
+        """How many days, weeks or months of a range `backfill` would leave out, because they are here whole."""
+        return self._fetcher.here_whole(since, until, feed)
+
     def import_file(self, path: Path, day: date | None = None) -> Imported:
         """Take papers from a saved page or an API answer.
 

@@ -80,8 +80,11 @@ def test_a_range_of_days_is_fetched_once(call: Caller, recorded: Server, monkeyp
     assert days_asked(recorded) == ["2026-08-21", "2026-08-20", "2026-08-19"], "these may still grow"
     recorded.requests.clear()
     monkeypatch.setenv("PAPERSTUI_NOW", "2026-08-25T18:00:00+00:00")
-    call.good("refresh", "--since", "2026-08-10")
+    ended = call.good("refresh", "--since", "2026-08-10")
+    assert ended.lines[-1] == "5 days fetched, 7 were here whole: 43 papers, 0 new"
     assert days_asked(recorded) == [f"2026-08-{day}" for day in (25, 24, 21, 20, 19)]
+    ended = call.good("refresh", "--since", "2026-08-21")
+    assert ended.lines[-1] == "2 days fetched, 1 was here whole: 0 papers, 0 new"
     ended = call("refresh", "--since", "2026-08-10", "--until", "2026-08-21", "--json")
     assert (ended.status, ended.json) == (0, [])
     assert "there is nothing to fetch" in ended.complaint
@@ -130,7 +133,8 @@ def test_the_newest_day_after_the_library_was_deleted_has_its_stars(
         (["--date", "2026-06-01", "--since", "2026-06-01"], "either --date, or --since"),
         (["--until", "2026-06-01"], "--until needs --since"),
         (["--since", "2026-06-02", "--until", "2026-06-01"], "--until is before --since"),
-        (["--feed", "hourly"], "argument --feed: there is no feed 'hourly'"),
+        (["--feed", "hourly"], "--feed: there is no feed 'hourly': daily, weekly, monthly, trending or arxiv:CATEGORY"),
+        (["--feed", "imported"], "--feed: imported cannot be fetched: daily, weekly, monthly, trending or arxiv:"),
         (["--feed", "arxiv:xx.YY"], "argument --feed: arXiv has no category 'xx.YY'"),
         (["--feed", "arxiv"], 'no categories of arXiv are set: arxiv = ["cs.CL"] in config.toml'),
         (["--feed", "arxiv:cs.CL", "--date", "2026-06-01"], "arXiv only tells its newest list"),
@@ -207,7 +211,8 @@ def test_weeks_from_a_day_on(call: Caller, recorded: Server) -> None:
     call.good("refresh", "--feed", "weekly", "--since", "2026-08-03")
     asked = [request.query["week"] for request in recorded.seen("/api/daily_papers")]
     assert asked == ["2026-W34", "2026-W33", "2026-W32"]
-    call.good("refresh", "--feed", "weekly", "--since", "2026-08-03")
+    ended = call.good("refresh", "--feed", "weekly", "--since", "2026-08-03")
+    assert ended.lines[-1].startswith("1 week fetched, 2 were here whole: ")
     asked = [request.query["week"] for request in recorded.seen("/api/daily_papers")][3:]
     assert asked == ["2026-W34"], "what has settled is not asked for again"
 
