@@ -18,6 +18,7 @@ class Row(NamedTuple):
 
     title_plain: the title with its LaTeX as Unicode; None where that is the title itself. revised: arXiv has a newer
     version than the user has looked at. gained: upvotes since the user last looked; None where no others are known.
+    fresh: it is new since then, so that it has gained all that it has.
     """
 
     rowid: int
@@ -42,6 +43,7 @@ class Row(NamedTuple):
     hidden: bool
     revised: bool = False
     gained: int | None = None
+    fresh: bool = False
 
 
 class Facts(NamedTuple):

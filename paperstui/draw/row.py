@@ -71,7 +71,7 @@ def _signs(row: Row) -> Line:
 def _votes(row: Row, room: int) -> Line:
     """The votes and what they gained since the user last looked; those of a paper that is new since are all gained."""
     votes = f"▲ {row.upvotes} " if row.upvotes is not None else "▲ –"
-    gained = f"{row.gained:+d} " if row.gained and row.gained != row.upvotes else ""
+    gained = f"{row.gained:+d} " if row.gained and not row.fresh else ""
     if not gained:
         return [(votes.ljust(room), "dim")]
     return [(votes, "dim"), (gained.ljust(room - len(votes)), "accent" if gained.startswith("+") else "dim")]

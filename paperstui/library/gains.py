@@ -81,11 +81,17 @@ def look(connection: sqlite3.Connection, at: int) -> bool:
     return True
 
 
-def column(connection: sqlite3.Connection, at: int) -> str:
-    """The SQL of what a paper has gained for somebody who looks at a moment, before `look` has written it down."""
-    before = looked(connection)
-    now = before.at(at)
-    return "gained" if now.before == before.before else _gained(now.before)
+def columns(connection: sqlite3.Connection, at: int | None = None) -> dict[str, str]:
+    """The SQL of what a paper has gained, and of whether all of that is because it is new since.
+
+    at: for somebody who looks at this moment, before `look` has written it down; by default as it is written down.
+    """
+    written = looked(connection)
+    since = written.before if at is None else written.at(at).before
+    return {
+        "gained": "gained" if since == written.before else _gained(since),
+        "fresh": "0" if since is None else f"first_seen > {int(since)} AND coalesce(listed >= '{_day(since)}', 0)",
+    }
 
 
 def of_new(connection: sqlite3.Connection, listed: str | None, upvotes: int | None, at: int) -> int | None:

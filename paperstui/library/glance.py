@@ -26,9 +26,9 @@ FORM = (0x70727475, 2)
 ROW_WITH = (
     "SELECT rowid, id, title, title_plain, text_source, authors, author_count, organization, published, listed, upvotes,"
     " comments, submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden,"
-    " revised IS NOT NULL, {gained} FROM papers"
+    " revised IS NOT NULL, {gained}, {fresh} FROM papers"
 )
-"""What makes a `Row`; `gained` stands for the SQL of what a paper has gained (`gains.column`)."""
+"""What makes a `Row`, with what `gains.columns` has to say in it."""
 
 _FEED = "daily"
 
@@ -157,7 +157,7 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
     if not found:
         return None
     first = tuple(number for number, _ in found[:rows])
-    row = ROW_WITH.format(gained=gains.column(connection, clock.seconds()))
+    row = ROW_WITH.format_map(gains.columns(connection, clock.seconds()))
     by_number = {
         values[0]: row_of(values) for values in one(f"{row} WHERE rowid IN ({','.join('?' * len(first))})", first)
     }
@@ -178,9 +178,9 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
 
 def row_of(values: tuple[Any, ...]) -> Row:
     """The row of what `ROW_WITH` found."""
-    *plain, code, summary, first_seen, read, starred, queued, hidden, revised, gained = values
+    *plain, code, summary, first_seen, read, starred, queued, hidden, revised, gained, fresh = values
     states = bool(read), bool(starred), bool(queued), bool(hidden), bool(revised)
-    return Row._make((*plain, bool(code), bool(summary), first_seen, *states, gained))
+    return Row._make((*plain, bool(code), bool(summary), first_seen, *states, gained, bool(fresh)))
 
 
 def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:

@@ -77,7 +77,7 @@ def rows(connection: sqlite3.Connection, numbers: Iterable[int], looks: int | No
     looks: when the user looks, Unix seconds, for whom it is said what was gained; by default what was written down last.
     """
     found = []
-    row = ROW_WITH.format(gained="gained" if looks is None else gains.column(connection, looks))
+    row = ROW_WITH.format_map(gains.columns(connection, looks))
     for part in chunks(numbers, WINDOW):
         by_number = {values[0]: row_of(values) for values in within(connection, f"{row} WHERE rowid IN", part)}
         found += [by_number[number] for number in part if number in by_number]

@@ -51,7 +51,7 @@ class SortKey(Choice, frozen=True):
     """A word that `sort:` takes: what it sorts `papers p` by, and whether the smallest comes first.
 
     foremost: the condition of those papers that come before all others, where only these have an index. beginnings: what
-    that index has instead of long texts, to be sorted by first.
+    that index has instead of what is sorted by, such as the beginnings of long texts, to be sorted by first.
     """
 
     order: tuple[str, ...] = ()
@@ -239,7 +239,14 @@ SORTS: tuple[SortKey, ...] = (
     SortKey("seen", "newest in your library first", ("added",), order=("p.first_seen",)),
     SortKey("comments", "most comments first", order=("p.comments",), foremost="p.comments > 5"),
     SortKey("stars", "most stars of the code first", order=("p.code_stars",), foremost="p.code_stars > 100"),
-    SortKey("momentum", "most upvotes gained since you last looked first", order=("p.gained", "p.upvotes")),
+    SortKey(
+        "momentum",
+        "most upvotes gained since you last looked first",
+        # What lost some comes after what is not known to have gained any.
+        order=("coalesce(p.gained, 0)", "p.upvotes"),
+        foremost="p.gained > 0",
+        beginnings="p.gained DESC",
+    ),
     SortKey("relevance", "best match of the words first"),
     SortKey(
         "title",

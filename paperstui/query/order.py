@@ -10,7 +10,7 @@ from paperstui.query.conditions import Sql
 from paperstui.query.fields import SORTS, choice_named
 from paperstui.query.tree import Sort
 
-_COVERED = frozenset({"listed", "published", "upvotes", "momentum", "seen"})
+_COVERED = frozenset({"listed", "published", "upvotes", "seen"})
 _INDEXED = _COVERED | {"title"}
 
 _LISTING = "l.rank ASC NULLS LAST, p.upvotes DESC, p.rowid ASC"

@@ -55,8 +55,7 @@ def test_the_title_begins_behind_the_gutter_and_the_facts_behind_the_votes() -> 
         (-1, "▲ 42 -1   ", "dim"),
         (0, "▲ 42      ", "dim"),
         (None, "▲ 42      ", "dim"),
-        # All of them are new, and so is the paper.
-        (42, "▲ 42      ", "dim"),
+        (42, "▲ 42 +42  ", "accent"),
     ],
 )
 def test_what_was_gained_stands_behind_the_votes(gained: int | None, votes: str, ink: str) -> None:
@@ -64,6 +63,10 @@ def test_what_was_gained_stands_behind_the_votes(gained: int | None, votes: str,
     assert plain(second)[GUTTER:].startswith(f"{votes}Ada Li")
     assert second[3][1] == "dim"
     assert next(each for text, each in second[3:] if text.strip() and votes.rstrip().endswith(text.strip())) == ink
+
+
+def test_a_paper_that_is_new_has_gained_all_of_its_votes_without_a_word() -> None:
+    assert shown(gained=42, fresh=True)[1].startswith("   ▲ 42      Ada Li")
 
 
 def test_many_votes_that_gained_many_do_not_run_into_what_follows() -> None:

@@ -55,6 +55,20 @@ def test_what_was_gained_since_the_sitting_before(library: Library) -> None:
     assert gained(library) == {1: None, 2: None}
 
 
+def test_what_had_no_votes_before_is_told_from_what_is_new(library: Library, places: Paths) -> None:
+    library.upsert([item(1, day=BEFORE, upvotes=0), item(2, upvotes=0)], AT)
+    library.user_looks(AT + 60)
+    library.upsert([item(1, day=BEFORE, upvotes=5), item(2, upvotes=5), item(3, day="2026-06-05", upvotes=5)], AT + DAY)
+    for looks in (None, AT + 60):
+        if looks is not None:
+            library.looks(looks)
+        rows = library.rows([1, 2, 3])
+        assert [(row.gained, row.fresh) for row in rows] == [(5, False), (5, False), (5, True)]
+    first = glance(str(places.library), 5)
+    assert first is not None
+    assert [(row.gained, row.fresh) for row in first.rows] == [(5, True)]
+
+
 def test_before_the_first_look_it_counts_from_the_first_votes(library: Library) -> None:
     library.upsert([item(1, upvotes=10)], AT)
     library.upsert([item(1, upvotes=15)], AT + 60)

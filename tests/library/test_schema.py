@@ -38,6 +38,7 @@ WALKED_AND_SORTED = {
 # Those that come before all others.
 FOREMOST = {
     "sort:comments": "papers_comments",
+    "sort:momentum": "papers_gained",
     "sort:stars": "papers_stars",
     "sort:author": "papers_author",
     "sort:comments sort:title": "papers_comments",

@@ -84,7 +84,6 @@ def _keys(sort: Sort) -> list[tuple[Callable[[Paper], Any], bool]]:
     columns: dict[str, list[str]] = {
         "listed": ["listed", "upvotes", "published"],
         "seen": ["first_seen"],
-        "momentum": ["gained", "upvotes"],
         "stars": ["code_stars"],
     }
     if sort.key == "title":
@@ -93,6 +92,8 @@ def _keys(sort: Sort) -> list[tuple[Callable[[Paper], Any], bool]]:
         return [(lambda paper: _nocase(", ".join(paper["authors"])) or None, sort.reverse)]
     if sort.key == "queued":
         return [(lambda paper: paper["queued"], sort.reverse)]
+    if sort.key == "momentum":
+        return [(lambda paper: paper["gained"] or 0, not sort.reverse), (itemgetter("upvotes"), not sort.reverse)]
     names = columns.get(sort.key, [sort.key])
     return [(itemgetter(name), not sort.reverse) for name in names]
 

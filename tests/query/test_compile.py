@@ -236,7 +236,7 @@ def test_deep_queries_find_what_they_should(shapes: list[str]) -> None:
     deep(shapes)
 
 
-@pytest.mark.parametrize("sort", ["comments", "stars", "author"])
+@pytest.mark.parametrize("sort", ["comments", "stars", "author", "momentum"])
 def test_the_foremost_papers_are_those_that_all_begin_with(sort: str) -> None:
     for text in (f"sort:{sort}", f"is:unread sort:{sort} sort:title", f"-is:read upvotes:>3 sort:{sort}"):
         query = compiled(text)
