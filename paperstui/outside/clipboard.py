@@ -21,6 +21,7 @@ MOST_BYTES = 74_994
 TIMEOUT = 2.0
 """Seconds a clipboard command may take."""
 
+_WITHOUT_CLIPBOARD = frozenset({"linux", "dumb", "vt100", "vt220"})
 _SCREEN_CHUNK = 240  # GNU screen reads strings of at most 256 bytes
 _MOST_CHARACTERS = 10_000_000
 
@@ -65,8 +66,13 @@ def terminal_sequence(text: str) -> str:
     return osc52(text, screen=bool(os.environ.get("STY")))
 
 
-def copy_command() -> list[str] | None:
-    """The command that takes the clipboard's new text on its standard input, or None if there is none here."""
+def terminal_takes() -> bool:
+    """Whether the terminal may put text on its clipboard; False where it is known that it does not."""
+    return os.environ.get("TERM", "") not in _WITHOUT_CLIPBOARD and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
+
+
+def copy_commands() -> list[list[str]]:
+    """The commands that take the clipboard's new text on their standard input, best first; those that are here."""
     candidates: list[list[str]] = []
     if sys.platform == "darwin":
         candidates.append(["pbcopy"])
@@ -76,18 +82,27 @@ def copy_command() -> list[str] | None:
         candidates += (["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"])
     if os.environ.get("WSL_DISTRO_NAME"):
         candidates.append(["clip.exe"])
-    return next((command for command in candidates if shutil.which(command[0])), None)
+    return [command for command in candidates if shutil.which(command[0])]
 
 
 def copy_now(text: str, *, timeout: float = TIMEOUT) -> Copied:
-    """Put the text on the clipboard with the command there is; `how` is "" without one, and the terminal has to do it.
+    """Put the text on the clipboard with the first command that can; `how` is "" without one, and the terminal has to do it.
 
     Raises:
-        PaperstuiError: the command failed or took longer than `timeout` seconds.
+        PaperstuiError: all commands failed or took longer than `timeout` seconds; it says of the first one how.
     """
-    command = copy_command()
-    if command is None:
-        return Copied("")
+    failed: PaperstuiError | None = None
+    for command in copy_commands():
+        try:
+            return _copy_with(command, text, timeout)
+        except PaperstuiError as error:
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return Copied("")
+
+
+def _copy_with(command: list[str], text: str, timeout: float) -> Copied:
     name = command[0]
     text = clean(text, _MOST_CHARACTERS)
     # Windows reads UTF-16, and knows it by its byte order mark.

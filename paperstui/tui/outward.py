@@ -189,13 +189,32 @@ class Outward:
     async def _copy_text(self, what: str, text: str) -> None:
         from paperstui.outside import clipboard
 
-        first = text.splitlines()[0]
+        first, why = text.splitlines()[0], ""
         driver = self.screen.app._driver  # noqa: SLF001 - Textual's own copy does not pass through tmux
-        if driver is not None:
-            driver.write(clipboard.terminal_sequence(text))
-        copied = await self.screen.background.outside(clipboard.copy_now, text)
-        # Without a command only the terminal has it, and whether it took it cannot be known: the text is shown as well.
-        self.screen.say(f"Copied {what}: {first}" if copied.how else f"Sent {what} to the terminal: {first}")
+        sent = driver is not None and clipboard.terminal_takes()
+        try:
+            if driver is not None and sent:
+                driver.write(clipboard.terminal_sequence(text))
+        except PaperstuiError as error:
+            sent, why = False, str(error)
+        try:
+            copied = await self.screen.background.outside(clipboard.copy_now, text)
+        except PaperstuiError as error:
+            copied, why = clipboard.Copied(""), why or str(error)
+        again, self._sent = self._sent == text, text
+        if copied.how:
+            self.screen.say(f"Copied {what}: {first}")
+        elif sent and not again:
+            # Whether the terminal took it cannot be known.
+            self.screen.say(f"Sent {what} to the terminal (once more shows it to select): {first}")
+        else:
+            await self._show_to_select(what, text, why or ("" if sent else "there is no way to the clipboard"))
+
+    async def _show_to_select(self, what: str, text: str, why: str) -> None:
+        from paperstui.tui.screens.selecting import SelectScreen
+
+        self._sent = ""
+        await self.screen.app.push_screen(SelectScreen(what, text, why))
 
 
 def _progress(done: int, whole: int | None) -> str:

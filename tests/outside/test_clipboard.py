@@ -126,12 +126,12 @@ def test_windows_gets_utf_16(program: Program, monkeypatch: pytest.MonkeyPatch) 
 def test_a_command_without_its_display_is_not_used(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe"):
         program(name)
-    assert clipboard.copy_command() is None
+    assert clipboard.copy_commands() == []
     assert clipboard.copy_now("text") == clipboard.Copied("")
     monkeypatch.setenv("DISPLAY", ":0")
-    assert clipboard.copy_command() == ["xclip", "-selection", "clipboard"]
+    assert clipboard.copy_commands()[0] == ["xclip", "-selection", "clipboard"]
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert clipboard.copy_command() == ["wl-copy", "--type", "text/plain"]
+    assert clipboard.copy_commands()[0] == ["wl-copy", "--type", "text/plain"]
 
 
 def test_controls_do_not_reach_the_clipboard(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,3 +162,31 @@ def test_a_child_that_stays_behind_does_not_hold_the_copy(program: Program, monk
     assert clipboard.copy_now("text", timeout=20).how == "wl-copy"
     os.kill(int(Path(f"{taken}.pid").read_text(encoding="ascii")), signal.SIGTERM)  # it was still there
     assert taken.read_text(encoding="utf-8") == "text"
+
+
+def test_when_one_command_fails_the_next_one_has_its_turn(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setenv("DISPLAY", ":0")
+    program("wl-copy", "exit 1")
+    program("xclip")
+    assert clipboard.copy_now("text").how == "xclip"
+    program("xclip", "exit 2")
+    with pytest.raises(PaperstuiError, match="wl-copy failed with status 1"):
+        clipboard.copy_now("text")
+
+
+@pytest.mark.parametrize(
+    ("term", "program_name", "takes"),
+    [
+        ("xterm-256color", "", True),
+        ("tmux-256color", "Apple_Terminal", False),
+        ("linux", "", False),
+        ("dumb", "", False),
+    ],
+)
+def test_which_terminals_have_no_clipboard(
+    term: str, program_name: str, takes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("TERM_PROGRAM", program_name)
+    assert clipboard.terminal_takes() is takes

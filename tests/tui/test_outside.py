@@ -94,6 +94,35 @@ async def test_copying_goes_through_the_terminal(
     desk.close()
 
 
+async def test_what_may_not_have_arrived_is_shown_to_select(places: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    desk = open_desk(places)
+    desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
+    async with reading(desk) as reader:
+        written = _what_is_written(reader, monkeypatch)
+        await reader.press("y", "u")
+        assert "once more shows it to select" in reader.line
+        await reader.press("y", "b")
+        assert "@misc" in reader.line
+        await reader.press("y", "b")
+        assert "The BibTeX entry to select" in reader.text
+        assert any(line.startswith("@misc{") for line in reader.text.splitlines())
+        await reader.press("q")
+        assert "to select" not in reader.text.splitlines()[0]
+        written.clear()
+        monkeypatch.setenv("TERM", "linux")
+        await reader.press("y", "u")
+        assert "there is no way to the clipboard" in reader.text
+        assert not any("\x1b]52;" in text for text in written)
+        await reader.press("escape")
+        monkeypatch.setenv("TERM", "xterm-256color")
+        reader.screen.outward.copy("the paragraph", "word " * 20_000)
+        await reader.settle()
+        assert "too long for the terminal" in reader.text
+    desk.close()
+
+
 def _what_is_written(reader: Reading, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     written: list[str] = []
     driver = reader.app._driver
