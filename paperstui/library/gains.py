@@ -94,15 +94,14 @@ def columns(connection: sqlite3.Connection, at: int | None = None) -> dict[str, 
     }
 
 
-def of_new(connection: sqlite3.Connection, listed: str | None, upvotes: int | None, at: int) -> int | None:
-    """What a paper has gained of which nothing was known until a time."""
-    since = looked(connection).before
+def of_new(since: int | None, listed: str | None, upvotes: int | None, at: int) -> int | None:
+    """What a paper has gained of which nothing was known until a time. since: from when it is counted (`Looked.before`)."""
     return upvotes if since is not None and at > since and listed is not None and listed >= _day(since) else None
 
 
-def count(connection: sqlite3.Connection, rowid: int) -> None:
-    """Write down what a paper has gained, after its votes or its day have changed."""
-    gained = _gained(looked(connection).before)
+def count(connection: sqlite3.Connection, rowid: int, since: int | None) -> None:
+    """Write down what a paper has gained, after its votes or its day have changed. since: as of `of_new`."""
+    gained = _gained(since)
     connection.execute(
         f"UPDATE papers SET gained = {gained} WHERE rowid = ? AND gained IS NOT {gained}",  # noqa: S608 - our numbers
         (rowid,),

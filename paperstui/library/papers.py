@@ -125,8 +125,9 @@ def store(
     """Store some papers as they were seen at a time (Unix seconds); part of a transaction. new: what `made` made."""
     result = Result()
     titles = _titles(connection, papers)
+    batch = _Batch(at, gains.looked(connection).before, new or {}, titles)
     for number, each in enumerate(papers, 1):
-        rowid = _store(connection, each, at, result, new or {}, titles)
+        rowid = _store(connection, each, batch, result)
         if titles:
             key = connection.execute("SELECT title_key FROM papers WHERE rowid = ?", (rowid,)).fetchone()[0]
             if key in titles:
@@ -176,20 +177,26 @@ def _titles(connection: sqlite3.Connection, papers: Sequence[Gathered]) -> dict[
     return with_titles(connection, keys)
 
 
-def _store(
-    connection: sqlite3.Connection,
-    each: Gathered,
-    at: int,
-    result: Result,
-    new: Mapping[str, Made],
-    titles: Mapping[str, int | None],
-) -> int:
+class _Batch(NamedTuple):
+    """What papers that are stored together have in common.
+
+    at: when they were seen. since: from when gains are counted. new: what was made of those that are new, by id. titles:
+    the papers that have titles of theirs.
+    """
+
+    at: int
+    since: int | None
+    new: Mapping[str, Made]
+    titles: Mapping[str, int | None]
+
+
+def _store(connection: sqlite3.Connection, each: Gathered, batch: _Batch, result: Result) -> int:
     """Store one paper; returns its number."""
-    paper = each.paper
-    old = _counterpart(connection, paper, result, titles)
+    paper, at = each.paper, batch.at
+    old = _counterpart(connection, paper, result, batch.titles)
     if old is None:
-        gained = gains.of_new(connection, paper.listed, paper.upvotes, at)
-        rowid = _insert(connection, paper.id, new.get(paper.id) or _made(paper), at, gained)
+        gained = gains.of_new(batch.since, paper.listed, paper.upvotes, at)
+        rowid = _insert(connection, paper.id, batch.new.get(paper.id) or _made(paper), at, gained)
         for listing in _listings(each):
             add_listing(connection, rowid, listing, at)
         if paper.upvotes is not None:
@@ -205,7 +212,7 @@ def _store(
     if paper.upvotes is not None:
         changed |= put_vote(connection, old.rowid, at, paper.upvotes, paper.comments)
     if changed:
-        gains.count(connection, old.rowid)
+        gains.count(connection, old.rowid, batch.since)
     (result.updated if changed else result.unchanged).append(old.paper.id)
     return old.rowid
 
