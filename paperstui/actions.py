@@ -174,9 +174,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("text_find", ("/",), "text", "Find", "find words in the text"),
     Action("text_find_next", ("n",), "text", "Next hit", "to the next place of the words"),
     Action("text_find_before", ("N",), "text", "Hit before", "to the place before"),
-    Action(
-        "text_links", ("f",), "text", "Follow link", "a letter on each link and citation in view: type it to go there"
-    ),
+    Action("text_links", ("f",), "text", "Follow link", "a letter or two on each link in view: type them to go there"),
     Action(
         "text_return", ("ctrl+o",), "text", "Go back", "back to where a citation, a section or a search led away from"
     ),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import SHOWN, say, say_json, tell, tell_skipped
-from paperstui.commands.running import Ended, leave_if_stuck, run
+from paperstui.commands.running import leaving, run
 from paperstui.export.urls import plain_title
 from paperstui.usecases import Desk
 from paperstui.usecases.results import Added
@@ -42,16 +42,13 @@ def add_papers(arguments: argparse.Namespace) -> int:
         finally:
             await desk.disconnect()
 
-    try:
+    def job() -> int:
         with open_desk(writes=True) as desk:
             run(lambda: work(desk))
             _say_result(desk, added[0], as_json=arguments.json)
-    except Ended as ended:
-        leave_if_stuck(128 + ended.number)
-        raise
-    status = _status(added[0])
-    leave_if_stuck(status)
-    return status
+        return _status(added[0])
+
+    return leaving(job)
 
 
 def _status(result: Added) -> int:

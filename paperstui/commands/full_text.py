@@ -22,8 +22,7 @@ def show_full_text(desk: Desk, paper: Paper, *, as_json: bool) -> int:
     Returns:
         The exit status: that of a source that could not be reached when there is only the abstract for that reason.
     """
-    from paperstui.commands.running import run
-    from paperstui.documents.flow import flow
+    from paperstui.commands.running import leaving, run
 
     found: list[Document] = []
 
@@ -34,11 +33,19 @@ def show_full_text(desk: Desk, paper: Paper, *, as_json: bool) -> int:
             await desk.disconnect()
 
     kept = desk.reading.kept(paper)
-    if kept is not None:
-        found.append(kept)
-    else:
+    if kept is not None and not kept.wanting:
+        return _say(kept, as_json=as_json)
+
+    def job() -> int:
         run(fetch)
-    document = found[0]
+        return _say(found[0], as_json=as_json)
+
+    return leaving(job)
+
+
+def _say(document: Document, *, as_json: bool) -> int:
+    from paperstui.documents.flow import flow
+
     if as_json:
         say_json(_as_json(document))
     else:
@@ -48,6 +55,8 @@ def show_full_text(desk: Desk, paper: Paper, *, as_json: bool) -> int:
             f"this is {document.source}" if document.whole else "this is the abstract only: no source had the full text"
         )
     if document.whole:
+        if document.error:
+            tell(f"{document.error}; this is the text that came before")
         return 0
     for note in document.notes if as_json else ():
         tell(note)

@@ -16,7 +16,7 @@ from paperstui import clock
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import progress, say, say_json, tell, tell_skipped
-from paperstui.commands.running import Ended, leave_if_stuck, run
+from paperstui.commands.running import Ended, leaving, run
 from paperstui.errors import UsageError
 from paperstui.feeds import ARXIV, OF_HUGGING_FACE, PLAIN
 from paperstui.periods import containing, kind_of
@@ -70,14 +70,11 @@ def refresh(arguments: argparse.Namespace) -> int:
         results.append(result)
         _tell_result(result, quiet=arguments.json)
 
-    try:
+    def job() -> int:
         _run(arguments, results, came, whole)
-    except Ended as ended:
-        leave_if_stuck(128 + ended.number)
-        raise
-    status = next((result.status for result in results if result.status), 0)
-    leave_if_stuck(status)
-    return status
+        return next((result.status for result in results if result.status), 0)
+
+    return leaving(job)
 
 
 def _run(arguments: argparse.Namespace, results: list[Refreshed], came: Came, whole: Counter[str]) -> None:

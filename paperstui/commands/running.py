@@ -104,6 +104,23 @@ def _heeded() -> dict[int, Any]:
     return {number: handler for number, handler in handlers.items() if handler not in (signal.SIG_IGN, None)}
 
 
+def leaving(job: Callable[[], int]) -> int:
+    """Do a job that asks services, and end then or when a signal ends it: without waiting for a look-up that hangs.
+
+    job: runs its work (`run`), says what came, and gives the exit status.
+
+    Raises:
+        Ended: a signal ended it.
+    """
+    try:
+        status = job()
+    except Ended as ended:
+        leave_if_stuck(128 + ended.number)
+        raise
+    leave_if_stuck(status)
+    return status
+
+
 def leave_if_stuck(status: int) -> None:
     """End the process at once if a thread hangs in a look-up of a host name, which Python would wait for.
 

@@ -9,7 +9,7 @@ from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.listing import say_papers, say_papers_json, tell_none, tell_notes
 from paperstui.commands.output import tell, tell_skipped
-from paperstui.commands.running import Ended, leave_if_stuck, run
+from paperstui.commands.running import leaving, run
 from paperstui.errors import UsageError
 from paperstui.models import Skipped
 from paperstui.usecases import Desk, Place
@@ -61,15 +61,13 @@ def _search_site(query: str, arguments: argparse.Namespace) -> int:
         finally:
             await desk.disconnect()
 
-    try:
+    def job() -> int:
         with open_desk(writes=True) as desk:
             run(lambda: work(desk))
             _say_answer(desk, found[0], query, arguments)
-    except Ended as ended:
-        leave_if_stuck(128 + ended.number)
-        raise
-    leave_if_stuck(found[0].status)
-    return found[0].status
+        return found[0].status
+
+    return leaving(job)
 
 
 def _say_answer(desk: Desk, result: Searched | Refreshed, query: str, arguments: argparse.Namespace) -> None:

@@ -93,12 +93,19 @@ def labelled_line(line: Line, labels: Iterable[tuple[int, str]]) -> Line:
     return result
 
 
-def label(number: int, count: int) -> str:
-    """The keys that stand for one of so many links: one letter where that is enough, else two."""
-    letters = "asdfghjklqwertyuiopzxcvbnm"
-    if count <= len(letters):
-        return letters[number]
-    return letters[number // len(letters) % len(letters)] + letters[number % len(letters)]
+def labels(count: int) -> list[str]:
+    """The keys that stand for each of so many links: one letter for as many as can be, two for the others.
+
+    No letter that stands alone begins two others.
+    """
+    size = len(_LETTERS)
+    begin = max(0, -(-(count - size) // (size - 1)))  # letters that begin two
+    single = [*_LETTERS[: size - begin]]
+    double = [first + second for first in _LETTERS[size - begin :] for second in _LETTERS]
+    return [*single, *double][:count]
 
 
-MOST_LABELS = 26 * 26
+_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+
+MOST_LABELS = len(_LETTERS) ** 2
+"""Links that can be told apart by letters."""

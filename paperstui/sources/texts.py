@@ -33,12 +33,16 @@ _FEWEST_SECTIONS = 2
 
 
 class Source(NamedTuple):
-    """One place to ask: its name for people, the address, the form of what comes, and how it is asked for."""
+    """One place to ask: its name for people, the address, the form of what comes, and how it is asked for.
+
+    version: of the paper, if the address names it; 0 when what comes is of whatever version the place has.
+    """
 
     name: str
     url: str
     form: Form
     kind: Kind
+    version: int = 0
 
 
 class Text(NamedTuple):
@@ -62,9 +66,9 @@ class Texts:
         hosts = self._http.arxiv
         return (
             Source(HUGGING_FACE, f"{self._http.endpoint.rstrip('/')}/papers/{name}.md", "markdown", MARKDOWN),
-            Source(ARXIV, f"{hosts.site}/html/{versioned}", "html", PAGE),
+            Source(ARXIV, f"{hosts.site}/html/{versioned}", "html", PAGE, version or 0),
             Source(AR5IV, f"{hosts.ar5iv}/html/{name}", "html", PAGE),
-            Source(PDF_TEXT, f"{hosts.site}/pdf/{versioned}", "pdf", PDF),
+            Source(PDF_TEXT, f"{hosts.site}/pdf/{versioned}", "pdf", PDF, version or 0),
         )
 
     async def fetch(self, source: Source, *, progress: Progress | None = None) -> Text:

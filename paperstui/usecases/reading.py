@@ -7,7 +7,7 @@ kept is what came, so a better reading of it needs no new request.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +17,7 @@ from paperstui import clock
 from paperstui.documents.blocks import Block, Heading, Inline, Notice, Paragraph, Style
 from paperstui.errors import PaperstuiError, SourceError
 from paperstui.text.latex import spans
+from paperstui.usecases.text_heads import TextHead, Wanting, key_of, versions_of, wanting_of
 
 if TYPE_CHECKING:
     from paperstui.documents.cache import DocumentCache
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 ABSTRACT = "abstract only"
 """The source of a document that has no full text."""
 
-_KEPT = "full text 1 "  # with the version of the form in which it is kept
 _MOST_KEPT = 32 * 2**20
 _LONG = 60_000  # bytes of a text of which the beginning is worth being shown alone
 
@@ -41,7 +41,8 @@ class Document(Struct, frozen=True, kw_only=True):
 
     source: its name for people, "abstract only" when there is no full text. version: of the paper, 0 when it is not
     known. at: when it came, Unix seconds. notes: why other sources had nothing, a sentence each. error: why there is
-    nothing better now, when asking again later may bring it.
+    nothing better now, when asking again later may bring it. wanting: whether a newer version of the paper is out, or a
+    better source than this text's may have it by now.
     """
 
     paper: str
@@ -52,23 +53,12 @@ class Document(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     error: str = ""
+    wanting: Wanting = ""
 
     @property
     def whole(self) -> bool:
         """Whether this is a full text."""
         return self.source != ABSTRACT
-
-
-class _Head(Struct):
-    """What is kept of a text in front of its bytes."""
-
-    paper: str
-    version: int
-    source: str
-    form: str
-    url: str
-    at: int
-    notes: tuple[str, ...] = ()
 
 
 class Reading:
@@ -93,78 +83,64 @@ class Reading:
         self._offline = offline
 
     def kept(self, paper: Paper) -> Document | None:
-        """The text that was fetched for this version of a paper, or else for one whose number was not known. Blocks."""
+        """The text that was fetched for a paper: of this version, else of one before. Blocks.
+
+        Its `wanting` says whether asking again may bring one of this version, or a better one.
+        """
         if self._invent is not None:
             blocks = self._invent(paper)
             return Document(paper=paper.id, source="made up for the demonstration", blocks=blocks, at=clock.seconds())
-        for version in dict.fromkeys((paper.version or 0, 0)):
-            found = self._read(paper.id, version)
-            if found is not None:
-                return found
-        return None
+        picked = self._picked(paper)
+        return _read(picked[0], picked[1], wanting_of(picked[0], paper)) if picked is not None else None
 
     def beginning(self, paper: Paper) -> tuple[Block, ...]:
         """The first blocks of a long text that is kept, to be shown while the rest is read; () where there is no such. Blocks."""
-        for version in dict.fromkeys((paper.version or 0, 0)):
-            data = self._cache.get(_key(paper.id, version))
-            if isinstance(data, bytes) and len(data) > _LONG and self._invent is None:
-                line, _, body = data.partition(b"\n")
-                try:
-                    head = msgspec.json.decode(line, type=_Head)
-                except (msgspec.MsgspecError, RecursionError):
-                    return ()
-                if head.form == "markdown":
-                    from paperstui.documents.markdown import markdown_pieces
+        picked = self._picked(paper) if self._invent is None else None
+        if picked is None or len(picked[1]) < _LONG or picked[0].form != "markdown":
+            return ()
+        from paperstui.documents.markdown import markdown_pieces
 
-                    return next(markdown_pieces(body.decode("utf-8", "replace"), base=head.url), ())
-        return ()
+        return next(markdown_pieces(picked[1].decode("utf-8", "replace"), base=picked[0].url), ())
 
-    async def fetch(self, paper: Paper, *, asked: bool = True, waits: Waits | None = None) -> Document:
+    async def fetch(
+        self, paper: Paper, *, asked: bool = True, again: bool = False, waits: Waits | None = None
+    ) -> Document:
         """The text of a paper, from here or from the first source that has it.
 
-        Failures are told in the document, which then holds the abstract and what else can be done.
+        Failures are told in the document, which then holds what is kept, or else the abstract and what else can be done.
 
-        asked: the user wants it now, so pauses of our own making do not count. waits: told which source is asked.
+        asked: the user wants it now, so pauses of our own making do not count. again: also if it is kept. waits: told
+        which source is asked.
         """
         kept = await asyncio.to_thread(self.kept, paper)
-        if kept is not None:
+        if kept is not None and not (again or kept.wanting):
             return kept
         if paper.id.startswith("title:"):
             return abstract_of(paper, ("It has no arXiv id, so no source can be asked for its text.",))
-        notes: list[str] = []
         try:
             texts = await self._texts(asked=asked)
         except PaperstuiError as error:
-            return abstract_of(paper, (_sentence(str(error)),), error=str(error))
-        later = ""  # why there may be more another time
-        for source in texts.sources(paper.id, paper.version):
-            if waits is not None:
-                waits(source.name)
-            try:
-                text = await self._text(texts, source, paper)
-            except SourceError as error:
-                notes.append(f"{source.name}: {error}.")
-                if error.kind not in ("refused", "answer", "empty"):
-                    later = later or str(error)
-                if error.kind == "offline":
-                    break
-                continue
-            document = _document(paper, text, tuple(notes))
-            await asyncio.to_thread(self._keep, document, text)
-            return document
-        return abstract_of(paper, tuple(notes), error=later)
+            return _kept_or_abstract(kept, paper, (_sentence(str(error)),), str(error))
+        sources: Sequence[Source] = texts.sources(paper.id, paper.version)
+        if kept is not None and kept.wanting == "better" and not again:
+            sources = _better(sources, kept.source)
+        notes: list[str] = []
+        text, later = await _asked(lambda source: self._text(texts, source, paper), sources, notes, waits)
+        if text is None:
+            if kept is not None:
+                await asyncio.to_thread(self._tried, paper, later)
+            return _kept_or_abstract(kept, paper, tuple(notes), later)
+        document = _document(paper, text, tuple(notes))
+        await asyncio.to_thread(self._keep, paper, document, text, later)
+        return document
 
     def pdf(self, paper: Paper) -> bytes | None:
         """The PDF that the kept text of a paper was made from, if it was. Blocks."""
-        data = self._cache.get(_key(paper.id, paper.version or 0))
-        if not isinstance(data, bytes):
-            return None
-        line, _, body = data.partition(b"\n")
-        try:
-            form = msgspec.json.decode(line, type=_Head).form
-        except (msgspec.MsgspecError, RecursionError):
-            return None
-        return body if form == "pdf" else None
+        for version in {paper.version or 0, 0}:
+            found = self._head(paper.id, version)
+            if found is not None and found[0].form == "pdf" and wanting_of(found[0], paper) != "newer":
+                return found[1]
+        return None
 
     async def _text(self, texts: Texts, source: Source, paper: Paper) -> Text:
         """The text that a source has; a PDF that was downloaded to be looked at is not asked for once more."""
@@ -174,9 +150,9 @@ class Reading:
         return await asyncio.to_thread(_read_here, source, body)
 
     def forget(self, paper: Paper) -> None:
-        """Drop the text that is kept for a paper, so that it is fetched again. Blocks."""
-        for version in {paper.version or 0, 0}:
-            self._cache.forget(_key(paper.id, version))
+        """Drop the texts that are kept for a paper. Blocks."""
+        for version in versions_of(paper):
+            self._cache.forget(key_of(paper.id, version))
 
     async def _texts(self, *, asked: bool) -> Texts:
         if self._offline:
@@ -186,31 +162,99 @@ class Reading:
             http.wake()
         return await asyncio.to_thread(_texts, http)
 
-    def _read(self, paper_id: str, version: int) -> Document | None:
-        data = self._cache.get(_key(paper_id, version))
+    def _picked(self, paper: Paper) -> tuple[TextHead, bytes] | None:
+        """The best of the texts that are kept for a paper: one of its newest version, from a good source, that came last."""
+        found = [kept for version in versions_of(paper) if (kept := self._head(paper.id, version)) is not None]
+
+        def worth(kept: tuple[TextHead, bytes]) -> tuple[bool, bool, int, int]:
+            wanting = wanting_of(kept[0], paper)
+            return wanting != "newer", not wanting, kept[0].at, kept[0].version
+
+        return max(found, key=worth, default=None)
+
+    def _head(self, paper_id: str, version: int) -> tuple[TextHead, bytes] | None:
+        data = self._cache.get(key_of(paper_id, version))
         if not isinstance(data, bytes):
             return None
-        from paperstui.documents.html import NoTextError
-        from paperstui.sources.texts import blocks_of
-
         line, _, body = data.partition(b"\n")
         try:
-            head = msgspec.json.decode(line, type=_Head)
-            blocks = blocks_of(head.form, body, head.url)
-        except (msgspec.MsgspecError, ValueError, RecursionError, KeyError, NoTextError):
-            # It is damaged, or what reads it is not installed any more: fetching says what is the matter.
+            return msgspec.json.decode(line, type=TextHead), body
+        except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
-        return Document(
-            paper=paper_id, version=version, source=head.source, url=head.url, at=head.at, notes=head.notes, blocks=blocks
-        )  # fmt: skip
 
-    def _keep(self, document: Document, text: Text) -> None:
+    def _keep(self, paper: Paper, document: Document, text: Text, later: str) -> None:
         if len(text.body) > _MOST_KEPT:
             return
-        head = _Head(
-            document.paper, document.version, document.source, text.source.form, document.url, document.at, document.notes
+        head = TextHead(
+            document.paper, document.version, document.source, text.source.form, document.url, document.at, document.notes,
+            known=paper.version or 0, later=later, tried=document.at,
         )  # fmt: skip
-        self._cache.put(_key(document.paper, document.version), msgspec.json.encode(head) + b"\n" + text.body)
+        self._put(head, text.body)
+
+    def _tried(self, paper: Paper, later: str) -> None:
+        """Note that the better sources were asked again, and why they may have it another time."""
+        picked = self._picked(paper)
+        if picked is not None:
+            head, body = picked
+            self._put(msgspec.structs.replace(head, later=later, tried=clock.seconds()), body)
+
+    def _put(self, head: TextHead, body: bytes) -> None:
+        self._cache.put(key_of(head.paper, head.version), msgspec.json.encode(head) + b"\n" + body)
+
+
+async def _asked(
+    ask: Callable[[Source], Awaitable[Text]], sources: Sequence[Source], notes: list[str], waits: Waits | None
+) -> tuple[Text | None, str]:
+    """The text of the first source that has it, and why one before may have it another time. notes: takes what they said."""
+    from paperstui.sources.addresses import origin_of
+
+    later = ""
+    away: set[str] = set()  # where nothing can be reached
+    for source in sources:
+        origin = origin_of(source.url)
+        if origin in away:
+            continue
+        if waits is not None:
+            waits(source.name)
+        try:
+            return await ask(source), later
+        except SourceError as error:
+            notes.append(f"{source.name}: {error}.")
+            if error.kind not in ("refused", "answer", "empty"):
+                later = later or str(error)
+            if error.kind == "offline":
+                away.add(origin)
+                if len(away) > 1:
+                    break  # one may be down or blocked; two mean that there is no network
+    return None, later
+
+
+def _better(sources: Sequence[Source], name: str) -> Sequence[Source]:
+    """Those in front of one."""
+    names = [source.name for source in sources]
+    return sources[: names.index(name)] if name in names else sources
+
+
+def _read(head: TextHead, body: bytes, wanting: Wanting) -> Document | None:
+    from paperstui.documents.html import NoTextError
+    from paperstui.sources.texts import blocks_of
+
+    try:
+        blocks = blocks_of(head.form, body, head.url)
+    except (ValueError, RecursionError, KeyError, NoTextError):
+        # It is damaged, or what reads it is not installed any more: fetching says what is the matter.
+        return None
+    return Document(
+        paper=head.paper, version=head.version, source=head.source, url=head.url, at=head.at, notes=head.notes, blocks=blocks,
+        wanting=wanting,
+    )  # fmt: skip
+
+
+def _kept_or_abstract(kept: Document | None, paper: Paper, notes: tuple[str, ...], error: str) -> Document:
+    """What there is to read when no source gave a text. notes, error: why."""
+    if kept is None:
+        return abstract_of(paper, notes, error=error)
+    return msgspec.structs.replace(kept, error=error or " ".join(notes))
 
 
 def abstract_of(paper: Paper, notes: tuple[str, ...], *, error: str = "") -> Document:
@@ -260,12 +304,14 @@ def _read_here(source: Source, body: bytes) -> Text:
         return Text(source, body, blocks_of(source.form, body, source.url))
     except NoTextError as error:
         raise SourceError(f"arXiv {error}", kind="answer") from None
+    except ValueError:
+        raise SourceError("arXiv sent a text that cannot be read", kind="answer") from None
 
 
 def _document(paper: Paper, text: Text, notes: tuple[str, ...]) -> Document:
     return Document(
         paper=paper.id,
-        version=paper.version or 0,
+        version=text.source.version,
         source=text.source.name,
         url=text.source.url,
         at=clock.seconds(),
@@ -285,10 +331,6 @@ def _style(styles: frozenset[str]) -> Style:
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _key(paper_id: str, version: int) -> str:
-    return f"{_KEPT}{paper_id} v{version}"
 
 
 def _texts(http: Http) -> Texts:

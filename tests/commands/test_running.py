@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from paperstui.commands.running import ENDING, Ended, ending_in_order, leave_if_stuck, run
+from paperstui.commands.running import ENDING, Ended, ending_in_order, leave_if_stuck, leaving, run
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +145,22 @@ def test_a_thread_that_hangs_does_not_keep_the_program(monkeypatch: pytest.Monke
     released.set()
     stuck.join()
     assert left == [4]
+
+
+@pytest.mark.parametrize("job", ["done", "ended"])
+def test_a_job_that_ends_leaves_with_its_status(job: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[int] = []
+    monkeypatch.setattr("paperstui.commands.running.leave_if_stuck", left.append)
+
+    def end() -> int:
+        raise Ended(signal.SIGTERM)
+
+    if job == "ended":
+        with pytest.raises(Ended):
+            leaving(end)
+    else:
+        assert leaving(lambda: 4) == 4
+    assert left == [128 + signal.SIGTERM if job == "ended" else 4]
 
 
 def test_a_signal_that_was_taken_for_an_error_still_ends_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from paperstui.config import Settings
 from paperstui.demo.fulltext import full_text, markdown
 from paperstui.documents.flow import Place
+from paperstui.models import Paper
 from paperstui.paths import Paths
 from paperstui.sources.patience import Patience
 from paperstui.tui.screens.fulltext import FullTextScreen
 from paperstui.usecases import Desk
+from paperstui.usecases.reading import Document, Waits
 from tests.golden import expect_golden
 from tests.server import ArxivServer
 from tests.server.wire import Server
@@ -109,14 +112,109 @@ async def test_a_citation_leads_to_its_reference_and_back(desk: Desk) -> None:
         screen = await open_text(running)
         before = screen.view.top
         await running.press("f")
-        first = min(screen._labels)
+        first = min(screen.leads._labels)
         await running.press(first)
         assert screen.view.top > before
         assert any(line.lstrip().startswith("[") and "Author" in line for line in running.text.splitlines())
         await running.press("ctrl+o")
         assert screen.view.top == before
         await running.press("f", "escape")
-        assert not screen._labels
+        assert not screen.leads._labels
+
+
+async def test_letters_on_links_go_when_the_text_is_laid_out_anew(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("f")
+        assert screen.view.labels
+        assert "go to the link" in running.text.splitlines()[-1]
+        await running.pilot.resize_terminal(80, 24)
+        await running.settle()
+        assert not screen.view.labels
+        assert not screen.leads.shown
+
+
+async def test_the_outline_says_how_far_was_read(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("]", "]", "]")
+        share = f"{screen.view.percent} %"
+        assert share != "0 %"
+        await running.press("t")
+        assert running.text.splitlines()[-2].endswith(share)
+
+
+@pytest.fixture
+async def held(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """A desk whose full texts come when this is set."""
+    arrives = asyncio.Event()
+
+    async def fetch(paper: Paper, *, waits: Waits | None = None, **_: object) -> Document:
+        if waits is not None:
+            waits("arXiv HTML")
+        await arrives.wait()
+        return Document(paper=paper.id, source="arXiv HTML", blocks=full_text(paper))
+
+    monkeypatch.setattr(desk.reading, "_invent", None)
+    monkeypatch.setattr(desk.reading, "fetch", fetch)
+    return arrives
+
+
+async def test_what_is_done_before_the_text_is_here_is_told_so(desk: Desk, held: asyncio.Event) -> None:
+    async with reading(desk) as running:
+        await running.pilot.press("enter", "enter")
+        await running.see("Asking for arXiv HTML …")
+        await running.see("Abstract")
+        await running.pilot.press("t")
+        await running.see("The outline is there when the text is.")
+        await running.pilot.press("/", *"batch is small", "enter", "n")
+        await running.see("batch is small is not in the abstract; the text is not here yet.")
+        held.set()
+        screen = shown(running)
+        await wait_for(lambda: screen.document is not None and screen.view.whole, "the text")
+        await running.settle()
+        assert "is not in" not in running.text
+        await running.see(f"batch is small: {len(screen.view.hits)} places")
+
+
+async def test_a_better_text_takes_the_place_of_a_worse_one_that_nobody_reads_yet(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrives = asyncio.Event()
+
+    def kept(paper: Paper) -> Document:
+        return Document(paper=paper.id, source="ar5iv", blocks=full_text(paper), wanting="better")
+
+    async def fetch(paper: Paper, **_: object) -> Document:
+        await arrives.wait()
+        return Document(paper=paper.id, source="arXiv HTML", blocks=full_text(paper))
+
+    monkeypatch.setattr(desk.reading, "kept", kept)
+    monkeypatch.setattr(desk.reading, "fetch", fetch)
+    async with reading(desk) as running:
+        await running.pilot.press("enter", "enter")
+        await running.see("ar5iv")
+        arrives.set()
+        await running.see("This is arXiv HTML, which is better.")
+        await running.press("q")
+        arrives.clear()
+        await running.pilot.press("enter")
+        await running.see("ar5iv")
+        screen = shown(running)
+        await running.pilot.press("space")
+        place = screen.view.place
+        arrives.set()
+        await running.see("arXiv HTML came: it is there when you open this again.")
+        assert screen.view.place == place
+
+
+@pytest.mark.parametrize("size", [(60, 24), (120, 40)])
+async def test_how_it_looks_when_there_is_only_the_abstract(desk: Desk, size: tuple[int, int]) -> None:
+    desk.reading._invent = None
+    async with reading(desk, size=size) as running:
+        await running.press("enter", "enter")
+        await running.see("abstract only")
+        expect_golden(f"fulltext_abstract_{size[0]}", running.text)
 
 
 async def test_the_place_is_remembered_and_other_widths_find_it(desk: Desk, places: Paths) -> None:

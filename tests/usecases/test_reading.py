@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from paperstui import clock
 from paperstui.config import Settings
 from paperstui.demo.fulltext import markdown
 from paperstui.documents.blocks import Heading, words
 from paperstui.models import Paper
 from paperstui.paths import Paths
+from paperstui.sources import texts
 from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from paperstui.usecases.reading import ABSTRACT, Document
@@ -23,6 +25,7 @@ from tests.server.wire import Server
 from tests.usecases.reading import fill
 
 PAGE = "text/html; charset=utf-8"
+PDF = pdf([[PROSE[:60]] * 40])
 
 
 @pytest.fixture(autouse=True)
@@ -141,14 +144,143 @@ async def test_a_kept_text_is_read_without_the_network(desk: Desk, hugging_face:
         other.close()
 
 
-async def test_without_a_network_one_source_is_enough_to_know(
+async def test_without_a_network_two_hosts_are_enough_to_know(
     desk: Desk, hugging_face: Server, arxiv: ArxivServer
 ) -> None:
     hugging_face.down()
+    arxiv.down()
     document = await desk.reading.fetch(paper_of(desk))
     assert document.error
-    assert len(document.notes) == 1
-    assert arxiv.requests == []
+    assert len(document.notes) == 2
+
+
+async def test_arxiv_is_asked_when_only_hugging_face_is_down(
+    desk: Desk, hugging_face: Server, arxiv: ArxivServer
+) -> None:
+    arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, LATEXML.encode())
+    hugging_face.down()
+    assert (await desk.reading.fetch(paper_of(desk))).source == "arXiv HTML"
+
+
+async def test_an_address_that_is_none_does_not_cost_the_text(desk: Desk, arxiv: ArxivServer) -> None:
+    page = LATEXML.replace("</article>", '<p>see <a href="http://[2001:db8/x">this</a></p></article>')
+    arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, page.encode())
+    assert (await desk.reading.fetch(paper_of(desk))).source == "arXiv HTML"
+
+
+async def test_what_a_parser_stumbles_over_is_asked_for_elsewhere(
+    desk: Desk, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(_body: bytes, url: str) -> Any:
+        raise ValueError(url)
+
+    monkeypatch.setitem(texts._READ, "html", stumble)
+    arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, LATEXML.encode())
+    arxiv.arxiv.texts["/pdf/2606.00001"] = ("application/pdf", PDF)
+    document = await desk.reading.fetch(paper_of(desk))
+    assert document.source == "PDF text, without formulas"
+    assert "sent a text that cannot be read" in document.notes[1]
+
+
+async def test_a_text_without_a_version_does_not_hide_a_newer_one(desk: Desk, arxiv: ArxivServer) -> None:
+    arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, LATEXML.encode())
+    assert (await desk.reading.fetch(paper_of(desk))).source == "arXiv HTML"
+    second = paper_of(desk, version=2, version_at=clock.seconds() + 60)
+    old = desk.reading.kept(second)
+    assert old is not None
+    assert (old.wanting, old.version) == ("newer", 0)
+    arxiv.arxiv.texts["/html/2606.00001v2"] = (PAGE, LATEXML.replace("Stones", "Rocks").encode())
+    new = await desk.reading.fetch(second)
+    assert (new.version, new.wanting) == (2, "")
+    assert "Rocks" in text_of(new)
+    third = await desk.reading.fetch(paper_of(desk, version=3))
+    assert "Rocks" in text_of(third), "nobody has the third yet, so the second is read"
+    assert (third.version, third.wanting) == (2, "newer")
+    assert third.error
+
+
+async def test_a_text_that_came_after_its_version_is_of_it(desk: Desk, arxiv: ArxivServer) -> None:
+    arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, LATEXML.encode())
+    await desk.reading.fetch(paper_of(desk))
+    kept = desk.reading.kept(paper_of(desk, version=2, version_at=clock.seconds() - 60))
+    assert kept is not None
+    assert not kept.wanting
+
+
+async def test_the_version_of_a_place_that_does_not_say_it_is_not_guessed(desk: Desk, hugging_face: Server) -> None:
+    hugging_face.hub.write("2606.00001", markdown(20_000))
+    document = await desk.reading.fetch(paper_of(desk, version=7))
+    assert document.version == 0
+    before = len(hugging_face.requests)
+    await desk.reading.fetch(paper_of(desk, version=7))
+    assert len(hugging_face.requests) == before, "nobody says that another one is out"
+    later = desk.reading.kept(paper_of(desk, version=8))
+    assert later is not None
+    assert later.wanting == "newer"
+
+
+async def test_a_worse_text_gives_way_when_the_better_source_is_well_again(
+    desk: Desk, hugging_face: Server, arxiv: ArxivServer
+) -> None:
+    hugging_face.hub.write("2606.00001", markdown(20_000))
+    hugging_face.fault("status", code=503)
+    arxiv.arxiv.texts["/pdf/2606.00001"] = ("application/pdf", PDF)
+    first = await desk.reading.fetch(paper_of(desk))
+    assert first.source == "PDF text, without formulas"
+    second = await desk.reading.fetch(paper_of(desk))
+    assert (second.source, second.wanting) == ("PDF text, without formulas", "better")
+    assert len(arxiv.seen("/pdf")) == 1, "only what is better than it is asked"
+    hugging_face.heal()
+    assert (await desk.reading.fetch(paper_of(desk))).source == "Hugging Face's markdown"
+    kept = desk.reading.kept(paper_of(desk))
+    assert kept is not None
+    assert (kept.source, kept.wanting) == ("Hugging Face's markdown", "")
+
+
+async def test_a_better_text_without_a_version_is_read_before_a_worse_one_with_it(
+    desk: Desk, hugging_face: Server, arxiv: ArxivServer
+) -> None:
+    hugging_face.hub.write("2606.00001", markdown(20_000))
+    hugging_face.fault("status", code=503)
+    arxiv.arxiv.texts["/pdf/2606.00001v2"] = ("application/pdf", PDF)
+    assert (await desk.reading.fetch(paper_of(desk, version=2))).version == 2
+    hugging_face.heal()
+    await desk.reading.fetch(paper_of(desk, version=2))
+    kept = desk.reading.kept(paper_of(desk, version=2))
+    assert kept is not None
+    assert (kept.source, kept.wanting) == ("Hugging Face's markdown", "")
+
+
+async def test_the_pdf_of_a_young_paper_is_looked_past_once_a_day(
+    desk: Desk, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arxiv.arxiv.texts["/pdf/2606.00001"] = ("application/pdf", PDF)
+    young = paper_of(desk, published=clock.seconds() - 3 * 86_400)
+    assert (await desk.reading.fetch(young)).source == "PDF text, without formulas"
+    asked = len(arxiv.requests)
+    await desk.reading.fetch(young)
+    assert len(arxiv.requests) == asked
+    now = clock.seconds() + 2 * 86_400
+    monkeypatch.setattr("paperstui.clock.seconds", lambda: now)
+    old = desk.reading.kept(paper_of(desk, published=now - 400 * 86_400))
+    assert old is not None
+    assert not old.wanting
+    arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, LATEXML.encode())
+    assert (await desk.reading.fetch(young)).source == "arXiv HTML"
+
+
+async def test_asking_again_loses_nothing(desk: Desk, hugging_face: Server, arxiv: ArxivServer) -> None:
+    hugging_face.hub.write("2606.00001", markdown(20_000))
+    first = await desk.reading.fetch(paper_of(desk))
+    hugging_face.down()
+    arxiv.down()
+    second = await desk.reading.fetch(paper_of(desk), again=True)
+    assert second.blocks == first.blocks
+    assert second.error
+    hugging_face.up()
+    hugging_face.hub.write("2606.00001", markdown(30_000))
+    third = await desk.reading.fetch(paper_of(desk), again=True)
+    assert len(third.blocks) > len(first.blocks)
 
 
 async def test_a_paper_without_an_arxiv_id_is_not_asked_for(desk: Desk, hugging_face: Server) -> None:

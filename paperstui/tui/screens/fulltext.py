@@ -11,14 +11,15 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from paperstui.actions import Action
-from paperstui.documents.flow import Lead, Place
+from paperstui.documents.flow import Place
 from paperstui.draw import bars
-from paperstui.draw.document import MOST_LABELS, label, status_line, title_line
+from paperstui.draw.document import status_line, title_line
 from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
 from paperstui.text.latex import to_unicode
 from paperstui.tui.contents import Contents
 from paperstui.tui.keys import Pending, Resolver, key_name
+from paperstui.tui.leads import Leads
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.document_view import DocumentView
 from paperstui.tui.widgets.lines_pane import LinesPane
@@ -60,10 +61,9 @@ class FullTextScreen(Screen[None]):
         self._waiting = ""
         self._typed: str | None = None  # what is being looked for, while it is typed
         self._words = ""
-        self._labels: dict[str, Lead] = {}
-        self._begun = ""  # the first letter of a label
         self._back: list[Place] = []
         self.contents = Contents(self)
+        self.leads = Leads(self)
         self._last = ""
         self._read: DocumentView | None = None
         self._pending: Pending | None = None
@@ -92,31 +92,58 @@ class FullTextScreen(Screen[None]):
     # The document
 
     async def _open(self, *, again: bool = False) -> None:
-        reading = await self.reader.background.aside(lambda: self.reader.desk.reading)
         background = self.reader.background
+        reading = await background.aside(lambda: self.reader.desk.reading)
         begun = False  # whether the beginning of the text is shown already
-        if again:
-            await background.aside(reading.forget, self.paper)
-        else:
+        kept = None
+        if not again:
             beginning = await background.aside(reading.beginning, self.paper)
             if beginning and self.is_attached:
                 self.view.show(beginning, Place(0, 0))
                 begun = True
-        found = await background.aside(reading.kept, self.paper)
-        if found is None:
-            if self.is_attached:
+            kept = await background.aside(reading.kept, self.paper)
+            if kept is not None:
+                await self._take(kept, begun=begun)
+                if not kept.wanting:
+                    return
+            elif self.is_attached:
                 self.view.show(abstract_blocks(self.paper), Place(0, 0))
-            found = await reading.fetch(self.paper, asked=True, waits=self._asks)
-        place = await background.aside(self.reader.desk.places.get, self.paper.id, found.source)
+        if kept is not None and kept.wanting == "newer":
+            self.say("This is of an earlier version; the newest is asked for.")
+        found = await reading.fetch(self.paper, asked=True, again=again, waits=self._asks)
+        if kept is None:
+            await self._take(found, begun=False)
+        elif self.is_attached:
+            self._compare(kept, found)
+
+    async def _take(self, found: Document, *, begun: bool) -> None:
+        """Show a document from where it was left. begun: its beginning is shown already."""
+        place = await self.reader.background.aside(self.reader.desk.places.get, self.paper.id, found.source)
         if not self.is_attached:
             return
-        self._waiting = ""
+        self._waiting = self._message = ""
         self.document = found
         if begun and self.view.place != Place(0, 0):
             place = None  # somebody reads on already
+        self.leads.close()
         self.view.show(found.blocks, place or (self.view.place if begun else Place(0, 0)))
-        if place is not None:
+        if found.whole and found.error and not found.wanting:
+            self.say(f"{found.error}: this is the text that came before.", "warning")
+        elif place is not None:
             self.say("You were here before; g g is the beginning.")
+        self._bars_again()
+
+    def _compare(self, kept: Document, found: Document) -> None:
+        """A text is read while a newer or better one was asked for: it takes the other's place where nobody reads yet."""
+        self._waiting = ""
+        if (found.at, found.source) == (kept.at, kept.source):
+            return
+        if self.view.place == Place(0, 0):
+            self.document = found
+            self.view.show(found.blocks, Place(0, 0))
+            self.say(f"This is {found.source}, which is {'newer' if kept.wanting == 'newer' else 'better'}.")
+        else:
+            self.say(f"{found.source} came: it is there when you open this again.")
         self._bars_again()
 
     def _asks(self, name: str) -> None:
@@ -149,18 +176,20 @@ class FullTextScreen(Screen[None]):
         return title_line(self._title, "" if section == self._title else section, cells)
 
     def _draw_status(self, cells: int) -> Line:
-        if self.document is None:
-            return [(f" Asking for {self._waiting or 'the text'} …", "dim")]
+        asking = f"asking for {self._waiting or 'the text'} …"
+        if self.document is None and self._typed is None and not self._message:
+            return [(f" {asking[:1].upper()}{asking[1:]}", "dim")]
         left: Line = [(f" {self._message}", self._ink)]
         if self._typed is not None:
             left = [(" / ", "accent"), (self._typed, "strong"), ("▏", "accent")]
             if self._typed:
                 left.append((f"  {self._counted()}", "dim"))
-        elif self._labels:
-            left = [(" type the letters of a link; Esc leaves", "dim")]
+        elif self.leads.shown:
+            left = [(f" {self.leads.said}", "dim")]
         elif self._words and not self._message:
             left = [(f" {self._words}: {self._counted()}", "dim")]
-        return status_line(left, self.document.source, self.view.percent, cells)
+        source = self.document.source if self.document is not None else asking
+        return status_line(left, source, self.view.percent, cells)
 
     def _counted(self) -> str:
         count = len(self.view.hits)
@@ -173,10 +202,18 @@ class FullTextScreen(Screen[None]):
             return bars.chord_hints(self._pending.begun, self._pending.following, cells)
         if self.contents.shown:
             return bars.hints((("j/k", "choose"), ("Enter", "go there"), ("Esc", "back to the text")), cells)
+        if self.leads.shown:
+            return bars.hints((("a … z", "go to the link with these letters"), ("Esc", "back to the text")), cells)
         if self._typed is not None:
             return bars.hints((("Enter", "keep the hits marked"), ("Esc", "leave")), cells)
         without = () if self.document is not None else ("text_outline", "text_find", "text_links", "text_next_section")
+        if self.document is not None and not self.document.whole:
+            return bars.hints((("R", "fetch again"), ("o", "its page"), ("p", "PDF"), ("q", "back")), cells)
         return bars.context_hints("text", cells, without=without)
+
+    def on_resize(self) -> None:
+        """Links stand elsewhere after it, so their letters go."""
+        self.leads.close()
 
     @on(DocumentView.Scrolled)
     def _scrolled(self) -> None:
@@ -185,7 +222,7 @@ class FullTextScreen(Screen[None]):
 
     @on(DocumentView.LeadClicked)
     def _clicked(self, event: DocumentView.LeadClicked) -> None:
-        self._follow(event.lead)
+        self.leads.follow(event.lead)
 
     # Keys
 
@@ -195,8 +232,8 @@ class FullTextScreen(Screen[None]):
         self._message = ""
         if self._typed is not None:
             self._type(name)
-        elif self._labels:
-            self._type_label(name)
+        elif self.leads.shown:
+            self.leads.take_key(name)
         elif self.contents.shown:
             self.contents.take_key(name)
         elif not (event.key == "escape" and self._keys.pending):
@@ -274,7 +311,10 @@ class FullTextScreen(Screen[None]):
             self.view.scroll_to(line)
 
     def do_text_outline(self) -> None:
-        self.contents.open()
+        if self.document is None:
+            self.say("The outline is there when the text is.")
+        else:
+            self.contents.open()
 
     # Finding
 
@@ -310,42 +350,15 @@ class FullTextScreen(Screen[None]):
 
     def _to_hit(self, step: int) -> None:
         if not self.view.hits:
-            self.say("Nothing is looked for: / begins." if not self._words else f"{self._words} is not in the text.")
+            where = "the text" if self.document is not None else "the abstract; the text is not here yet"
+            self.say(f"{self._words} is not in {where}." if self._words else "Nothing is looked for: / begins.")
             return
         self.view.to_hit(self.view.hit + step)
 
     # Links
 
     def do_text_links(self) -> None:
-        leads = self.view.leads()[:MOST_LABELS]
-        if not leads:
-            self.say("There is no link in view.")
-            return
-        labelled = [(lead, label(number, len(leads))) for number, lead in enumerate(leads)]
-        self._labels, self._begun = {text: lead for lead, text in labelled}, ""
-        self.view.label(labelled)
-
-    def _type_label(self, name: str) -> None:
-        self._begun += name if len(name) == 1 else " "
-        lead = self._labels.get(self._begun)
-        if lead is None and any(text.startswith(self._begun) for text in self._labels):
-            return
-        self._labels = {}
-        self.view.label(())
-        if lead is not None:
-            self._follow(lead)
-
-    def _follow(self, lead: Lead) -> None:
-        if lead.address:
-            self.reader.outward.open_link(lead.address, self.view.flow.text(lead.line)[lead.start : lead.end])
-            return
-        line = self.view.flow.line_of_key(lead.target)
-        if line is None:
-            self.say("That is not in this text." if self.view.whole else "The text is still being laid out.")
-            return
-        self.leave()
-        self.view.go_to(line)
-        self.say("^o goes back.")
+        self.leads.open()
 
     def leave(self) -> None:
         """The place that is left can be come back to."""

@@ -58,6 +58,7 @@ class DocumentView(Canvas, can_focus=True):
         self._place = Place(0, 0)
         self._words = ""
         self._left = 0
+        self._height = 1
         self._marks: dict[int, list[tuple[int, int]]] = {}
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._thumb = range(0)
@@ -71,8 +72,9 @@ class DocumentView(Canvas, can_focus=True):
 
     @property
     def height(self) -> int:
-        """The lines that are seen at once."""
-        return max(1, self.size.height)
+        """The lines that are seen at once, also while something else is shown in its place."""
+        self._height = self.size.height or self._height
+        return self._height
 
     @property
     def last_top(self) -> int:

@@ -1,0 +1,65 @@
+"""What is kept in front of a full text, and what that says of it: whether a newer or a better one may be had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from paperstui import clock
+
+if TYPE_CHECKING:
+    from paperstui.models import Paper
+
+_KEPT = "full text 1 "  # with the version of the form in which it is kept
+_BEFORE = 8  # versions back of which a text is looked for
+_GOOD = ("Hugging Face's markdown", "arXiv HTML")  # sources of texts that nothing better is looked for
+
+_DAY = 86_400
+_YOUNG = 60 * _DAY  # since it was published: for so long a better source may come to have a paper's text
+
+Wanting = Literal["", "newer", "better"]
+
+
+class TextHead(Struct):
+    """What is kept of a text in front of its bytes.
+
+    known: the newest version of the paper that was heard of when the text came. later: why a better source did not give
+    it, when that was for then only. tried: when the better ones were asked last.
+    """
+
+    paper: str
+    version: int
+    source: str
+    form: str
+    url: str
+    at: int
+    notes: tuple[str, ...] = ()
+    known: int = 0
+    later: str = ""
+    tried: int = 0
+
+
+def versions_of(paper: Paper) -> list[int]:
+    """The versions whose text to look for, the best first; 0 stands for a source that does not say."""
+    newest = paper.version or 0
+    return list(dict.fromkeys((newest, 0, *range(newest - 1, max(0, newest - _BEFORE), -1))))
+
+
+def wanting_of(head: TextHead, paper: Paper) -> Wanting:
+    """Whether there is a newer text than one that is kept, or may be a better one."""
+    now = clock.seconds()
+    newest = paper.version or 0
+    if newest not in (0, head.version):
+        came_after = head.version == 0 and paper.version_at is not None and head.at > paper.version_at
+        if head.version or not (came_after or head.known == newest):
+            return "newer"
+    if head.later:
+        return "better"
+    young = now - (paper.published or 0) < _YOUNG and now - head.tried > _DAY
+    return "better" if young and head.source not in _GOOD else ""
+
+
+def key_of(paper_id: str, version: int) -> str:
+    """What a text is kept under."""
+    return f"{_KEPT}{paper_id} v{version}"
