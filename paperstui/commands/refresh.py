@@ -151,11 +151,14 @@ async def _fetch_texts(desk: Desk, came: Came) -> None:
         async def step(done: Enriched) -> None:
             advance(done.asked, done.total, "titles and abstracts of arXiv")
 
-        texts = await desk.arxiv.enrich(waits=_tell_pause, came=step)
+        # Who had to wait finds that there is less left to ask for.
+        async with desk.claims.turn(f"{ARXIV}texts", _tell_others):
+            texts = await desk.arxiv.enrich(waits=_tell_pause, came=step)
         newer = Enriched()
         if not texts.error:
             known = {*texts.upserted.updated, *texts.upserted.unchanged}
-            newer = await desk.arxiv.look_for_versions(but=known, waits=_tell_pause)
+            async with desk.claims.turn(f"{ARXIV}versions", _tell_others):
+                newer = await desk.arxiv.look_for_versions(but=known, waits=_tell_pause)
     failure = texts if texts.error else newer
     came(
         Refreshed(
@@ -179,7 +182,9 @@ async def _fetch_range(desk: Desk, feed: str, arguments: argparse.Namespace, cam
     failed: Refreshed | None = None
     with progress() as advance:
         try:
-            async for done, total, result in desk.backfill(arguments.since, until, feed=feed, waits=_tell_pause):
+            async for done, total, result in desk.backfill(
+                arguments.since, until, feed=feed, others=_tell_others, waits=_tell_pause
+            ):
                 if failed is not None:
                     came(failed)
                 failed = result if result.error else None

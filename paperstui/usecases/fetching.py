@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ FAILURES: dict[str, int] = {"answer": 3, "refused": 3, "server": 2, "timeout": 2
 
 PageCame = Callable[[Refreshed], Awaitable[None]]
 Waits = Callable[[str, float], None]
+Once = Callable[[str, str | None, Callable[[], Awaitable[Refreshed]]], Awaitable[Refreshed]]
 """Told why fetching waits, in words, and for how many seconds."""
 
 
@@ -109,11 +111,13 @@ class Fetching:
         return self._unknown(result) if absent == len(candidates) > 1 else result
 
     async def backfill(
-        self, since: date, until: date, *, feed: str = DAILY, waits: Waits | None = None
+        self, since: date, until: date, *, once: Once, feed: str = DAILY, waits: Waits | None = None
     ) -> AsyncIterator[tuple[int, int, Refreshed]]:
         """Fetch every day, week or month of a range that is not here whole, newest first: (done, of how many, what came).
 
         It ends early when the service cannot be reached, asks for a long pause or fails for several of them in a row.
+
+        once: fetches an issue of a feed by what it is given, unless another process does.
         """
         try:
             source = await self._source()
@@ -125,7 +129,7 @@ class Fetching:
         failures = absent = 0
         for done, period in enumerate(wanted, 1):
             self._wake()
-            result = await self._patiently(source, feed, period, waits)
+            result = await once(feed, period, partial(self._patiently, source, feed, period, waits))
             absent = absent + 1 if result.absent else 0
             if absent == FAILURES["refused"]:
                 result = self._unknown(result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,6 +145,23 @@ class Reaching:
         others: told that another process is fetching it. waits: told of pauses that arXiv asks for; they are waited out
         where it is given.
         """
+
+        async def fetch() -> Refreshed:
+            if feed.startswith(ARXIV):
+                return await self.arxiv.refresh(feed, asked=asked, waits=waits)
+            return await self._fetcher.refresh(feed, period, asked=asked, on_page=on_page)
+
+        return await self._once(feed, period, fetch, others=others)
+
+    async def _once(
+        self,
+        feed: str,
+        period: str | None,
+        fetch: Callable[[], Awaitable[Refreshed]],
+        *,
+        others: Callable[[], None],
+    ) -> Refreshed:
+        """Fetch an issue, unless another process does just now: then that is waited for."""
         import asyncio
 
         began = clock.seconds()
@@ -157,9 +174,7 @@ class Reaching:
                 there = await asyncio.to_thread(brought, self.library, feed, period, began - BEFORE)
                 if there is not None:
                     return there
-            if feed.startswith(ARXIV):
-                return await self.arxiv.refresh(feed, asked=asked, waits=waits)
-            return await self._fetcher.refresh(feed, period, asked=asked, on_page=on_page)
+            return await fetch()
 
     def brought(self, feed: str, period: str | None, since: int) -> Refreshed | None:
         """What came of an issue, by default the newest, since a moment (Unix seconds), whichever process fetched it."""
@@ -170,13 +185,20 @@ class Reaching:
         return fetched_at(self.library, DAILY)
 
     def backfill(
-        self, since: date, until: date, *, feed: str = DAILY, waits: Waits | None = None
+        self,
+        since: date,
+        until: date,
+        *,
+        feed: str = DAILY,
+        others: Callable[[], None] = lambda: None,
+        waits: Waits | None = None,
     ) -> AsyncIterator[tuple[int, int, Refreshed]]:
         """Fetch a range of days, weeks or months, newest first, leaving out those that are here whole: (done, of how many, result).
 
-        waits: told when the service asks for a pause that is waited for.
+        others: told that another process is fetching one, which is waited for. waits: told when the service asks for a
+        pause that is waited for.
         """
-        return self._fetcher.backfill(since, until, feed=feed, waits=waits)
+        return self._fetcher.backfill(since, until, feed=feed, once=partial(self._once, others=others), waits=waits)
 
     def here_whole(self, since: date, until: date, *, feed: str = DAILY) -> int:
         """How many days, weeks or months of a range `backfill` would leave out, because they are here whole."""

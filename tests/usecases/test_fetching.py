@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from paperstui import clock
 from paperstui.demo import generator
 from paperstui.errors import SaveError
 from paperstui.library.store import Library
@@ -17,6 +18,7 @@ from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk, Place, Refreshed
 from tests.server import Hub, Server
 from tests.usecases.reading import DAY, fill, item, journal_of, open_desk, weekdays
+from tests.waiting import wait_for
 
 OF_DAY = ("daily", DAY.isoformat())
 
@@ -218,6 +220,27 @@ async def test_a_range_tells_how_far_it_is(online: Desk, monkeypatch: pytest.Mon
         told = [(done, total, result.period) async for done, total, result in online.backfill(days[-1], days[0])]
         await online.disconnect()
     assert told == [(number, 4, day.isoformat()) for number, day in enumerate(days, 1)]
+
+
+async def test_what_another_process_is_fetching_of_a_range_is_waited_for(
+    online: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    with Server(Hub([item(1, DAY)])) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+
+        async def backfill() -> list[Refreshed]:
+            range_ = online.backfill(DAY, DAY, others=lambda: told.append("another"))
+            return [result async for _, _, result in range_]
+
+        async with online.claims.turn(f"daily {DAY}"):
+            filling = asyncio.ensure_future(backfill())
+            await wait_for(lambda: told, "waiting")
+            online.library.upsert([item(1, DAY)], clock.seconds())
+            online.library.mark_period("daily", DAY.isoformat(), at=clock.seconds(), complete=True, papers=1)
+        [result] = await filling
+        assert (result.elsewhere, result.papers, server.requests) == (True, 1, [])
+        assert told == ["another"]
 
 
 async def test_an_endpoint_that_is_none_is_in_the_result(online: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
