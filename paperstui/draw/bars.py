@@ -31,6 +31,9 @@ VIEWS: tuple[tuple[str, str, str], ...] = (
 """The views in the header, by name, title and short title, in the order of their keys. The last one is there when categories
 of arXiv are followed."""
 
+SHORTEST_ORDER = 12
+"""Cells to which the order of a list is cut at most."""
+
 ARXIV_VIEW = "feed:arxiv:"
 """How a view of arXiv's categories is called; the rest of its name are they."""
 
@@ -136,8 +139,8 @@ def view_tabs(counts: Mapping[str, int], shown: str, *, today: bool, arxiv: bool
 def header(tabs: Sequence[Tab], period: str | None, cells: int, *, banner: str = "") -> Line:
     """The top line: name, views, and the period with its arrows. What matters least goes first when it is narrow.
 
-    That is the name, then the counts, then the long names of views and period, and at last the names of the views that are
-    not shown.
+    That is the name, then the long names of views, then their counts, then the long name of the period, and at last the
+    names of the views that are not shown. Without counts there may be room for the long names of views again.
     """
     long, short = (_arrows(dates.period(period)), _arrows(dates.short_period(period))) if period else ([], [])
     if banner:
@@ -148,6 +151,7 @@ def header(tabs: Sequence[Tab], period: str | None, cells: int, *, banner: str =
     for name, form, right in (
         (" paperstui  ", _WITH_COUNT, long),
         ("", _WITH_COUNT, long),
+        ("", _SHORT_COUNT, long),
         ("", _LONG, long),
         ("", _SHORT, long),
         ("", _SHORT, short),
@@ -203,8 +207,9 @@ def is_period_at(line: Line, x: int) -> bool:
     return left <= x < line_width(line[:right])
 
 
-_WITH_COUNT, _LONG, _SHORT, _KEY, _ALONE = range(5)
-"""How much is said of the views: also their counts; their names; short ones; of the others only the keys; nothing."""
+_WITH_COUNT, _SHORT_COUNT, _LONG, _SHORT, _KEY, _ALONE = range(6)
+"""How much is said of the views: also their counts; those with short names; names; short ones; of the others only the keys;
+nothing."""
 
 
 def _tabs(tabs: Sequence[Tab], form: int) -> Line:
@@ -212,9 +217,9 @@ def _tabs(tabs: Sequence[Tab], form: int) -> Line:
     for tab in tabs:
         if form == _ALONE and not tab.active:
             continue
-        title = tab.short or tab.title if form == _SHORT else tab.title
+        title = tab.short or tab.title if form in (_SHORT, _SHORT_COUNT) else tab.title
         named = form < _KEY or tab.active
-        count = f" {tab.papers:,} " if form == _WITH_COUNT and tab.papers is not None else " "
+        count = f" {tab.papers:,} " if form <= _SHORT_COUNT and tab.papers is not None else " "
         line.append((f" {tab.key} ", "accent" if tab.active else "faint"))
         line.append((title if named else "", "accent-strong" if tab.active else "dim"))
         line.append((count if named else "", "faint"))
@@ -255,6 +260,9 @@ def list_heading(
         left = [(f"   {shown:,} of {total:,}", "accent"), (f" · {unread:,} unread", "faint")]
     if kept and first is None and shown is not None:
         left.append((f" · {kept:,} {'stays' if kept == 1 else 'stay'} for now", "faint"))
+    room = cells - line_width(left) - 2
+    if not arrived and SHORTEST_ORDER <= room < line_width(right):
+        right = [(f"{truncate(order, room - 1)} ", "faint")]
     return spread(left, right, cells)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import timedelta, timezone
 
 from paperstui import clock
 from paperstui.library import gains
 from paperstui.library.packing import unpack
+from paperstui.periods import MONTH, WEEK, containing
 from paperstui.rows import Facts, Row
 
 TYPE_CHECKING = False
@@ -46,6 +48,14 @@ SELECT
     (SELECT count(*) FROM papers WHERE hidden = 1 AND +starred = 1),
     (SELECT count(*) FROM papers WHERE queued IS NOT NULL AND +hidden = 0)
 """
+_ISSUE = """
+SELECT
+    (SELECT count(*) FROM listings WHERE feed = :feed AND period = :period)
+        - (SELECT count(*) FROM papers p CROSS JOIN listings l ON l.feed = :feed AND l.period = :period AND l.paper = p.rowid
+            WHERE p.hidden = 1),
+    EXISTS(SELECT 1 FROM listings WHERE feed = :feed AND period = :period)
+        OR EXISTS(SELECT 1 FROM periods WHERE feed = :feed AND period = :period)
+"""
 _FETCHED = "SELECT fetched_at FROM periods WHERE feed = ? AND period = ?"
 _PAPER = (
     "SELECT id, title, text_source, coalesce(title_plain, title), authors, author_count, organization, published, listed,"
@@ -79,14 +89,16 @@ class Glance(NamedTuple):
     """The newest day with papers.
 
     period: the day. ids: all of its papers in the order of the feed; unread: how many of them; rows: the first ones.
-    papers, starred, queued: how many there are in the library, without hidden ones. fetched_at: when the day was fetched last,
-    Unix seconds. facts: the first paper.
+    issues: how many papers the week, the month and the trending list have that their views begin with, by view, as far as
+    they are here. papers, starred, queued: how many there are in the library, without hidden ones. fetched_at: when the day
+    was fetched last, Unix seconds. facts: the first paper.
     """
 
     period: str
     ids: tuple[int, ...]
     unread: int
     rows: tuple[Row, ...]
+    issues: dict[str, int]
     papers: int
     starred: int
     queued: int
@@ -168,12 +180,35 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
         ids=tuple(number for number, _ in found),
         unread=sum(1 for _, read in found if not read),
         rows=tuple(by_number[number] for number in first),
+        issues=_issues(connection),
         papers=papers - hidden,
         starred=starred - both,
         queued=queued,
         fetched_at=fetched[0] if fetched else None,
         facts=facts_of(connection, first[0]),
     )
+
+
+def _issues(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many papers the other views of issues begin with; which those are is what `usecases.periods.start_place` says."""
+    found: dict[str, int] = {}
+    for view, feed in (("week", WEEK), ("month", MONTH), ("trending", "trending")):
+        here = connection.execute(_PERIOD, (feed,)).fetchone()[0]
+        now = _now(feed)
+        period = here if here is not None and (feed == "trending" or here > now) else now
+        papers, known = connection.execute(_ISSUE, {"feed": feed, "period": period}).fetchone()
+        if known:
+            found[view] = papers
+    return found
+
+
+def _now(feed: str) -> str:
+    """The newest period of a feed. Which of two days is the newest takes time to find out, and matters on few of them."""
+    today = clock.now().astimezone(timezone.utc).date()
+    period = containing(feed, today)
+    if period != containing(feed, today - timedelta(days=1)):
+        period = containing(feed, clock.newest_feed_day())
+    return period
 
 
 def row_of(values: tuple[Any, ...]) -> Row:

@@ -174,6 +174,16 @@ def neighbour(connection: sqlite3.Connection, feed: str, period: str, direction:
     return (min if direction > 0 else max)(found, default=None)
 
 
+def knows(connection: sqlite3.Connection, feed: str, period: str) -> bool:
+    """Whether a period of a feed was fetched, or a paper names it."""
+    asked = [(each, period) for each in parts(feed)]
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE feed = ? AND period = ? LIMIT 1", each).fetchone()  # noqa: S608
+        for table in ("listings", "periods")
+        for each in asked
+    )
+
+
 def fetched_beside(connection: sqlite3.Connection, feed: str, period: str, direction: int) -> str | None:
     """The period of a feed that was fetched right after (direction 1) or before (-1) another one, whatever they hold.
 

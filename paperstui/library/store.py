@@ -252,6 +252,10 @@ class Library(Decided):
         """The nearest period of a feed after (1) or before (-1) one that has papers here."""
         return self._read(listings.neighbour, feed, period, direction)
 
+    def knows(self, feed: str, period: str) -> bool:
+        """Whether a period of a feed was fetched, or a paper names it."""
+        return self._read(listings.knows, feed, period)
+
     def fetched_beside(self, feed: str, period: str, direction: int) -> str | None:
         """The period of a feed that was fetched right after (1) or before (-1) another one."""
         return self._read(listings.fetched_beside, feed, period, direction)

@@ -32,6 +32,7 @@ class Selecting:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self.counts: Mapping[str, int] = {}
+        self._counted = ""
         self.pending = False
         self.late = False
         self._question: Question | None = None
@@ -115,7 +116,7 @@ class Selecting:
         self.late = False
         self.screen.shelf.take(answer, stay, fresh=fresh)
         if isinstance(answer, Selection) and answer.counts is not None:
-            self._put(answer.counts)
+            self._put(answer.counts, question)
         else:
             self.screen.work(partial(self._go_on, question, answer), group="rest", exclusive=True)
 
@@ -134,33 +135,41 @@ class Selecting:
         papers = self.screen.papers
         whole: Selection | None = None
         try:
-            whole = await self._calmly(partial(question.whole, Stay(papers.rowid)), self._say_counting)
+            whole = await self._calmly(
+                partial(question.whole, Stay(papers.rowid)), partial(self._say_counting, question)
+            )
         finally:
             self._end(question)
             if question is self._question and (whole is None or whole.problem):
                 papers.say_unknown()
-                self._put({})
+                self._blank(question)
         if whole is None or question is not self._question:
             return None
         self.screen.shelf.take_over(whole, beginning)
         if whole.counts is not None:
-            self._put(whole.counts)
+            self._put(whole.counts, question)
         return whole
 
-    def _say_counting(self) -> None:
+    def _say_counting(self, question: Question) -> None:
         self.screen.papers.say_counting()
         self.screen.status_bar.again()
-        self._put({})
+        self._blank(question)
+
+    def _blank(self, question: Question) -> None:
+        """The numbers of another query say nothing of this one; those of the same one stand until there are others."""
+        if question.text != self._counted:
+            self._put({}, question)
 
     async def _count(self, question: Question) -> None:
         """The numbers in the header: of all papers, or while a filter stands of those that it lets through."""
-        counts = await self._calmly(question.counts, lambda: self._put({}))
+        counts = await self._calmly(question.counts, partial(self._blank, question))
         if counts is not None and question is self._question:
-            self._put(counts.papers)
+            self._put(counts.papers, question)
             if counts.problem:
                 self.screen.say(f"Not counted in every view: {counts.problem}")
 
-    def _put(self, counts: Mapping[str, int]) -> None:
+    def _put(self, counts: Mapping[str, int], question: Question) -> None:
+        self._counted = question.text
         place = self.screen.shelf.place
         here = next((name for name, each in self.screen.views.counted(place).items() if each == place), "")
         if here in counts:

@@ -37,10 +37,10 @@ class Views:
             self._last[_name_of(place)] = place
 
     def counted(self, place: Place) -> dict[str, Place]:
-        """The places whose papers are counted in the header, when a place is shown."""
+        """The places whose papers are counted in the header, when a place is shown; without a period where a view begins."""
         last = self._last | {_name_of(place): place} if place.period is not None else self._last
-        places = {name: Place(name) for name in ("queue", "starred", "all")}
-        return {name: last[name] for name, *_ in bars.VIEWS if name in last} | places
+        views = {name: self._arxiv if name == "arxiv" else name for name, *_ in bars.VIEWS}
+        return {name: last.get(name, Place(view)) for name, view in views.items() if view}
 
     # The header
 

@@ -93,7 +93,8 @@ class Desk(Reaching):
         counted: Mapping[str, Place] | None = None,
     ) -> Question:
         """Which papers of a place a query lets through, to be asked step by step; see there."""
-        return Question(self.library, place, text, typing=typing, ranked=ranked, counted=counted)
+        offline = self.offline
+        return Question(self.library, place, text, typing=typing, ranked=ranked, counted=counted, here_only=offline)
 
     def select(self, place: Place, text: str, *, typing: bool = False, ranked: bool = True) -> Selection:
         """The papers of a place that a query lets through.

@@ -6,6 +6,7 @@ fetched while it was the newest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 
 from paperstui import clock, periods
@@ -61,6 +62,21 @@ def start_place(library: Library, view: str = "today", *, here_only: bool = Fals
     if here is None or (feed in (periods.WEEK, periods.MONTH) and not here_only and here < now):
         return Place(view, now)
     return Place(view, here)
+
+
+def counted(library: Library, places: Mapping[str, Place], *, here_only: bool = False) -> dict[str, Place]:
+    """Places, by names of the caller's, whose papers can be counted: those of which the library knows nothing are left out.
+
+    A view of issues without a period is where it begins.
+    """
+    found: dict[str, Place] = {}
+    for name, place in places.items():
+        there = place
+        if place.feed and place.period is None:
+            there = start_place(library, place.view, here_only=here_only)
+        if there.period is None or library.knows(there.feed, there.period):
+            found[name] = there
+    return found
 
 
 def neighbour(library: Library, place: Place, step: int, *, here_only: bool) -> Place | None:

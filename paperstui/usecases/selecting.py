@@ -18,6 +18,7 @@ from paperstui.query.readings import readings
 from paperstui.query.regex import QueryTimeout
 from paperstui.query.sets import UNREAD, UNREAD_WITH_HIDDEN, Sift
 from paperstui.query.tree import Everything, Flag, Query
+from paperstui.usecases import periods
 from paperstui.usecases.asking import NOWHERE, Place, Stay
 from paperstui.usecases.results import Beginning, Counts, Selection
 from paperstui.usecases.viewing import FIRST_WINDOW, compiled_for, order_in_words, view_of
@@ -74,6 +75,7 @@ class Question:
         typing: bool,
         ranked: bool,
         counted: Mapping[str, Place] | None = None,
+        here_only: bool = False,
     ) -> None:
         """Ask.
 
@@ -84,13 +86,17 @@ class Question:
             typing: its last word also finds longer ones, and where nothing is found it is read otherwise.
             ranked: words put the best match first, except among the papers of one period, which keep the order of
                 their feed; and a part that is not finished is a problem.
-            counted: places, by names of the caller's, in which it is counted what the query lets through.
+            counted: places, by names of the caller's, in which it is counted what the query lets through; see
+                `periods.counted`.
+            here_only: a view begins with what is here, because nothing more can come.
         """
         self.place = place
         self.text = text
         self._library = library
         self._ranked = ranked
-        self._counted = counted or {}
+        self._wanted = counted or {}
+        self._here_only = here_only
+        self._counted: Mapping[str, Place] = {}
         self._stopped = False
         self._thread: int | None = None
         self._lock = threading.Lock()
@@ -127,6 +133,7 @@ class Question:
     def _count_each(self) -> Counts:
         found: dict[str, int] = {}
         problem = self._problem
+        self._find_counted()
         # The whole library last: a regular expression may not get through it in its time.
         for name in () if problem else sorted(self._counted, key=lambda name: self._counted[name].view == "all"):
             try:
@@ -134,6 +141,9 @@ class Question:
             except QueryTimeout as error:
                 problem = str(error)
         return Counts(found, problem)
+
+    def _find_counted(self) -> None:
+        self._counted = periods.counted(self._library, self._wanted, here_only=self._here_only)
 
     def _unless_stopped(self, ask: Callable[[], T]) -> T | None:
         try:
@@ -194,6 +204,7 @@ class Question:
     def _answer(self, job: Callable[[Finder], Found]) -> Found | Selection:
         if self._problem:
             return self._nothing(self._problem)
+        self._find_counted()
         try:
             return self._as_meant(job)
         except QueryTimeout as error:

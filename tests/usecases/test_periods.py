@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from paperstui import clock
-from paperstui.usecases import Desk, Place
+from paperstui.library.glance import glance
+from paperstui.models import Item, Listing
+from paperstui.usecases import Desk, Place, periods
 from paperstui.usecases.periods import settled
 from tests.usecases.reading import DAY, fill, item
 
@@ -42,7 +44,6 @@ def test_a_library_with_papers_begins_at_its_newest_day(desk: Desk) -> None:
 
 
 def test_papers_without_a_day_are_no_day(desk: Desk) -> None:
-    from paperstui.models import Item
     from tests.usecases.reading import paper
 
     fill(desk, Item(paper(1)))
@@ -111,3 +112,29 @@ def test_a_day_settles_three_days_later(filled: Desk) -> None:
     assert settled(filled.library, day)
     assert not filled.settled(Place("all"))
     assert not filled.settled(Place("today", "2026-W23"))
+
+
+def test_a_view_is_counted_where_it_begins(desk: Desk) -> None:
+    listing = {"weekly": "2026-W23", "monthly": "2026-05", "trending": "2026-06-03"}
+    made = [Item(item(9).paper, Listing(feed=feed, period=period, rank=1)) for feed, period in listing.items()]
+    desk.library.upsert([item(9), *made], clock.seconds())
+    views = {name: Place(name) for name in ("week", "month", "trending", "all")}
+    found = periods.counted(desk.library, views)
+    # The month of now is not here.
+    assert found == {
+        "week": Place("week", "2026-W23"),
+        "trending": Place("trending", "2026-06-03"),
+        "all": Place("all"),
+    }
+    seen = glance(str(desk.paths.library), 5)
+    assert seen is not None
+    assert seen.issues == {"week": 1, "trending": 1}
+    desk.library.mark_period("monthly", "2026-06", at=clock.seconds(), complete=False, papers=0)
+    assert periods.counted(desk.library, views)["month"] == Place("month", "2026-06")
+    seen = glance(str(desk.paths.library), 5)
+    assert seen is not None
+    assert seen.issues == {"week": 1, "month": 0, "trending": 1}
+    desk.offline = False  # offline a view begins with what is here
+    counts = desk.question(Place("all"), "", counted=views).counts()
+    assert counts is not None
+    assert {name: counts.papers[name] for name in seen.issues} == seen.issues
