@@ -5,15 +5,17 @@ from __future__ import annotations
 from paperstui.actions import BY_ID, key_shown
 from paperstui.draw import dates
 from paperstui.draw.lines import fit, line_width, spread
+from paperstui.draw.row import is_revised
 from paperstui.text.width import truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import NamedTuple
 
     from paperstui.actions import Action, Context
     from paperstui.draw.lines import Line, Span
+    from paperstui.rows import Row
 else:
     from paperstui.light import NamedTuple
 
@@ -43,6 +45,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "star",
         "queue",
         "read",
+        "changes",
         "undo",
         "filter",
         "previous_period",
@@ -64,6 +67,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "star",
         "queue",
         "read",
+        "changes",
         "open_page",
         "open_pdf",
         "scroll_page_down",
@@ -318,7 +322,17 @@ def hint_at(line: Line, x: int) -> str:
     return ""
 
 
-def context_hints(context: Context, cells: int, *, without: Sequence[str] = (), ordered: bool = False) -> Line:
+def idle(paper: Row | None, *, periods: bool) -> frozenset[str]:
+    """The actions of `HINTS` that have nothing to do.
+
+    paper: the one under the cursor. periods: the view goes from period to period, or is one whose order the user makes.
+    """
+    nothing = [] if periods else ["previous_period", "next_period"]
+    nothing += [] if paper is not None and is_revised(paper) else ["changes"]
+    return frozenset(nothing)
+
+
+def context_hints(context: Context, cells: int, *, without: Collection[str] = (), ordered: bool = False) -> Line:
     """The keys that matter most where the focus is.
 
     without: actions that have nothing to do now. ordered: the user makes the order of the list.
@@ -326,7 +340,7 @@ def context_hints(context: Context, cells: int, *, without: Sequence[str] = (), 
     return hints([hint(name) for name in hinted(context, without=without, ordered=ordered)], cells)
 
 
-def hinted(context: Context, *, without: Sequence[str] = (), ordered: bool = False) -> list[str]:
+def hinted(context: Context, *, without: Collection[str] = (), ordered: bool = False) -> list[str]:
     """What the hints name where the focus is: ids of actions, and names of `CHORDS`; as in `context_hints`."""
     names = [name for name in HINTS[context] if name not in without]
     if ordered and "previous_period" in names:

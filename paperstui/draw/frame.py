@@ -79,7 +79,8 @@ def first_frame(opening: Opening, columns: int, rows: int) -> list[list[Piece]]:
     freshness = f"updated {age(opening.fetched_at)}" if opening.fetched_at else ""
     status = bars.filter_line("", "", "dim", "", freshness, columns - SLASH)
     lines.append([(fit([(" / ", "accent")], SLASH), "bar"), (fit(status, columns - SLASH), "bar")])
-    lines.append([(fit(bars.context_hints("list", columns), columns), "bar")])
+    nothing = bars.idle(opening.rows[0] if opening.rows else None, periods=True)
+    lines.append([(fit(bars.context_hints("list", columns, without=nothing), columns), "bar")])
     return lines
 
 

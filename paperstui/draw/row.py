@@ -62,10 +62,14 @@ def row_lines(
     return [*fit(first, cells - 1), margin], [*fit(second, room), *signs, margin]
 
 
+def is_revised(row: Row) -> bool:
+    """Whether a newer version of a paper that the user knows was not looked at yet."""
+    return row.revised and (row.starred or row.read or row.queued)
+
+
 def _signs(row: Row) -> Line:
     """What stands at the right end of the second line."""
-    revised = row.revised and (row.starred or row.read or row.queued)
-    return [(f" {sign}", "accent") for sign, on in ((REVISED, revised), (QUEUED, row.queued)) if on]
+    return [(f" {sign}", "accent") for sign, on in ((REVISED, is_revised(row)), (QUEUED, row.queued)) if on]
 
 
 def _votes(row: Row, room: int) -> Line:

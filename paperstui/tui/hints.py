@@ -33,6 +33,7 @@ class Hints:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self._pending: Pending | None = None
+        self._idle: frozenset[str] = frozenset()
 
     def unknown(self, pending: Pending | None, key: str) -> None:
         """A key came that does not go on with the chord that was begun: say so, and what would."""
@@ -59,9 +60,9 @@ class Hints:
         return bars.hints([bars.hint(name) for name in self._hinted()], cells)
 
     def _hinted(self) -> list[str]:
-        nothing = () if self.screen.filter_bar.recall.any else ("candidate_up",)
+        self._idle = self._now_idle()
         ordered = self.screen.shelf.place.view == "queue"
-        return bars.hinted(self.screen.context, without=nothing, ordered=ordered)
+        return bars.hinted(self.screen.context, without=self._idle, ordered=ordered)
 
     def clicked(self, line: Line, x: int) -> None:
         """Do what the hint under a column of the line names; elsewhere, help."""
@@ -82,6 +83,18 @@ class Hints:
         self.follow(None)
         if name:
             self.screen.perform(BY_ID[name])
+
+    def _now_idle(self) -> frozenset[str]:
+        """The actions that have nothing to do where the reader is."""
+        screen = self.screen
+        place = screen.shelf.place
+        idle = bars.idle(screen.papers.paper, periods=bool(place.feed) or place.view == "queue")
+        return idle if screen.filter_bar.recall.any else idle | {"candidate_up"}
+
+    def look(self) -> None:
+        """The place or the paper may be another one: the line is drawn again if other keys have something to do there."""
+        if self._now_idle() != self._idle:
+            self.screen.hint_bar.again()
 
     def lay_out(self) -> None:
         """The screen has another size."""

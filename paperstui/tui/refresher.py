@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from paperstui import clock
@@ -29,6 +29,9 @@ AGE_EVERY = 30.0
 """Seconds between looks at the age in the status line; it is painted only when it reads differently."""
 
 
+MOMENT = 60
+"""Seconds for which what was fetched is "just now", which is not to stand beside a failure that came after it."""
+
 REST = 60.0
 """Seconds after a failure for which opening a list does not ask for it again; a key does."""
 
@@ -38,12 +41,23 @@ Issue = tuple[str, str | None]
 NEWEST_DAY: Issue = (DAILY, None)
 
 
+class Trouble(NamedTuple):
+    """What went wrong with a list.
+
+    at: when it failed, Unix seconds, and wall: the same in the machine's own time; None where it is only to be known.
+    """
+
+    why: str
+    at: int | None = None
+    wall: float = 0.0
+
+
 class Refresher:
     """Fetches lists, tells how fresh the shown one is, and takes in what other copies decided. What came is shown by `arrivals`."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
-        self._troubles: dict[Issue, str] = {}
+        self._troubles: dict[Issue, Trouble] = {}
         self._rests: dict[Issue, float] = {}
         self._under_way: set[Issue] = set()
         self._begun = False
@@ -51,6 +65,7 @@ class Refresher:
         self._whole = True
         self._shown = ""
         self._looking = False
+        self._version: int | None = None
         self._had_at = clock.seconds()
         self._ended: asyncio.Future[Outcome] | None = None
 
@@ -61,7 +76,18 @@ class Refresher:
     @property
     def trouble(self) -> str:
         """What went wrong with what is shown, or is to be known of it."""
-        return self._troubles.get(_issue_of(self.screen.shelf.place) or NEWEST_DAY, "")
+        found = self._trouble()
+        return found.why if found is not None else ""
+
+    def _trouble(self) -> Trouble | None:
+        """The same with its time. It is over when the list was fetched since, or the source answered whatever else."""
+        issue = _issue_of(self.screen.shelf.place) or NEWEST_DAY
+        found = self._troubles.get(issue)
+        if found is None or found.at is None:
+            return found
+        answered = self.screen.desk.answered_at(issue[0])
+        over = (self._fetched_at or 0) > found.at or (answered or 0.0) > found.wall
+        return None if over else found
 
     @property
     def known(self) -> bool:
@@ -118,11 +144,18 @@ class Refresher:
             return "refreshing …"
         if self.screen.desk.offline:
             return "no network in the demonstration"
+        trouble = self._trouble()
+        failed = trouble is not None and trouble.at is not None
         age = f"updated {clock.age(self._fetched_at)}" if self._fetched_at else ""
         if self._fetched_at and not self._whole:
             again = f"{key_shown(BY_ID['refresh'].keys[0])} goes on"
-            age = again if self.trouble else f"not whole, {again}"
-        return " · ".join(part for part in (self.trouble, age) if part)
+            age = again if trouble else f"not whole, {again}"
+        elif self._fetched_at and failed and clock.seconds() - self._fetched_at < MOMENT:
+            age = "updated a moment before"
+        why = trouble.why if trouble is not None else ""
+        if trouble is not None and trouble.at is not None:
+            why = f"{why} ({clock.age(trouble.at)})"
+        return " · ".join(part for part in (why, age) if part)
 
     def do_refresh(self) -> None:
         if self.screen.desk.offline:
@@ -237,7 +270,7 @@ class Refresher:
             about.add(shown)
         if result.error:
             came = f"{result.papers:,} papers came, then " if result.papers else ""
-            self._troubles |= dict.fromkeys(about, came + result.error)
+            self._troubles |= dict.fromkeys(about, Trouble(came + result.error, clock.seconds(), clock.wall()))
             pause = 0.0 if result.retry_at is None else result.retry_at - clock.wall()
             self._rests[issue] = clock.seconds() + max(REST, pause)
             return
@@ -246,7 +279,7 @@ class Refresher:
         arxiv = issue[0].startswith(ARXIV)
         self._troubles = {key: why for key, why in self._troubles.items() if key[0].startswith(ARXIV) != arxiv}
         if result.notice:
-            self._troubles |= dict.fromkeys(about, result.notice)
+            self._troubles |= dict.fromkeys(about, Trouble(result.notice))
 
     def moved_on(self) -> None:
         """The reader went elsewhere."""
@@ -265,8 +298,6 @@ class Refresher:
             self._tell()
 
     def _look_at_age(self) -> None:
-        if self.freshness() != self._shown:
-            self._tell()
         if not self.screen.desk.offline:
             self.screen.work(self._look_elsewhere, group="elsewhere")
 
@@ -281,6 +312,8 @@ class Refresher:
         await self.screen.background.outside(self.screen.desk.look_after, lambda: leaving._exit)  # noqa: SLF001
 
     def _look_at_others(self) -> None:
+        if self.freshness() != self._shown:
+            self._tell()
         if not self._looking:
             self._looking = True
             self.screen.work(self._take_in_others, group="others")
@@ -295,8 +328,15 @@ class Refresher:
                 await self.screen.shelf.reload(changed)
             elif behind and not self.screen.desk.behind:
                 self.screen.shelf.recount()
+            await self._look_at_changes()
         finally:
             self._looking = False
+
+    async def _look_at_changes(self) -> None:
+        """Show what anybody has changed of the papers that are shown, with what they say as with what was decided."""
+        before, self._version = self._version, await self.screen.background.read(self.screen.desk.version)
+        if before not in (None, self._version):
+            await self.screen.shelf.look_again()
 
 
 def _issue_of(place: Place) -> Issue | None:

@@ -236,6 +236,21 @@ class Shelf:
         if self._shown in {row.rowid for row in changed}:
             self.show_paper(self._shown, keep=True)
 
+    async def look_again(self) -> None:
+        """The library is another one: what is on the screen is read anew, and whatever was read before is forgotten."""
+        screen, paper_list, shown = self.screen, self.screen.papers, self._shown
+        kept = self.detail
+        self._details = {} if kept is None else {kept.rowid: kept}
+        paper_list.take_rows(await screen.background.read(screen.desk.rows, paper_list.forget_far()))
+        if shown is None:
+            return
+        detail = await screen.background.read(screen.desk.detail, shown)
+        if detail != kept:
+            self._keep(detail)
+            if shown == self._shown:
+                self.redraw_paper()
+        screen.hints.look()
+
     def recount(self) -> None:
         """The library holds another number of papers, or of starred or unread ones."""
         self.selecting.recount()
@@ -243,6 +258,7 @@ class Shelf:
     def show_paper(self, rowid: int | None, *, keep: bool = False) -> None:
         """Show a paper in the pane."""
         self._shown = rowid
+        self.screen.hints.look()
         if rowid is None:
             self.screen.pane.show(lambda _cells: ())
             return

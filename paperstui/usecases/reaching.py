@@ -176,9 +176,21 @@ class Reaching:
                     return there
             return await fetch()
 
+    def answered_at(self, feed: str) -> float | None:
+        """When the source of a feed last answered this process, whatever it was asked for, in Unix seconds of the machine."""
+        if self.http is None:
+            return None
+        from paperstui.sources.arxiv_hosts import arxiv_hosts
+
+        return self.http.health_of(arxiv_hosts().api if feed.startswith(ARXIV) else self.endpoint).last_success
+
     def brought(self, feed: str, period: str | None, since: int) -> Refreshed | None:
         """What came of an issue, by default the newest, since a moment (Unix seconds), whichever process fetched it."""
         return brought(self.library, feed, period, since)
+
+    def version(self) -> int:
+        """A number that is another one when anybody has changed the library; to be compared within one thread."""
+        return self.library.version()
 
     def newest_fetched_at(self) -> int | None:
         """When any process fetched the newest day last, Unix seconds."""

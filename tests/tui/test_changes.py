@@ -96,3 +96,27 @@ async def test_a_paper_that_nobody_knows_is_not_marked(filled: Desk) -> None:
         assert "Δ" not in reader.text
         await reader.press("s")
         assert "Δ" in reader.text
+
+
+async def test_a_version_that_another_process_brought_is_shown_in_the_row_and_beside_it(revised: Desk) -> None:
+    async with reading(revised) as reader:
+        await reader.press("d", "d")
+        assert "Δ" not in reader.text
+        assert "d what changed" not in reader.text
+        await reader.screen.refresher._take_in_others()
+        new_version(revised, first(reader), 3, "loud wool")
+        await reader.screen.refresher._take_in_others()
+        await reader.settle()
+        assert reader.text.count("Δ") == 2
+        assert reader.text.count("A title of loud wool") == 2
+        assert "We weave with loud wool" in reader.text
+        assert "d what changed" in reader.text.splitlines()[-1]
+
+
+async def test_what_changed_is_offered_where_something_did(revised: Desk) -> None:
+    async with reading(revised) as reader:
+        assert "d what changed" in reader.text.splitlines()[-1]
+        await reader.press("j")
+        assert "d what changed" not in reader.text
+        await reader.press("k", "enter")
+        assert "d what changed" in reader.text.splitlines()[-1]

@@ -80,3 +80,11 @@ async def test_the_reading_list_names_the_keys_of_its_order(filled: Desk) -> Non
         assert "{ move up  } move down" in reader.text.splitlines()[-1]
         await reader.press("1")
         assert "{ move up" not in reader.text.splitlines()[-1]
+
+
+async def test_only_views_of_periods_offer_other_periods_and_only_the_reading_list_to_move(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        for view, periods, moving in (("2", True, False), ("5", False, True), ("7", False, False), ("1", True, False)):
+            await reader.press(view)
+            last = reader.text.splitlines()[-1]
+            assert ("[ earlier" in last, "{ move up" in last) == (periods, moving), view

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from paperstui.draw import states
 from paperstui.errors import PaperstuiError
+from paperstui.tui.refresher import Trouble
 from paperstui.usecases import Desk
 from tests.hostile import ESCAPES, HOSTILE, INVISIBLE, MARKUP, SHORT
 from tests.hostile_papers import past_the_door, through_the_door
@@ -87,7 +88,7 @@ async def test_messages_notices_and_toasts(desk: Desk) -> None:
         for text in RISKY:
             reader.screen.say(text, "error")
             reader.screen.papers.tell(states.empty_library(text))
-            reader.screen.refresher._troubles["daily", reader.screen.shelf.place.period] = text
+            reader.screen.refresher._troubles["daily", reader.screen.shelf.place.period] = Trouble(text)
             reader.app.notify(text, title=text)
             reader.screen.papers.tooltip = Content(text)
             await reader.pilot.hover("#list", offset=(8, 8))

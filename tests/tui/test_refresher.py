@@ -64,3 +64,30 @@ async def test_what_another_process_has_just_fetched_is_not_fetched_again(
         assert state is not None
         assert state.due is not None, "it is done again in half an hour"
         assert 1700 < state.due - clock.wall() < 2100
+
+
+async def test_a_failure_has_its_time_and_is_newer_than_what_is_here(
+    desk: Desk, service: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(desk, MADE[:25], 0)
+    service.fault("json_bad")
+    async with reading(desk, settings=ALONE) as reader:
+        await reader.press("g", "r")
+        freshness = reader.screen.refresher.freshness()
+        assert freshness.endswith("(just now) · updated a moment before")
+        later = clock.seconds() + 121
+        monkeypatch.setattr(clock, "seconds", lambda: later)
+        assert reader.screen.refresher.freshness().endswith("(2 min ago) · updated 2 min ago")
+
+
+async def test_a_failure_is_over_when_the_source_answers_whatever_else(desk: Desk, service: Server) -> None:
+    async with reading(desk, settings=ALONE) as reader:
+        service.fault("json_bad")
+        await reader.press("g", "r")
+        assert reader.screen.refresher.trouble
+        service.heal()
+        await desk.discussing.fetch(MADE[0].paper.id)
+        assert not reader.screen.refresher.trouble
+        reader.screen.refresher._look_at_others()
+        await reader.settle()
+        assert reader.screen.refresher._shown == "updated 2 h ago"

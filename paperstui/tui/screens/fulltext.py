@@ -351,7 +351,7 @@ class FullTextScreen(Screen[None]):
     def _to_hit(self, step: int) -> None:
         if not self.view.hits:
             where = "the text" if self.document is not None else "the abstract; the text is not here yet"
-            self.say(f"{self._words} is not in {where}." if self._words else "Nothing is looked for: / begins.")
+            self.say(f"{self._words} is not in {where}." if self._words else "Type / to search in the text.")
             return
         self.view.to_hit(self.view.hit + step)
 

@@ -93,6 +93,13 @@ class PaperList(Canvas, can_focus=True):
         """The papers whose rows are in memory."""
         return tuple(self._rows)
 
+    def forget_far(self) -> tuple[int, ...]:
+        """Drop the rows that are far from the screen, and what was drawn; those that are left."""
+        near = self.ids[max(0, self.top - WINDOW // 4) : self.top + self.shown_rows + WINDOW // 4]
+        self._rows = {rowid: self._rows[rowid] for rowid in near if rowid in self._rows}
+        self._drawn.clear()
+        return self.known
+
     @property
     def shown_rows(self) -> int:
         """How many papers have their title on screen."""
