@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from paperstui.documents.marks import note_mark
+
 Style = Literal["", "strong", "italic", "code"]
 Align = Literal["left", "right", "center"]
 
@@ -168,7 +170,7 @@ def words(block: Block) -> str:
     if isinstance(block, Equation):
         return f"{text} {block.number}".strip()
     if isinstance(block, Footnote):
-        return f"{block.mark} {text}"
+        return f"{note_mark(block.mark)} {text}"
     if isinstance(block, Reference):
         return f"{block.label} {text}".strip()
     return text

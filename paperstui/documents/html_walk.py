@@ -30,6 +30,7 @@ from paperstui.documents.html_tables import own_rows, table_of
 from paperstui.documents.html_text import PLAIN, SPACE, Look, look_of, raised, row_key, tex_of, tidy
 from paperstui.documents.joining import joined
 from paperstui.documents.keys import number_of
+from paperstui.documents.marks import note_mark
 from paperstui.text.clean import clean, safe_url
 
 MAX_DEPTH = 100
@@ -183,7 +184,7 @@ class Walker:
         if not spans:
             return
         key = f"note:{len(self._notes) + 1}"
-        self._run.append(Inline(f"[{mark}]", "", "", key))
+        self._run.append(Inline(note_mark(mark), "", "", key))
         self._notes.append(Footnote(mark, spans, key))
 
     def _heading(self, node: Node, _: Look) -> None:

@@ -22,6 +22,7 @@ from paperstui.documents.blocks import (
     Spans,
     Table,
 )
+from paperstui.documents.marks import note_mark
 from paperstui.text.inked import Line, line_width, wrapped
 from paperstui.text.width import is_narrow, width, wrap
 
@@ -163,7 +164,7 @@ def _figure(block: Figure, cells: int) -> Laid:
 
 
 def _footnote(block: Footnote, cells: int) -> Laid:
-    return _hanging(f"[{block.mark}]", "dim", block.spans, cells)
+    return _hanging(note_mark(block.mark), "dim", block.spans, cells)
 
 
 def _reference(block: Reference, cells: int) -> Laid:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperstui.documents.blocks import Inline, Spans, Style
 from paperstui.documents.formulas import formula
 from paperstui.documents.joining import joined
+from paperstui.documents.marks import note_mark
 from paperstui.text.clean import clean, safe_url
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class RunningText:
         if kind == "code_inline":
             return (Inline(content, "code", link, target),)
         if kind == "footnote_ref":
-            return (Inline(f"[{content}]", "", "", f"fn:{content}"),)
+            return (Inline(note_mark(content), "", "", f"fn:{content}"),)
         text = _TAG.sub("", _BREAK.sub("\n", content)) if "<" in content else content
         return (Inline(text, style, link, target),) if link or target else _addresses(text, style)
 

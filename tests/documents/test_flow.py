@@ -91,7 +91,7 @@ def test_notes_and_references_stand_together_and_hang() -> None:
         Rule(),
         Notice("Left out."),
     ) == [
-        "[1] a note", "[2] another", "", "[12] Authors. The title of the", "     work. 2020.", "Vaswani et al. (2017)",
+        "¹ a note", "² another", "", "[12] Authors. The title of the", "     work. 2020.", "Vaswani et al. (2017)",
         "Attention.", "  No label", "", "─" * 30, "", "Left out.",
     ]  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_formulas_are_read_from_their_source_alone(blocks: tuple[Block, ...]) ->
 def test_citations_and_sections_lead_within_the_text_and_links_out_of_it(blocks: tuple[Block, ...]) -> None:
     paragraph = next(b for b in blocks if isinstance(b, Paragraph) and "As [" in words(b))
     leads = [(span.text, span.target, span.link) for span in paragraph.spans if span.target or span.link]
-    assert leads == [("1", "bib.bib1", ""), ("2", "bib.bib2", ""), ("[1]", "note:1", ""), ("2", "S2", "")]
+    assert leads == [("1", "bib.bib1", ""), ("2", "bib.bib2", ""), ("¹", "note:1", ""), ("2", "S2", "")]
     assert [(span.text, span.style) for span in paragraph.spans if span.style] == [("so", "italic"), ("thus", "strong")]
 
 
