@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "list": "paperstui.commands.listing",
     "search": "paperstui.commands.searching",
     "show": "paperstui.commands.listing",
+    "open": "paperstui.commands.opening",
     "add": "paperstui.commands.adding",
     "import": "paperstui.commands.importing",
     "export": "paperstui.commands.exporting",
@@ -57,6 +58,7 @@ commands:
   search     print what words find, best first: QUERY [--limit N] [--json];
              --remote asks Hugging Face, --arxiv arXiv
   show       print one paper: ID [--comments] [--json]; --changes, --full-text
+  open       open its page: ID [--pdf] [--code] [--project] [--site]
   add        take in papers of arXiv: ID-OR-URL..., or - for a list [--json]
   import     take in saved pages, their HTML or API answers: FILE...
   export     write papers for other programs: [QUERY] [--format F] [-o FILE]
