@@ -27,7 +27,8 @@ SMALL_EXAMPLES = "mon · 24.12. · last week · june 2026 · 3d"
 KEYS = (("Enter", "go"), ("← ↑ ↓ →", "day"), ("PgUp PgDn", "month"), ("Esc", "close"))
 SMALL_KEYS = (("Enter", "go"), ("←↑↓→", "day"), ("PgUp", "month"), ("Esc", "close"))
 LEGEND: Line = [
-    ("3", "accent"), ("/25 unread ", "dim"), (" 25 all read ", "dim"), (" – none ", "faint"), (" · never fetched", "faint"),
+    ("3", "accent"), ("/25 unread ", "dim"), (" 25 all read ", "dim"), (" – none ", "faint"),
+    (" · not fetched ", "faint"), (" 20", "dim"), ("· in part", "faint"),
 ]  # fmt: skip
 SMALL_LEGEND: Line = [
     ("●3", "accent"), (" unread ", "dim"), (" 25 read ", "dim"), (" – none ", "faint"), (" · not fetched", "faint"),
@@ -117,7 +118,9 @@ def _month_lines(calendar: Calendar, inner: int, *, roomy: bool) -> list[Line]:
     name = dates.period(containing(MONTH, calendar.chosen))
     cell, left = (8, _WEEKS_CELLS) if roomy else (6, 0)
     names: Line = [(" " * left, "faint"), *((f" {day:<{cell - 1}}", "faint") for day in _DAYS)]
-    reading: Line = [("… ", "faint")] if calendar.known is None else []
+    # Today's number has the same ink in the month.
+    here_today: Line = [("today ", "faint"), (dates.short(calendar.today, calendar.today), "match"), ("  ", "faint")]
+    reading: Line = [("… ", "faint")] if calendar.known is None else here_today
     lines: list[Line] = [spread([("‹ ", "accent"), (name, "strong")], [*reading, ("›", "accent")], inner), names]
     for week in range(WEEKS):
         monday = _first_monday(calendar.chosen) + timedelta(days=7 * week)

@@ -67,3 +67,13 @@ def test_a_click_finds_the_day() -> None:
         assert target_at(JUNE, *box, 0, 6) is None
     wide = texts(JUNE, 120, 40)
     assert target_at(JUNE, *size(120, 40), wide[5].index("W23"), 5) == "2026-W23"
+
+
+def test_what_stands_at_a_day_is_explained_and_today_is_marked() -> None:
+    in_part = Calendar(TODAY, TODAY, known(d01=(20, 20, False)))
+    wide = "\n".join(texts(in_part, 120, 40))
+    assert "20/20·" in wide
+    assert "20· in part" in wide
+    for columns, rows in ((120, 40), (80, 24), (50, 14)):
+        marked = [text for line in box_lines(in_part, *size(columns, rows)) for text, ink in line if ink == "match"]
+        assert marked == ["4 Jun", " 4"]
