@@ -34,6 +34,19 @@ SAID: dict[str, str] = {
 }
 
 
+ALREADY: dict[str, str] = {
+    "star": "already starred",
+    "unstar": "not starred",
+    "read": "already read",
+    "unread": "already unread",
+    "queue": "already in the reading list",
+    "unqueue": "not in the reading list",
+    "hide": "already hidden",
+    "unhide": "not hidden",
+}
+"""What papers are that a command would not change."""
+
+
 def add(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of one of the commands."""
     parser.set_defaults(name=name)
@@ -66,8 +79,17 @@ def decide(arguments: argparse.Namespace) -> int:
         papers = desk.ids_of(names) if arguments.id else desk.ids_matching(arguments.query)
         tell_notes(arguments.query or "")
         decision = desk.decide(papers, field, value)
-        say(_told(decision, "nothing to do: no paper is changed by this"))
+        say(_told(decision, _nothing(arguments.name, len(dict.fromkeys(papers)))))
     return 0
+
+
+def _nothing(name: str, papers: int) -> str:
+    """Why nothing is changed: that the papers are what they should be, or that there are none."""
+    if not papers:
+        return "nothing to do: there are no papers to decide about"
+    if papers == 1:
+        return f"nothing to do: it is {ALREADY[name]}"
+    return f"nothing to do: {'both' if papers == 2 else f'all {papers:,}'} papers are {ALREADY[name]}"
 
 
 def _read_names() -> list[str]:

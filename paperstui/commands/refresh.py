@@ -98,7 +98,7 @@ NOW_ALONE = {"trending": "the trending list is only told as it is now", "arxiv":
 
 def _feed(text: str) -> str:
     """The name of a feed that can be fetched; what was searched for or imported is none."""
-    if text in OF_HUGGING_FACE or text.startswith("arxiv"):
+    if text in (*OF_HUGGING_FACE, "arxiv") or text.lower().startswith(ARXIV):
         return read.feed(text)
     fetched = f"{', '.join(OF_HUGGING_FACE)} or {ARXIV}CATEGORY, as in arxiv:cs.CL"
     if text in PLAIN:

@@ -25,7 +25,9 @@ _GROWING = 8
 _STILL_CHANGING = 5
 _REFRESH = time(7, 30)
 _LOOKED_AGO = 20 * 3600
-_TOP = 50  # papers in the lists of weeks and months and in the trending list
+_TOP = 50  # papers at most in the lists of weeks and months and in the trending list
+# The votes with which a paper comes into such a list, so that no two weeks are the same length.
+_LEAST = {"weekly": 20, "monthly": 28, "trending": 0}
 _TRENDS_FOR = timedelta(days=10)
 
 
@@ -81,7 +83,8 @@ def _rankings(papers: Sequence[Paper], newest: date) -> dict[tuple[str, str], li
     rankings = {}
     for (feed, period), group in groups.items():
         counts = {paper.id: (paper.code_stars if feed == "trending" else paper.upvotes) or 0 for paper in group}
-        best = sorted(group, key=lambda paper: (-counts[paper.id], paper.id))[:_TOP]
+        voted = (paper for paper in group if (paper.upvotes or 0) >= _LEAST[feed])
+        best = sorted(voted, key=lambda paper: (-counts[paper.id], paper.id))[:_TOP]
         rankings[feed, period] = [listed(paper, feed, period, rank) for rank, paper in enumerate(best, 1)]
     return rankings
 

@@ -13,6 +13,7 @@ from paperstui.draw.sparkline import votes_lines
 from paperstui.draw.tabs import ABSTRACT, OpenTab, tab_strip
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
+from paperstui.text.keywords import readable
 from paperstui.text.latex import spans, to_unicode
 from paperstui.text.width import shortened, truncate, width, wrap
 
@@ -87,7 +88,7 @@ def paper_lines(
     facts = facts_of(detail)
     left, column = column_in(cells)
     lines = [*_head(facts, column, today, marks), *_in_short(facts, column, marks)]
-    lines += [_marked(line, marks, "keyword") for line in parted(facts.keywords, "dim", column)]
+    lines += [_marked(line, marks, "keyword") for line in parted(map(readable, facts.keywords), "dim", column)]
     lines += [[], [("Abstract", "heading")], *_abstract(facts, column, marks)]
     lines += [[], [("Links", "heading")], *link_lines(facts, column), *history_lines(facts, column, today), []]
     return moved(lines[1 if below_rule else 0 :], left)
@@ -159,7 +160,11 @@ def _in_short(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
 
 def _matched_keywords(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
     """The keywords, which have another tab, where they are what a query found."""
-    lines = [_marked(line, marks, "keyword") for line in parted(paper.keywords, "dim", cells)] if marks else []
+    lines = (
+        [_marked(line, marks, "keyword") for line in parted(map(readable, paper.keywords), "dim", cells)]
+        if marks
+        else []
+    )
     return lines if any(ink == "match" for line in lines for _, ink in line) else []
 
 
@@ -185,7 +190,7 @@ def summary_lines(paper: Facts, cells: int, otherwise: str, marks: Marks | None 
         lines += paragraph(otherwise, "dim", cells)
     if paper.keywords:
         lines += [[], [("Keywords", "heading")]]
-        lines += [_marked(line, marks, "keyword") for line in parted(paper.keywords, "text", cells)]
+        lines += [_marked(line, marks, "keyword") for line in parted(map(readable, paper.keywords), "text", cells)]
     return lines
 
 

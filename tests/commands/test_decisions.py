@@ -104,10 +104,30 @@ def test_an_unknown_name_is_told_clean(call: Caller) -> None:
 def test_what_changes_nothing_is_no_decision(call: Caller, library: Paths) -> None:
     call.good("star", "2606.00001")
     before = journal_of(library)
-    assert call.good("star", "2606.00001").out == "nothing to do: no paper is changed by this\n"
-    assert call.good("unread", "--query", "upvotes:>=0").out == "nothing to do: no paper is changed by this\n"
-    assert call.good("star", "--query", "upvotes:>1000").out == "nothing to do: no paper is changed by this\n"
+    assert call.good("star", "2606.00001").out == "nothing to do: it is already starred\n"
+    assert call.good("unread", "--query", "upvotes:>=0").out == "nothing to do: all 5 papers are already unread\n"
+    assert call.good("star", "--query", "upvotes:>1000").out == "nothing to do: there are no papers to decide about\n"
     assert journal_of(library) == before
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        ("star", "already starred"),
+        ("read", "already read"),
+        ("queue", "already in the reading list"),
+        ("hide", "already hidden"),
+    ],
+)
+@pytest.mark.usefixtures("library")
+def test_what_a_paper_is_already_is_said(call: Caller, done: str, words: str) -> None:
+    undone = "unread" if done == "read" else f"un{done}"
+    other = "already unread" if done == "read" else words.replace("already ", "not ")
+    assert call.good(undone, "2606.00001").out == f"nothing to do: it is {other}\n"
+    call.good(done, "2606.00001", "2606.00002")
+    assert call.good(done, "2606.00001", "2606.00001").out == f"nothing to do: it is {words}\n"
+    both = call.good(done, "2606.00001", "2606.00002").out
+    assert both == f"nothing to do: both papers are {words}\n"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +157,7 @@ def test_names_come_from_standard_input_too(call: Caller, monkeypatch: pytest.Mo
     type_in(monkeypatch, listed.encode() + b"\r\n  https://arxiv.org/abs/2606.00005v3 and more")
     assert call.good("star", "-").out == "Starred 3 papers\n"
     type_in(monkeypatch, b"")
-    assert call.good("star", "-").out == "nothing to do: no paper is changed by this\n"
+    assert call.good("star", "-").out == "nothing to do: there are no papers to decide about\n"
 
 
 @pytest.mark.usefixtures("library")

@@ -54,6 +54,20 @@ def test_four_weeks_of_papers_in_every_feed(filled: Library) -> None:
         assert all(0 < period.papers <= 50 for period in periods)
 
 
+def test_weeks_and_months_hold_the_best_of_their_own_days_and_differ_in_length(filled: Library) -> None:
+    weeks: dict[str, int] = {}
+    for detail in details(filled):
+        day = date.fromisoformat(detail.paper.listed or "")
+        year, week, _ = day.isocalendar()
+        own = {"weekly": f"{year}-W{week:02}", "monthly": f"{day:%Y-%m}"}
+        for listing in detail.listings:
+            assert listing.period == own.get(listing.feed, listing.period)
+            if listing.feed == "weekly":
+                weeks[listing.period] = weeks.get(listing.period, 0) + 1
+    assert len(weeks) == 4
+    assert len(set(weeks.values())) > 2
+
+
 def test_votes_have_grown_and_nothing_is_later_than_the_clock(filled: Library) -> None:
     now = clock.seconds()
     found = details(filled)

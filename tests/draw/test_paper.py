@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.draw.lines import Line, line_width, plain
-from paperstui.draw.paper import COLUMN, NAMES_SHOWN, facts_of, link_lines, links_of, paper_lines, paper_sheet
+from paperstui.draw.paper import (
+    COLUMN,
+    NAMES_SHOWN,
+    facts_of,
+    link_lines,
+    links_of,
+    paper_lines,
+    paper_sheet,
+    summary_lines,
+)
 from paperstui.library.records import plain as stored
 from paperstui.models import Author, Detail, Listing, Organization, Paper, Repo, State, Vote
 from paperstui.text.width import width
@@ -237,6 +246,14 @@ def test_every_text_of_a_paper_is_asked_for_under_its_field() -> None:
     assert fields["keyword"] == "optics · light"
     assert fields["author"].startswith(shown.paper.authors[0].name)
     assert ("Q", "match") in [span for line in lines if "Quiet Lab" in plain(line) for span in line]
+
+
+def test_keywords_are_read_as_the_abstract_is() -> None:
+    given_detail = detail(paper(summary="In short.", keywords=("identity--layout", "--no-cache")))
+    assert "identity–layout · --no-cache" in "\n".join(plain(line) for line in paper_lines(given_detail, 100, TODAY))
+    assert "identity–layout · --no-cache" in [
+        plain(line) for line in summary_lines(facts_of(given_detail), 80, "nothing")
+    ]
 
 
 @given(PAPERS, st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=4))
