@@ -43,8 +43,8 @@ HINTS: dict[Context, tuple[str, ...]] = {
     "list": (
         "open",
         "star",
-        "queue",
         "read",
+        "queue",
         "changes",
         "undo",
         "filter",
