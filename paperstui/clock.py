@@ -58,14 +58,19 @@ def newest_feed_day(at: datetime | None = None) -> date:
     Hugging Face's own client takes the New York date and moves to the next day at 21:30 there; a day after the UTC
     date is answered with an error, so the result is clamped to it.
     """
+    moment = at or now()
+    utc = moment.astimezone(timezone.utc)
+    if (utc.hour, utc.minute) >= (2, 30):
+        # In New York, four or five hours behind, it is 21:30 or later, or that day already.
+        return utc.date()
+    # Not before it is needed: a start is spared it.
     from zoneinfo import ZoneInfo
 
-    moment = at or now()
     local = moment.astimezone(ZoneInfo("America/New_York"))
     day = local.date()
     if (local.hour, local.minute) >= (21, 30):
         day += timedelta(days=1)
-    return min(day, moment.astimezone(timezone.utc).date())
+    return min(day, utc.date())
 
 
 def weekday_before(day: date) -> date:

@@ -153,7 +153,7 @@ class Refresher:
         elif self._fetched_at and failed and clock.seconds() - self._fetched_at < MOMENT:
             age = "updated a moment before"
         why = trouble.why if trouble is not None else ""
-        if trouble is not None and trouble.at is not None:
+        if trouble is not None and trouble.at is not None and clock.seconds() - trouble.at >= MOMENT:
             why = f"{why} ({clock.age(trouble.at)})"
         return " · ".join(part for part in (why, age) if part)
 
