@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from paperstui.paths import Paths
+from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from tests.usecases.reading import fill, open_desk
 
@@ -46,3 +47,23 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         return connection
 
     monkeypatch.setattr(opening, "_writer", quick)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who fetches gives up soon, tries again at once, and keeps no pace but that of the service."""
+    import httpx
+
+    # What its import takes is not to count as waiting.
+    del httpx
+    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
+    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+
+
+@pytest.fixture
+async def online(places: Paths) -> AsyncIterator[Desk]:
+    """A desk over an empty library that fetches."""
+    desk = open_desk(places, offline=False)
+    yield desk
+    await desk.disconnect()
+    desk.close()

@@ -17,7 +17,6 @@ from paperstui.config import Settings
 from paperstui.errors import SaveError, UsageError
 from paperstui.models import Author, Detail, Item, Listing, Paper
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk, Place
 from tests.server import ArxivServer
 from tests.sources.clients import Clock
@@ -27,13 +26,7 @@ from tests.waiting import wait_for
 WEDNESDAY = date(2026, 6, 3)
 
 
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    import httpx
-
-    del httpx
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -17,19 +17,13 @@ from paperstui.paths import Paths
 from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk, Place, Refreshed
 from tests.server import Hub, Server
-from tests.usecases.reading import DAY, fill, item, journal_of, open_desk, weekdays
+from tests.usecases.reading import DAY, fill, item, journal_of, weekdays
 from tests.waiting import wait_for
 
 OF_DAY = ("daily", DAY.isoformat())
 
 
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    import httpx
-
-    del httpx
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture
@@ -38,14 +32,6 @@ def large(_own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]
     with Server(Hub(generator.items(250, seed=2, last_day=DAY, days=1))) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.url)
         yield server
-
-
-@pytest.fixture
-async def online(places: Paths) -> AsyncIterator[Desk]:
-    desk = open_desk(places, offline=False)
-    yield desk
-    await desk.disconnect()
-    desk.close()
 
 
 async def test_a_day_comes_page_by_page(large: Server, online: Desk) -> None:
@@ -135,7 +121,11 @@ async def test_a_failure_ends_the_way_back(large: Server, online: Desk) -> None:
     assert result.retry_at is None
 
 
-async def test_our_own_pause_holds_unless_the_user_asks(large: Server, online: Desk) -> None:
+async def test_our_own_pause_holds_unless_the_user_asks(
+    large: Server, online: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resting = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0)
+    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: resting)
     large.fault("reset")
     assert (await online.refresh(*OF_DAY)).status == 4
     asked = len(large.requests)

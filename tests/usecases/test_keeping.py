@@ -16,7 +16,6 @@ from paperstui import clock
 from paperstui.config import Settings
 from paperstui.models import Upserted
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from paperstui.usecases.keeping import ALL_TEXTS, LATE_LIST, NEXT_TEXTS, health, jobs
 from paperstui.usecases.results import Outcome, Refreshed
@@ -25,14 +24,7 @@ from tests.server import ArxivServer, Server
 from tests.usecases.reading import DAY
 from tests.waiting import wait_for
 
-
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    import httpx
-
-    del httpx
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture

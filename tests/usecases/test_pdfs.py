@@ -18,7 +18,6 @@ from paperstui.errors import PaperstuiError, SaveError, SourceError
 from paperstui.models import Paper
 from paperstui.paths import Paths
 from paperstui.sources.landing import Landing
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from paperstui.usecases.pdfs import Pdfs, file_name
 from tests.documents.pages import PROSE
@@ -33,10 +32,7 @@ PAPER = paper(1, version=2)
 WHERE = "/pdf/2606.00001v2"
 
 
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from paperstui.documents.blocks import Heading, words
 from paperstui.models import Paper
 from paperstui.paths import Paths
 from paperstui.sources import texts
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from paperstui.usecases.reading import ABSTRACT, Document
 from tests.documents.pages import LATEXML, PORT, PROSE
@@ -28,10 +27,7 @@ PAGE = "text/html; charset=utf-8"
 PDF = pdf([[PROSE[:60]] * 40])
 
 
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture

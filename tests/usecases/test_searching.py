@@ -12,7 +12,6 @@ from paperstui.errors import QueryError, UsageError
 from paperstui.models import Item, Paper
 from paperstui.paths import Paths
 from paperstui.sources.items import parse_items
-from paperstui.sources.patience import Patience
 from paperstui.text.stretches import places as found_in
 from paperstui.usecases import Desk, Place
 from tests.server import Server
@@ -21,13 +20,7 @@ from tests.usecases.reading import open_desk
 WORDS = "tidal looms"
 
 
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    import httpx
-
-    del httpx
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 def paper(number: int, title: str, abstract: str) -> Item:

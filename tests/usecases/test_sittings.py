@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,7 +10,6 @@ from paperstui import clock
 from paperstui.demo import generator
 from paperstui.library.store import Library
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk, Place
 from paperstui.usecases.sittings import LASTS, NOTHING, forget, reached, remember
 from tests.server import Hub, Server
@@ -20,13 +19,7 @@ MONTH = Place("month", "2026-06")
 JUNE = ("monthly", "2026-06")
 
 
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    import httpx
-
-    del httpx
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture
@@ -35,14 +28,6 @@ def large(_own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]
     with Server(Hub(generator.items(250, seed=2, last_day=DAY, days=4))) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.url)
         yield server
-
-
-@pytest.fixture
-async def online(places: Paths) -> AsyncIterator[Desk]:
-    desk = open_desk(places, offline=False)
-    yield desk
-    await desk.disconnect()
-    desk.close()
 
 
 def pages(server: Server) -> list[str]:
