@@ -60,7 +60,7 @@ SCENES = (
     Scene("sources-dark", (80, 24), keys=("f9",)),
     Scene("help-dark", (100, 36), keys=("question_mark",)),
     Scene("empty-dark", (100, 24), library="empty"),
-    Scene("offline-dark", (120, 36), library="offline"),
+    Scene("offline-dark", (120, 36), keys=("g", "r"), library="offline"),
 )
 
 

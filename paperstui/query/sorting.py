@@ -58,11 +58,24 @@ def _sorts(tokens: list[Token]) -> list[tuple[int, int]]:
         while not depth and behind < len(tokens) and tokens[behind].kind is Kind.CLOSE:
             behind += 1  # it closes nothing, and the parser takes no notice of it
         value = tokens[behind] if behind < len(tokens) else None
+        if value and value.kind is Kind.OPEN and value.start == token.end:
+            found.append((tokens[first].start, _group_end(tokens, behind)))
+            continue
         if value and behind > index + 1 and choice_named(SORTS, value.text.removeprefix("-")):
             found.append((tokens[first].start, value.end))
             continue
         found.append((tokens[first].start, value.end if value and _is_value(token, value) else token.end))
     return found
+
+
+def _group_end(tokens: list[Token], opening: int) -> int:
+    """The place behind the parenthesis that closes one, or behind the last token where none does."""
+    depth = 0
+    for token in tokens[opening:]:
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if not depth:
+            return token.end
+    return tokens[-1].end
 
 
 def _is_value(field: Token, value: Token) -> bool:

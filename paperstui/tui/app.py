@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
@@ -206,6 +207,8 @@ class PaperstuiApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault in paperstui: keep it for the report and leave. Textual's own report would show local variables."""
+        if self._exit and isinstance(error, NoMatches):
+            return  # a screen that was being put up when it was time to leave has lost its parts
         self._return_code = 70
         self.fault = self.fault or error
         if self._exception is None:

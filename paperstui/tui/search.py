@@ -185,8 +185,8 @@ class Search:
         told = "It is in your library already." if len(ids) == 1 else "They are in your library already."
         if len(here) < len(ids):
             screen.say(f"Fetching {ids[0]}{f' and {len(ids) - 1} more' if len(ids) > 1 else ''} from arXiv …")
-            desk = await screen.background.aside(lambda: screen.desk.arxiv)
-            result = await desk.add(ids)
+            arxiv = await screen.background.aside(lambda: screen.desk.arxiv)
+            result = await arxiv.add(tuple(ids))
             if result.error or result.missing:
                 screen.say(result.error or f"arXiv has no paper {', '.join(result.missing[:3])}", "error")
                 if not result.papers:

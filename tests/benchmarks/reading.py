@@ -26,7 +26,7 @@ DOWN, LAST, FIRST, PAGE_DOWN, LEAVE = "j", "G", "\x1b[H", "\x1b[6~", "\x11"
 AT_REST = 0.2
 """Seconds without a byte and without work after which a program has started."""
 
-_ALL = re.compile(r"(\d)\s+All\b")
+_ALL = re.compile(r"(\d)\s+All\b|(?P<last>\d)\s{2,}‹")
 _FOUND = re.compile(r"([\d,]+) of ([\d,]+)")
 _LETTERS = 20
 
@@ -82,7 +82,8 @@ class Reader(Driven):
         found = _ALL.search(self.text)
         if found is None:
             raise BenchmarkError(f"there is no view of all papers in the header\n{self.text}")
-        answer = self.press(found[1])
+        # Where there is no room for its name, it is the last of the views.
+        answer = self.press(found[1] or found["last"])
         self.press(FIRST)
         return answer
 

@@ -40,11 +40,20 @@ class Ended:
     @property
     def complaint(self) -> str:
         """The one line on standard error, without the program's name and without what points into a query."""
+        [line] = self.complaints
+        return line
+
+    @property
+    def complaints(self) -> list[str]:
+        """All such lines."""
         assert self.err.endswith("\n"), self.err
-        [line] = [line for line in self.err.splitlines() if not line.startswith("  ")]
-        assert line.startswith("paperstui: "), line
-        assert line.isprintable()
-        return line.removeprefix("paperstui: ")
+        return [_complaint(line) for line in self.err.splitlines() if not line.startswith("  ")]
+
+
+def _complaint(line: str) -> str:
+    assert line.startswith("paperstui: "), line
+    assert line.isprintable()
+    return line.removeprefix("paperstui: ")
 
 
 class Caller:

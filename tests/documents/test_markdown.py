@@ -163,7 +163,7 @@ def test_notes_come_last_and_are_led_to() -> None:
     first, second, note = markdown_blocks("word[^a]\n\n[^a]: The *note*\n  goes on\n\nmore")
     assert isinstance(first, Paragraph)
     assert first.spans[1] == Inline("[a]", target="fn:a")
-    assert (words(second), words(note)) == ("more", "a The note goes on")
+    assert (words(second), words(note)) == ("more", "[a] The note goes on")
     assert isinstance(note, Footnote)
     assert note.key == "fn:a"
 

@@ -55,6 +55,8 @@ ANY = st.one_of(arbitrary, sensible, st.sampled_from([text for text in NASTY if 
 
 
 @example("sort:)TITLE", STARS)
+@example('SORT:(TITLE"AUTHOR', STARS)
+@example("a sort:(title author) b", STARS)
 @given(ANY, st.sampled_from([Sort(key.name, reverse) for key in SORTS for reverse in (False, True)]))
 def test_whatever_is_typed_gets_the_order_and_keeps_its_meaning(text: str, sort: Sort) -> None:
     before, after = parse(text), parse(with_sort(text, sort))
