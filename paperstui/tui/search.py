@@ -186,7 +186,7 @@ class Search:
         if len(here) < len(ids):
             screen.say(f"Fetching {ids[0]}{f' and {len(ids) - 1} more' if len(ids) > 1 else ''} from arXiv …")
             arxiv = await screen.background.aside(lambda: screen.desk.arxiv)
-            result = await arxiv.add(tuple(ids))
+            result = await arxiv.add(names=ids)
             if result.error or result.missing:
                 screen.say(result.error or f"arXiv has no paper {', '.join(result.missing[:3])}", "error")
                 if not result.papers:
