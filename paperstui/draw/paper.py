@@ -15,7 +15,7 @@ from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
 from paperstui.text.keywords import readable
 from paperstui.text.latex import spans, to_unicode
-from paperstui.text.width import shortened, truncate, width, wrap
+from paperstui.text.width import truncate, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -329,11 +329,9 @@ def link_lines(paper: Facts, cells: int) -> list[Line]:
     lines: list[Line] = []
     room = max(10, cells - _NAME_CELLS)
     for name, address, note, key in links_of(paper):
-        parts = wrap(address, room)
-        # The key stands beside the end of the address, which gives way for it.
-        parts[-1:] = [shortened(part, room - 2 - width(key) if key else room) for part in parts[-1:]]
         line: Line = [(name.ljust(_NAME_CELLS), "dim")]
-        for index, part in enumerate(parts):
+        # The key stands beside the end of the address.
+        for index, part in enumerate(_address_parts(address, room - (2 + width(key) if key else 0))):
             if index:
                 lines.append(line)
                 line = [(" " * _NAME_CELLS, "dim")]
@@ -342,6 +340,20 @@ def link_lines(paper: Facts, cells: int) -> list[Line]:
         line += [(f"  {text}", ink) for text, ink in ((note if beside else "", "dim"), (key, "accent")) if text]
         lines.append(line)
     return lines or [[("none known", "dim")]]
+
+
+def _address_parts(address: str, cells: int) -> list[str]:
+    """An address in lines of at most so many cells: in one, if need be without its scheme; else broken before slashes."""
+    bare = address.partition("://")[2]
+    if width(address) > cells >= width(bare):
+        return [bare]
+    parts: list[str] = []
+    while len(address) > cells:
+        slash = address.rfind("/", len("https://"), cells + 1)
+        end = slash if slash > cells // 3 else cells
+        parts.append(address[:end])
+        address = address[end:]
+    return [*parts, address]
 
 
 def history_lines(paper: Facts, cells: int, today: date) -> list[Line]:

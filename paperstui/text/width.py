@@ -88,17 +88,6 @@ def truncate(text: str, cells: int) -> str:
     return _head(text, cells - 1).rstrip() + ELLIPSIS
 
 
-def shortened(text: str, cells: int) -> str:
-    """The text in at most `cells` cells, with an ellipsis in its middle if anything was left out; for addresses."""
-    if width(text) <= cells:
-        return text
-    room = max(0, cells) // 2
-    end = text[len(text) - room :]
-    while width(end) > room:
-        end = end[1:]
-    return truncate(text, cells - width(end)) + end
-
-
 def pad(text: str, cells: int) -> str:
     """The text in exactly `cells` cells: cut like `truncate`, or filled up with spaces."""
     shown = truncate(text, cells)

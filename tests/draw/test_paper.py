@@ -81,7 +81,7 @@ def test_a_paper_by_hand() -> None:
         "  Links",
         "  arXiv         https://arxiv.org/abs/2506.01234  o",
         "  PDF           https://arxiv.org/pdf/2506.01234  p",
-        "  Hugging Face  https://huggingface…o/papers/2506.01234  O",
+        "  Hugging Face  huggingface.co/papers/2506.01234  O",
         "  Code          https://github.com/quiet/loud  c",
         "  Project       https://quiet.example/loud  g p",
         "  Media         https://quiet.example/film.mp4",

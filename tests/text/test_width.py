@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from paperstui.text import wide
 from paperstui.text import width as width_of
 from paperstui.text.clean import clean
-from paperstui.text.width import pad, shortened, truncate, width, wrap
+from paperstui.text.width import pad, truncate, width, wrap
 from tests.hostile import SHORT
 
 CLEANED = [clean(text) for _, text in SHORT]
@@ -133,18 +133,6 @@ def test_no_line_is_wider_than_it_may_be(text: str, cells: int) -> None:
     assert cell_len(pad(text, cells)) == cells
 
 
-@given(TEXT, st.integers(-1, 30))
-def test_what_is_shortened_keeps_its_end(text: str, cells: int) -> None:
-    shown = shortened(text, cells)
-    assert cell_len(shown) <= max(0, cells)
-    assert shown in {text, ""} or "…" in shown
-
-
-def test_an_address_is_shortened_in_its_middle() -> None:
-    assert shortened("https://github.com/some/repository", 20) == "https://g…repository"
-    assert shortened("short", 5) == "short"
-
-
 @given(TEXT, st.integers(2, 30))
 def test_wrapping_loses_nothing_but_white_space(text: str, cells: int) -> None:
     assert "".join("".join(wrap(text, cells)).split()) == "".join(text.split())
@@ -163,7 +151,7 @@ def test_what_is_cut_is_the_start_of_the_text(text: str, cells: int) -> None:
 
 def test_plain_text_is_measured_without_the_tables() -> None:
     code = (
-        "import sys; from paperstui.text.width import pad, shortened, truncate, width, wrap;"
+        "import sys; from paperstui.text.width import pad, truncate, width, wrap;"
         "width('abc'), truncate('abcdef', 3), pad('a', 3), wrap('a b c', 3);"
         "sys.exit('rich' in sys.modules)"
     )

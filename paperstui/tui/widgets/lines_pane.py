@@ -51,7 +51,10 @@ class LinesPane(Canvas, can_focus=True):
         """The lines for the width there is."""
         cells = column(self.size.width, stacked=self.stacked)
         if self._lines is None or cells != self._column:
-            self._lines, self._column = self._write(cells), cells
+            before, self._lines, self._column = self._lines, self._write(cells), cells
+            if isinstance(before, Sheet) and isinstance(self._lines, Sheet) and self.top == before.stays > 0:
+                # What stood on top is another line in this width.
+                self.top = self._lines.stays
         return self._lines
 
     @property
