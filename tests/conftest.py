@@ -25,6 +25,11 @@ for _number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
 SHARED = Path(os.environ.get("PAPERSTUI_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """How many tests run at once with `-n auto`: more than there are processors, since half of their time is waiting."""
+    return 1 + (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has its own home, and nothing of the host's settings reaches it."""
