@@ -96,7 +96,7 @@ class Flow:
 
     def _note(self, block: Block, first: int, laid: Laid) -> None:
         if isinstance(block, Heading):
-            self.sections.append(Section(first, block.level, words(block), block.key, block.number))
+            self.sections.append(Section(first, block.level, " ".join(words(block).split()), block.key, block.number))
         key = getattr(block, "key", "")
         if key and laid.lines:
             self._keys.setdefault(key, first)

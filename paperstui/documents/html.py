@@ -27,7 +27,7 @@ _CLOSED_BY_OTHERS = frozenset({
 })  # fmt: skip
 
 _DROPPED = (
-    "nav, dialog, button, script, style, template, noscript, svg, header.arxiv-html-header, .ds-announcement,"
+    "nav, dialog, button, script, style, template, noscript, header.arxiv-html-header, .ds-announcement,"
     " .ltx_page_footer, .ltx_pagination, .ltx_TOC, .ltx_page_navbar, .ltx_page_header, .package-alerts, .ltx_role_pubyear"
 )
 

@@ -6,6 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 
+def kinds_of(node: Node) -> frozenset[str]:
+    """The classes of an element."""
+    return frozenset((node.attributes.get("class") or "").split())
+
+
 class Node(Protocol):
     """An element of a page, or text ("-text") or a comment ("-comment") between elements."""
 

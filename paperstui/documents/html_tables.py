@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from paperstui.documents.blocks import Align, Cell, Spans, Table
-from paperstui.documents.html_node import Node
+from paperstui.documents.html_node import Node, kinds_of
 
 _MOST_COLUMNS = 60
 _MOST_ROWS = 5_000
 _DEEPEST = 6
+_ROW = frozenset({"ltx_tr", "ltx_eqn_row"})
+_CELL = frozenset({"ltx_td", "ltx_eqn_cell"})
 
 
 def table_of(node: Node, spans_of: Callable[[Node], Spans]) -> Table:
@@ -22,16 +24,18 @@ def table_of(node: Node, spans_of: Callable[[Node], Spans]) -> Table:
     for line in lines[:_MOST_ROWS]:
         row: list[Cell] = []
         column = 0
-        heading = line.parent is not None and line.parent.tag == "thead"
-        cells = _cells(line)
+        around = line.parent
+        heading = around is not None and (around.tag == "thead" or "ltx_thead" in kinds_of(around))
+        cells = cells_of(line)
         for cell in cells:
             column = _skip(row, column, below)
-            kinds = cell.attributes.get("class") or ""
+            kinds = kinds_of(cell)
+            is_th = cell.tag == "th" or "ltx_th" in kinds
             columns = min(_number(cell, "colspan"), _MOST_COLUMNS)
             if _number(cell, "rowspan") > 1 and column + columns <= _MOST_COLUMNS:
                 below |= dict.fromkeys(range(column, column + columns), _number(cell, "rowspan") - 1)
-            is_head = cell.tag == "th" and "ltx_th_row" not in kinds
-            row.append(Cell(spans_of(cell), columns, cell.tag == "th"))
+            is_head = is_th and "ltx_th_row" not in kinds
+            row.append(Cell(spans_of(cell), columns, is_th))
             if not is_head and columns == 1:
                 aligns.setdefault(column, _align(kinds))
             column += columns
@@ -39,7 +43,7 @@ def table_of(node: Node, spans_of: Callable[[Node], Spans]) -> Table:
         if not row:
             continue
         rows.append(tuple(row))
-        all_heads = all(cell.tag == "th" and "ltx_th_column" in (cell.attributes.get("class") or "") for cell in cells)
+        all_heads = all("ltx_th_column" in kinds_of(cell) for cell in cells)
         if in_head and (heading or all_heads) and cells:
             head += 1
         else:
@@ -71,7 +75,7 @@ def _children(node: Node) -> Iterator[tuple[Node, frozenset[str]]]:
     child = node.first_child
     while child is not None:
         if not child.tag.startswith("-"):
-            yield child, frozenset((child.attributes.get("class") or "").split())
+            yield child, kinds_of(child)
         child = child.next
 
 
@@ -79,15 +83,16 @@ def own_rows(node: Node, depth: int = 0) -> list[Node]:
     """The rows of the table itself, not those of tables within it. LaTeXML also makes tables of spans."""
     found: list[Node] = []
     for child, kinds in _children(node):
-        if child.tag == "tr" or "ltx_tr" in kinds:
+        if child.tag == "tr" or kinds & _ROW:
             found.append(child)
-        elif child.tag not in ("td", "th") and "ltx_td" not in kinds and depth < _DEEPEST:
+        elif child.tag not in ("td", "th") and not kinds & _CELL and depth < _DEEPEST:
             found += own_rows(child, depth + 1)
     return found
 
 
-def _cells(row: Node) -> list[Node]:
-    return [child for child, kinds in _children(row) if child.tag in ("td", "th") or "ltx_td" in kinds]
+def cells_of(row: Node) -> list[Node]:
+    """The cells of a row."""
+    return [child for child, kinds in _children(row) if child.tag in ("td", "th") or kinds & _CELL]
 
 
 def _number(cell: Node, name: str) -> int:
@@ -95,5 +100,5 @@ def _number(cell: Node, name: str) -> int:
     return min(max(1, int(text)), 1_000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
-def _align(kinds: str) -> Align:
+def _align(kinds: frozenset[str]) -> Align:
     return "right" if "ltx_align_right" in kinds else "center" if "ltx_align_center" in kinds else "left"

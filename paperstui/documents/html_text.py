@@ -10,8 +10,10 @@ from paperstui.documents.html_node import Node
 from paperstui.text.clean import clean
 
 SPACE = re.compile(r"\s+")
-_SUPER = str.maketrans("0123456789+-()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ")
+_SUPER = str.maketrans("0123456789+-()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+_AS_THEY_ARE = ",*†‡§¶∗"  # between and instead of numbers of notes and affiliations
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
 class Look(NamedTuple):
@@ -95,6 +97,8 @@ def raised(node: Node) -> str:
     table, sign = (_SUPER, "^") if node.tag == "sup" else (_SUB, "_")
     if not text or node.css_first("a, math, .ltx_note") is not None:
         return ""
+    if text in _ORDINALS:
+        return text
     small = text.translate(table)
-    known = set(map(chr, table.values()))
+    known = {*map(chr, table.values()), *_AS_THEY_ARE}
     return small if set(small) <= known else f"{sign}{text}" if len(text) == 1 else f" {text}"

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import ClassVar
 
 from paperstui.documents.blocks import (
     Block,
     Code,
-    Equation,
     Figure,
     Footnote,
     Heading,
     Inline,
-    Inside,
     Item,
-    Paragraph,
+    Notice,
     Quote,
     Reference,
     Rule,
     Spans,
+    Style,
     Table,
     plain,
 )
 from paperstui.documents.formulas import formula
-from paperstui.documents.html_node import Node
+from paperstui.documents.html_equations import row_block
+from paperstui.documents.html_front import authored, drawn_words
+from paperstui.documents.html_listings import language_of, listing_text
+from paperstui.documents.html_making import Making
+from paperstui.documents.html_node import Node, kinds_of
 from paperstui.documents.html_tables import own_rows, table_of
-from paperstui.documents.html_text import PLAIN, SPACE, Look, look_of, raised, row_key, tex_of, tidy
+from paperstui.documents.html_text import PLAIN, SPACE, Look, look_of, raised, tex_of, tidy
 from paperstui.documents.joining import joined
 from paperstui.documents.keys import number_of
 from paperstui.documents.marks import note_mark
@@ -43,25 +45,24 @@ _BLOCKS = frozenset({
     "article", "aside", "blockquote", "div", "dl", "dt", "dd", "figure", "figcaption", "footer", "h1", "h2", "h3", "h4", "h5",
     "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "ul",
 })  # fmt: skip
+_BLOCK_KINDS = frozenset({"ltx_p", "ltx_para", "ltx_bibblock"})  # also where they are spans, as in boxes
+_RUN_IN = frozenset({"ltx_runin", "ltx_title_keywords", "ltx_title_classification"})
 _NOTE_PARTS = ".ltx_note_mark, .ltx_tag_note, .ltx_note_type"
 
 
-class Walker:
+class Walker(Making):
     """Walks elements and keeps the blocks made of them. base: the address of the page."""
 
     def __init__(self, base: str) -> None:
+        super().__init__()
         self._base = base
-        self._blocks: list[Block] = []
         self._notes: list[Footnote] = []
-        self._run: list[Inline] = []
-        self._flat = 0  # inside of what is running text only: a caption, a cell
-        self._inside: list[Quote | Item] = []
-        self._key = ""  # of the element around, for the next block
         self._depth = 0
 
     def finished(self) -> tuple[Block, ...]:
         """All blocks, the notes last."""
         self._flush()
+        self._put_lead()
         return (*self._blocks, *self._notes)
 
     def walk(self, node: Node, look: Look = PLAIN) -> None:
@@ -95,17 +96,20 @@ class Walker:
         self._depth -= 1
 
     def _element(self, node: Node, tag: str, look: Look) -> None:
-        kinds = frozenset((node.attributes.get("class") or "").split())
+        kinds = kinds_of(node)
         handler = self._handler(tag, kinds)
         if handler is not None:
             handler(self, node, look)
-        elif tag in _BLOCKS and "ltx_inline-block" not in kinds:
+        elif (tag in _BLOCKS or kinds & _BLOCK_KINDS) and "ltx_inline-block" not in kinds:
             self._break()
-            key = node.attributes.get("id")
-            if key:
+            # What leads to an element leads to the first block in it: its section, theorem or item rather than that alone.
+            key = node.attributes.get("id") or ""
+            if tag == "section" or not self._key:
                 self._key = key
-            self.walk(node)
+            self.walk(node, look if tag not in _BLOCKS else PLAIN)
             self._break()
+            if self._key == key:
+                self._key = ""
         else:
             self.walk(node, look_of(tag, kinds, look))
 
@@ -122,43 +126,6 @@ class Walker:
         shown = SPACE.sub(" ", clean(text, 200_000))
         if shown:
             self._run.append(Inline(shown, look.style, look.link, look.target))
-
-    def _break(self) -> None:
-        """A block begins or ends."""
-        if self._flat:
-            self._run.append(Inline(" "))
-        else:
-            self._flush()
-
-    def _flush(self) -> None:
-        spans, self._run = tidy(self._run), []
-        if spans:
-            self._emit(Paragraph(spans, self._taken_key(), tuple(self._inside)))
-
-    def _emit(self, block: Block) -> None:
-        self._blocks.append(block)
-        for index, one in enumerate(self._inside):
-            if isinstance(one, Item) and one.first:
-                self._inside[index] = one._replace(first=False)
-
-    def _taken_key(self) -> str:
-        key, self._key = clean(self._key, 200), ""
-        return key
-
-    @contextmanager
-    def _in(self, one: Quote | Item) -> Iterator[None]:
-        self._flush()
-        if len(self._inside) < 16:
-            self._inside.append(one)
-            yield
-            self._flush()
-            self._inside.pop()
-        else:
-            yield
-
-    @property
-    def _around(self) -> Inside:
-        return tuple(self._inside)
 
     # Elements
 
@@ -178,6 +145,10 @@ class Walker:
         content = node.css_first(".ltx_note_content")
         found = node.css_first(".ltx_note_mark") or node.css_first("sup")
         mark = clean(found.text().strip() if found is not None else "", 20) or str(len(self._notes) + 1)
+        if "ltx_role_footnotemark" in kinds_of(node):
+            key = next((note.key for note in self._notes if note.mark == mark), "")
+            self._run.append(Inline(note_mark(mark), "", "", key))
+            return
         for part in (content or node).css(_NOTE_PARTS):
             part.decompose()
         spans = self.spans_of(content or node)
@@ -189,6 +160,13 @@ class Walker:
 
     def _heading(self, node: Node, _: Look) -> None:
         self._flush()
+        kinds = kinds_of(node)
+        if kinds & _RUN_IN:
+            self._put_lead()
+            style: Style = "italic" if "ltx_font_italic" in kinds else "strong"
+            self._lead = [span._replace(style=span.style or style) for span in self.spans_of(node)]
+            self._lead_key = self._taken_key()
+            return
         tag = node.css_first(".ltx_tag")
         number = clean(tag.text().strip() if tag is not None else "", 40)
         if tag is not None:
@@ -198,11 +176,33 @@ class Walker:
             spans = (Inline(f"{number} "), *spans)
         key = self._taken_key() or (node.attributes.get("id") or "")
         if spans:
-            level = 2 if "ltx_title_abstract" in (node.attributes.get("class") or "") else int(node.tag[1])
+            level = 2 if "ltx_title_abstract" in kinds else int(node.tag[1])
             text = plain(spans)
             self._emit(
                 Heading(tidy(spans), level, clean(key, 200), number_of(text) or number.rstrip("."), self._around)
             )
+
+    def _creator(self, node: Node, _: Look) -> None:
+        """An author, behind those before."""
+        while self._run and not self._run[-1].text.strip():
+            self._run.pop()
+        self._run += authored(node, self.spans_of, first=not self._run)
+
+    def _drawing(self, node: Node, look: Look) -> None:
+        """A drawing: boxes of prose are quoted, of all else its words are told."""
+        prose, words = drawn_words(node)
+        if self._flat:
+            for box in prose:
+                self.walk(box, look)
+            return
+        self._flush()
+        if prose:
+            with self._in(Quote()):
+                for box in prose:
+                    self.walk(box)
+                    self._flush()
+        elif words:
+            self._emit(Notice(f"A drawing with the words {words}", self._around))
 
     def _equations(self, node: Node, _: Look) -> None:
         self._flush()
@@ -212,18 +212,9 @@ class Walker:
                 self.walk(row)
                 self._flush()
                 continue
-            kinds = row.attributes.get("class") or ""
-            maths = row.css("math")
-            number = row.css_first(".ltx_eqn_eqno")
-            shown = clean(number.text().strip() if number is not None else "", 40)
-            if not ("ltx_eqn_row" in kinds or "ltx_equation" in kinds) or not maths:
-                self._key = ""
-                spans = self.spans_of(row)
-                if spans:
-                    self._emit(Paragraph(spans, inside=self._around))
-                continue
-            tex = " ".join(tex_of(math) for math in maths)
-            self._emit(Equation(clean(tex, 20_000), formula(tex), shown, row_key(row, node), self._around))
+            block = row_block(row, node, self.spans_of, self._around)
+            if block is not None:
+                self._emit(block)
 
     def _tabular(self, node: Node, _: Look) -> None:
         self._flush()
@@ -232,7 +223,7 @@ class Walker:
 
     def _figure(self, node: Node, _: Look) -> None:
         self._flush()
-        start = len(self._blocks)
+        start = at = len(self._blocks)
         key = clean(node.attributes.get("id") or "", 200)
         caption: Spans = ()
         picture = ""
@@ -240,6 +231,8 @@ class Walker:
         while child is not None:
             following = child.next
             if child.tag == "figcaption":
+                self._flush()
+                at = len(self._blocks)
                 caption = (*caption, *self.spans_of(child))
             elif child.tag == "img":
                 picture = picture or self._picture(child)
@@ -257,8 +250,9 @@ class Walker:
             if picture or caption:
                 self._emit(Figure(caption, picture, key, self._around))
             return
-        # What is in it was shown already: a caption of parts, or of a listing.
-        self._emit(Figure(caption, "", key, self._around))
+        # What it is of are parts or a listing, which were shown already: it stands where it stood among them.
+        self._put_lead()
+        self._blocks.insert(at, Figure(caption, "", key, self._around))
 
     def _image(self, node: Node, _: Look) -> None:
         address = self._picture(node)
@@ -278,20 +272,24 @@ class Walker:
         number = 0
         child = node.first_child
         while child is not None:
-            if child.tag == "li" and "ltx_bibitem" in (child.attributes.get("class") or ""):
+            if child.tag == "li" and "ltx_bibitem" in kinds_of(child):
                 self._reference(child, PLAIN)
-            elif child.tag == "li":
+            elif child.tag == "dt":
+                self._put_term()
+                self._lead, self._lead_key = list(self._strong(child)), clean(child.attributes.get("id") or "", 200)
+            elif child.tag == "dd":
+                with self._in(Item("•", first=True)):
+                    self.walk(child)
+            elif child.tag == "li" or "ltx_item" in kinds_of(child):
                 number += 1
                 self._item(child, f"{number}." if node.tag == "ol" else "•")
-            elif child.tag == "dt":
-                with self._in(Item("•", first=True, tight=False)):
-                    self.walk(child, Look("strong"))
-            elif child.tag == "dd":
-                with self._in(Item("•", first=False, tight=False)):
-                    self.walk(child)
             else:
                 self._one(child, PLAIN)
             child = child.next
+        self._put_term()
+
+    def _strong(self, node: Node) -> Spans:
+        return tuple(span._replace(style=span.style or "strong") for span in self.spans_of(node))
 
     def _item(self, node: Node, mark: str) -> None:
         tag = node.first_child
@@ -303,6 +301,7 @@ class Walker:
         with self._in(Item(mark, first=True, tight=True)):
             self._key = node.attributes.get("id") or self._key
             self.walk(node)
+            self._put_lead()
 
     def _quote(self, node: Node, _: Look) -> None:
         with self._in(Quote()):
@@ -310,13 +309,10 @@ class Walker:
 
     def _listing(self, node: Node, _: Look) -> None:
         self._flush()
-        for data in node.css(".ltx_listing_data"):
-            data.decompose()
-        lines = node.css(".ltx_listingline")
-        text = "\n".join(line.text().strip("\n") for line in lines) if lines else node.text().strip("\n")
-        text = clean(text, 200_000)
+        text = listing_text(node)
         if text.strip():
-            self._emit(Code(text, "", self._taken_key(), self._around))
+            kinds = kinds_of(node)
+            self._emit(Code(text, language_of(kinds), self._taken_key(), self._around))
 
     def _reference(self, node: Node, _: Look) -> None:
         self._flush()
@@ -349,6 +345,10 @@ class Walker:
         "ltx_tabular": _tabular,
         "ltx_listing": _listing,
         "ltx_bibitem": _reference,
+        "ltx_creator": _creator,
+        "ltx_itemize": _list,
+        "ltx_enumerate": _list,
+        "ltx_description": _list,
     }
     BY_TAG: ClassVar[dict[str, Callable[[Walker, Node, Look], None]]] = {
         "math": _math,
@@ -362,6 +362,7 @@ class Walker:
         "pre": _listing,
         "br": _new_line,
         "hr": _rule,
+        "svg": _drawing,
         "sup": _raised,
         "sub": _raised,
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
@@ -372,6 +373,6 @@ _BY_CLASS = Walker.BY_CLASS
 _BY_TAG = Walker.BY_TAG
 # In a caption or a cell these are text like all else.
 _NOT_FLAT = frozenset({
-    "ltx_eqn_table", "ltx_equationgroup", "ltx_tabular", "ltx_listing", "ltx_bibitem", "figure", "ul", "ol", "dl", "blockquote",
-    "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
+    "ltx_itemize", "ltx_enumerate", "ltx_description", "ltx_eqn_table", "ltx_equationgroup", "ltx_tabular", "ltx_listing",
+    "ltx_bibitem", "figure", "ul", "ol", "dl", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
 })  # fmt: skip
