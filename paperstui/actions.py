@@ -178,6 +178,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "text_return", ("ctrl+o",), "text", "Go back", "back to where a citation, a section or a search led away from"
     ),
+    Action("text_forward", ("tab",), "text", "Go forward", "forward again to where you went back from"),
     Action("text_copy", ("y y",), "text", "Copy paragraph", "copy the paragraph on top"),
     Action("text_fetch", ("R",), "text", "Fetch again", "ask the sources again for the text"),
     Action("text_close", ("q", "escape", "backspace"), "text", "Close", "back to the paper; the place is remembered"),

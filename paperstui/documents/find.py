@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from paperstui.documents.flow import Flow
@@ -12,6 +15,8 @@ MOST = 10_000
 """Places that are found at most."""
 
 _BETWEEN = "[\\s▏↪]+"
+_MARKS = "[\u0300-\u036f]*"
+_HAS_MARKS = re.compile("[\u0300-\u036f]")
 
 
 class Piece(NamedTuple):
@@ -25,31 +30,99 @@ class Piece(NamedTuple):
 Hit = tuple[Piece, ...]
 
 
+class _Text(NamedTuple):
+    """What is looked through: so many lines, where in the whole each begins, the whole, and that without accents."""
+
+    lines: int
+    starts: list[int]
+    whole: str
+    bare: str
+
+
+class Finder:
+    """Looks through one flow. What it needs for that is made once, and again when the flow has grown."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self._text = _Text(-1, [0], "", "")
+
+    def find(self, words: str) -> list[Hit]:
+        """Where some words stand in this order, whatever white space is between them; `MOST` places at most.
+
+        Capitals and accents matter only when there are any in the words: "naive" finds "Naïve", and "L" finds "ℒ".
+        """
+        wanted = words.split()
+        if not wanted:
+            return []
+        text = self._brought_up()
+        exact = bare(words) != words
+        source = text.whole if exact else text.bare
+        flags = 0 if words != words.lower() else re.IGNORECASE
+        loose = not exact and _HAS_MARKS.search(source) is not None
+        pattern = re.compile(_BETWEEN.join(_loose(word) if loose else re.escape(word) for word in wanted), flags)
+        found: list[Hit] = []
+        for match in pattern.finditer(source):
+            if len(found) >= MOST:
+                break
+            pieces = _pieces(text, match.start(), match.end())
+            if pieces:
+                found.append(pieces)
+        return found
+
+    def _brought_up(self) -> _Text:
+        count = len(self.flow.lines)
+        if self._text.lines != count:
+            texts = [self.flow.text(line) for line in range(count)]
+            starts = [0]
+            for text in texts:
+                starts.append(starts[-1] + len(text) + 1)
+            whole = "\n".join(texts)
+            self._text = _Text(count, starts, whole, bare(whole))
+        return self._text
+
+
 def find(flow: Flow, words: str) -> list[Hit]:
-    """Where some words stand in this order, whatever white space is between them. Capitals matter only when there are any."""
-    wanted = words.split()
-    if not wanted:
-        return []
-    flags = 0 if words != words.lower() else re.IGNORECASE
-    pattern = re.compile(_BETWEEN.join(map(re.escape, wanted)), flags)
-    texts = [flow.text(line) for line in range(len(flow.lines))]
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + 1)
-    found: list[Hit] = []
-    for match in pattern.finditer("\n".join(texts)):
-        if len(found) >= MOST:
-            break
-        pieces: list[Piece] = []
-        line = bisect_right(starts, match.start()) - 1
-        while starts[line] < match.end():
-            start = max(0, match.start() - starts[line])
-            end = min(len(texts[line]), match.end() - starts[line])
-            if start == 0:  # behind a line break: what stands before the text is not a part of it
-                start = len(texts[line]) - len(texts[line].lstrip(" ▏↪"))
-            if end > start:
-                pieces.append(Piece(line, start, end))
-            line += 1
-        if pieces:
-            found.append(tuple(pieces))
-    return found
+    """The places of some words in a flow, as a `Finder` has them."""
+    return Finder(flow).find(words)
+
+
+def by_line(hits: Iterable[Hit]) -> dict[int, list[tuple[int, int]]]:
+    """The characters of each line that are a part of any place."""
+    marks: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        for piece in hit:
+            marks.setdefault(piece.line, []).append((piece.start, piece.end))
+    return marks
+
+
+def bare(text: str) -> str:
+    """A text, as long as it was, with letters in place of those with accents or of another shape."""
+    if text.isascii():
+        return text
+    return text.translate({ord(letter): _base(letter) for letter in set(text) if letter > "\x7f"})
+
+
+@cache
+def _base(letter: str) -> str:
+    parts = unicodedata.normalize("NFKD", letter)
+    return parts[0] if all(unicodedata.combining(part) for part in parts[1:]) else letter
+
+
+def _loose(word: str) -> str:
+    return "".join(re.escape(letter) + _MARKS for letter in word)
+
+
+def _pieces(text: _Text, begin: int, end: int) -> Hit:
+    """A stretch of the whole text, as parts of its lines."""
+    pieces: list[Piece] = []
+    line = bisect_right(text.starts, begin) - 1
+    while text.starts[line] < end:
+        first, behind = text.starts[line], text.starts[line + 1] - 1
+        start, stop = max(first, begin), min(behind, end)
+        if start == first:  # behind a line break: what stands before the text is not a part of it
+            while start < behind and text.whole[start] in " ▏↪":
+                start += 1
+        if stop > start:
+            pieces.append(Piece(line, start - first, stop - first))
+        line += 1
+    return tuple(pieces)

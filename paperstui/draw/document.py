@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from paperstui.draw.lines import fit, spread
+from paperstui.draw.lines import spread
 from paperstui.text.width import truncate, width
 
 if TYPE_CHECKING:
@@ -38,16 +38,25 @@ def status_line(left: Line, source: str, percent: int, cells: int) -> Line:
     return spread(left, [(named if width(named) < cells * 2 // 3 else f"{right} ", "dim")], cells)
 
 
-def outline_lines(sections: Sequence[Section], current: int, chosen: int, cells: int) -> list[Line]:
-    """The sections, one a line, below each other by level. current: the one that is read; chosen: the one to go to."""
+def outline_lines(
+    sections: Sequence[Section], current: int, chosen: int, cells: int, *, length: int = 0, none: str = ""
+) -> list[Line]:
+    """The sections, one a line, below each other by level, and how far into the text each begins.
+
+    current: the one that is read; chosen: the one to go to. length: the lines of the text, 0 when they are not counted
+    yet. none: what is said where there are no sections.
+    """
     top = min((section.level for section in sections), default=1)
     lines: list[Line] = []
     for index, section in enumerate(sections):
         here, read = index == chosen, index == current
         name = "  " * (section.level - top) + section.title
         line: Line = [("▌" if here else " ", "accent"), ("● " if read else "  ", "accent")]
-        lines.append(fit([*line, (name, "strong" if here or read else "text")], cells))
-    return lines or [[("  This text has no sections.", "dim")]]
+        share = f"{100 * section.line // length} %" if length else ""
+        room = cells - 3 - (width(share) + 4 if share else 0)
+        line.append((truncate(name, max(1, room)), "strong" if here or read else "text"))
+        lines.append(spread(line, [(f"  {share} ", "faint")] if share else [], cells))
+    return lines or [[(f"  {none or 'This text has no sections.'}", "dim")]]
 
 
 def marked_line(line: Line, marks: Iterable[tuple[int, int]], ink: str) -> Line:

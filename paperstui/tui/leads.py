@@ -32,8 +32,7 @@ class Leads:
         one = max(map(len, self._labels)) == 1
         return f"Type the {'letter' if one else 'letter or letters'} of a link."
 
-    def open(self) -> None:
-        """Put letters on all links in view."""
+    def do_text_links(self) -> None:
         view = self._screen.view
         leads = view.leads()[:MOST_LABELS]
         if not leads:
@@ -69,6 +68,6 @@ class Leads:
         if line is None:
             screen.say("That is not in this text." if screen.view.whole else "The text is still being laid out.")
             return
-        screen.leave()
-        screen.view.go_to(line)
+        screen.moves.leave()
+        screen.view.point(line)
         screen.say("^o goes back.")

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperstui.documents.blocks import Inline, Item, Paragraph, Quote
-from paperstui.documents.find import find
-from paperstui.documents.flow import flow
+from paperstui.documents.find import MOST, Finder, bare, find
+from paperstui.documents.flow import Flow, flow
 
 TEXT = "One two three four five six seven eight nine ten eleven twelve"
 
@@ -30,3 +30,34 @@ def test_any_words_of_a_text_are_found_at_any_width(cells: int, at: int, count: 
     assert found
     shown = " ".join(made.text(piece.line)[piece.start : piece.end].strip() for piece in found[0])
     assert shown.lower().startswith(words.lower())
+
+
+def test_accents_and_shapes_matter_only_when_they_are_typed() -> None:
+    made = flow([Paragraph((Inline("naïve, naive, x\u0302y and ℒ(θ) with H₂O"),))], 60)
+    assert [len(find(made, words)) for words in ("naive", "naïve", "NAIVE", "xy", "L(θ)", "h2o", "ℒ")] == [
+        2,
+        1,
+        0,
+        1,
+        1,
+        1,
+        1,
+    ]
+
+
+@given(st.text())
+def test_a_text_without_accents_is_as_long_as_before(text: str) -> None:
+    assert len(bare(text)) == len(text)
+
+
+def test_what_comes_later_is_found_too() -> None:
+    made = Flow(40)
+    finder = Finder(made)
+    for count in (1, 2, 3):
+        made.extend([Paragraph((Inline(TEXT),))])
+        assert len(finder.find("seven")) == count
+
+
+def test_no_more_places_are_found_than_are_said() -> None:
+    made = flow([Paragraph((Inline("a " * (MOST + 10)),))], 80)
+    assert len(find(made, "a")) == MOST

@@ -19,36 +19,16 @@ from paperstui.usecases.reading import Document, Waits
 from tests.golden import expect_golden
 from tests.server import ArxivServer
 from tests.server.wire import Server
-from tests.tui.reading import Reading, fill, open_desk, reading
+from tests.tui.reading import fill, reading
+from tests.tui.texts import open_text, shown, text_desk, top
 from tests.waiting import wait_for
 
 
 @pytest.fixture
 async def desk(places: Paths) -> AsyncIterator[Desk]:
-    opened = open_desk(places)
-    fill(opened)
-    opened.reading._invent = full_text
+    opened = text_desk(places)
     yield opened
     opened.close()
-
-
-def shown(running: Reading) -> FullTextScreen:
-    screen = running.app.screen
-    assert isinstance(screen, FullTextScreen)
-    return screen
-
-
-async def open_text(running: Reading) -> FullTextScreen:
-    await running.press("enter", "enter")
-    await wait_for(lambda: isinstance(running.app.screen, FullTextScreen), "the screen of the text")
-    screen = shown(running)
-    await wait_for(lambda: screen.document is not None and screen.view.whole, "the text")
-    await running.settle()
-    return screen
-
-
-def top(screen: FullTextScreen) -> str:
-    return screen.view.flow.text(screen.view.top)
 
 
 @pytest.mark.parametrize("size", [(60, 24), (84, 30), (120, 40)])
@@ -84,7 +64,7 @@ async def test_sections_and_the_outline(desk: Desk) -> None:
         assert top(screen) == first
         await running.press("t")
         assert "● " in running.text
-        await running.press("/", "f", "x")  # mean nothing here
+        await running.press("f", "x")  # mean nothing here
         assert screen.has_class("-outline")
         await running.press("G", "enter")
         assert "References" in running.text
@@ -116,6 +96,7 @@ async def test_a_citation_leads_to_its_reference_and_back(desk: Desk) -> None:
         await running.press(first)
         assert screen.view.top > before
         assert any(line.lstrip().startswith("[") and "Author" in line for line in running.text.splitlines())
+        assert "Author" in screen.view.flow.text(screen.view.pointed[0])
         await running.press("ctrl+o")
         assert screen.view.top == before
         await running.press("f", "escape")
@@ -229,6 +210,52 @@ async def test_the_place_is_remembered_and_other_widths_find_it(desk: Desk, plac
         screen = await open_text(running)
         assert screen.view.place == place
         assert screen.view.flow.place(screen.view.top).block == place.block
+
+
+async def test_the_place_is_on_disk_after_a_rest(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperstui.tui.screens.fulltext.REST", 0.01)
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("space", "space", "j")
+        paper, place = screen.paper.id, screen.view.place
+        assert screen.document is not None
+        source = screen.document.source
+        await wait_for(lambda: desk.places.get(paper, source) == place, "the place on disk")
+
+
+async def test_fetching_again_stays_where_one_reads(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("space", "space", "j")
+        place = screen.view.place
+        await running.press("R")
+        await wait_for(lambda: screen.document is not None and screen.view.whole, "the text")
+        assert screen.view.place == place
+
+
+async def test_back_and_forward(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("G")
+        end = screen.view.top
+        await running.press("ctrl+o")
+        assert screen.view.top == 0
+        await running.press("tab")
+        assert screen.view.top == end
+        await running.press("tab")
+        await running.see("There is no place to go forward to.")
+
+
+async def test_a_section_that_cannot_be_on_top_is_pointed_at(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("G", "]")
+        assert screen.view.flow.text(screen.view.pointed[0]) == "References"
+        await running.press("]")
+        await running.see("This is the last section.")
+        assert not screen.view.pointed
+        await running.press("[")
+        assert screen.view.top == screen.view.flow.sections[-2].line
 
 
 async def test_decisions_work_and_are_said_here(desk: Desk) -> None:

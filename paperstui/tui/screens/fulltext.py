@@ -18,20 +18,25 @@ from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
 from paperstui.text.latex import to_unicode
 from paperstui.tui.contents import Contents
+from paperstui.tui.finding import Finding
 from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.leads import Leads
+from paperstui.tui.text_hints import TextHints
+from paperstui.tui.text_moves import TextMoves
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.document_view import DocumentView
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.usecases.reading import abstract_blocks
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from paperstui.models import Paper
     from paperstui.tui.screens.reader import ReaderScreen
     from paperstui.usecases.reading import Document
 
-MOST_BACK = 100
-"""Places that one can go back to."""
+REST = 2.0
+"""Seconds without a move after which the place is remembered, so that also a reader that is killed keeps it."""
 
 
 class FullTextScreen(Screen[None]):
@@ -59,14 +64,16 @@ class FullTextScreen(Screen[None]):
         self._message = ""
         self._ink = "dim"
         self._waiting = ""
-        self._typed: str | None = None  # what is being looked for, while it is typed
-        self._words = ""
-        self._back: list[Place] = []
         self.contents = Contents(self)
         self.leads = Leads(self)
-        self._last = ""
+        self.finding = Finding(self)
+        self.moves = TextMoves(self)
+        self.hints = TextHints(self)
+        self.last_key = ""
+        self.pending: Pending | None = None
         self._read: DocumentView | None = None
-        self._pending: Pending | None = None
+        self._kept: tuple[str, Place] | None = None  # the place that is on disk
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The text between three lines; the outline in its place when it is asked for."""
@@ -74,7 +81,7 @@ class FullTextScreen(Screen[None]):
         yield DocumentView(self._aside, self._in_view, id="text")
         yield LinesPane(id="text-outline")
         yield Bar(self._draw_status, id="text-status")
-        yield Bar(self._draw_hints, id="text-hints")
+        yield Bar(self.hints.draw, id="text-hints")
 
     def on_mount(self) -> None:
         """What is kept is shown at once; otherwise it is fetched."""
@@ -86,8 +93,8 @@ class FullTextScreen(Screen[None]):
     async def _aside(self, function: Callable[[], None]) -> None:
         await self.reader.background.aside(function)
 
-    def _in_view(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self.reader.work(job, group="lay out", exclusive=True)
+    def _in_view(self, job: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        self.reader.work(job, group=name, exclusive=True)
 
     # The document
 
@@ -128,7 +135,7 @@ class FullTextScreen(Screen[None]):
         self.leads.close()
         self.view.show(found.blocks, place or (self.view.place if begun else Place(0, 0)))
         if found.whole and found.error and not found.wanting:
-            self.say(f"{found.error}: this is the text that came before.", "warning")
+            self.say(f"{found.error}: this is the text that came before.", "error")
         elif place is not None:
             self.say("You were here before; g g is the beginning.")
         self._bars_again()
@@ -153,10 +160,15 @@ class FullTextScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Remember the place; the view is not a part of the screen any more."""
-        if self.document is not None and self.document.whole and self._read is not None:
-            self.reader.background.finish(
-                self.reader.desk.places.put, self.paper.id, self.document.source, self._read.place
-            )
+        self._keep_place()
+
+    def _keep_place(self) -> None:
+        if self.document is None or not self.document.whole or self._read is None:
+            return
+        here = (self.document.source, self._read.place)
+        if here != self._kept:
+            self._kept = here
+            self.reader.background.finish(self.reader.desk.places.put, self.paper.id, *here)
 
     # The lines around it
 
@@ -177,39 +189,19 @@ class FullTextScreen(Screen[None]):
 
     def _draw_status(self, cells: int) -> Line:
         asking = f"asking for {self._waiting or 'the text'} …"
-        if self.document is None and self._typed is None and not self._message:
-            return [(f" {asking[:1].upper()}{asking[1:]}", "dim")]
-        left: Line = [(f" {self._message}", self._ink)]
-        if self._typed is not None:
-            left = [(" / ", "accent"), (self._typed, "strong"), ("▏", "accent")]
-            if self._typed:
-                left.append((f"  {self._counted()}", "dim"))
+        left: Line = [(f" {self._message}", self._ink)] if self._message else []
+        if self.contents.shown:
+            left = self.contents.said or left
+        elif self.finding.typed is not None:
+            left = self.finding.said
         elif self.leads.shown:
             left = [(f" {self.leads.said}", "dim")]
-        elif self._words and not self._message:
-            left = [(f" {self._words}: {self._counted()}", "dim")]
+        elif not left:
+            left = self.finding.said
+        if self.document is None and not left:
+            return [(f" {asking[:1].upper()}{asking[1:]}", "dim")]
         source = self.document.source if self.document is not None else asking
         return status_line(left, source, self.view.percent, cells)
-
-    def _counted(self) -> str:
-        count = len(self.view.hits)
-        if not count:
-            return "not found"
-        return f"{self.view.hit + 1:,} of {count:,}" if self.view.hit >= 0 else f"{count:,} places"
-
-    def _draw_hints(self, cells: int) -> Line:
-        if self._pending is not None:
-            return bars.chord_hints(self._pending.begun, self._pending.following, cells)
-        if self.contents.shown:
-            return bars.hints((("j/k", "choose"), ("Enter", "go there"), ("Esc", "back to the text")), cells)
-        if self.leads.shown:
-            return bars.hints((("a … z", "go to the link with these letters"), ("Esc", "back to the text")), cells)
-        if self._typed is not None:
-            return bars.hints((("Enter", "keep the hits marked"), ("Esc", "leave")), cells)
-        without = () if self.document is not None else ("text_outline", "text_find", "text_links", "text_next_section")
-        if self.document is not None and not self.document.whole:
-            return bars.hints((("R", "fetch again"), ("o", "its page"), ("p", "PDF"), ("q", "back")), cells)
-        return bars.context_hints("text", cells, without=without)
 
     def on_resize(self) -> None:
         """Links stand elsewhere after it, so their letters go."""
@@ -217,8 +209,25 @@ class FullTextScreen(Screen[None]):
 
     @on(DocumentView.Scrolled)
     def _scrolled(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._keep_place)
         self.query_one("#text-title", Bar).again()
         self.query_one("#text-status", Bar).again()
+
+    @on(Bar.Clicked, "#text-hints")
+    def _hints_clicked(self, event: Bar.Clicked) -> None:
+        self.hints.clicked(event.bar.line, event.x)
+
+    @on(Bar.Clicked, "#text-status")
+    def _status_clicked(self) -> None:
+        if not (self.contents.shown or self.leads.shown) and self.finding.typed is None:
+            self.take("/")
+
+    def on_click(self, event: events.Click) -> None:
+        """A section of the outline is gone to."""
+        if self.contents.shown and self.outline.region.contains_point((event.screen_x, event.screen_y)):
+            self.contents.clicked(event.screen_y - self.outline.region.y)
 
     @on(DocumentView.LeadClicked)
     def _clicked(self, event: DocumentView.LeadClicked) -> None:
@@ -228,147 +237,63 @@ class FullTextScreen(Screen[None]):
 
     def take_key(self, event: events.Key) -> bool:
         """Do what a key means here; what is typed for a search or a link is taken as that."""
-        name = self._last = key_name(event.key, event.character)
+        self.take(key_name(event.key, event.character))
+        return True
+
+    def take(self, name: str) -> None:
+        """Do what a key means, by its name."""
+        self.last_key = name
         self._message = ""
-        if self._typed is not None:
-            self._type(name)
+        self.view.point(-1)
+        if self.finding.typed is not None:
+            self.finding.take_key(name)
         elif self.leads.shown:
             self.leads.take_key(name)
         elif self.contents.shown:
             self.contents.take_key(name)
-        elif not (event.key == "escape" and self._keys.pending):
-            found = self._keys.press(name, "text")
-            self._pending = found if isinstance(found, Pending) else None
-            if isinstance(found, Action):
-                self._perform(found)
         else:
-            self._keys.forget()
-            self._pending = None
+            self._act(name)
         if self.is_attached:
             self._bars_again()
-        return True
+
+    def _act(self, name: str) -> None:
+        begun, self.pending = self.pending, None
+        if name == "escape" and begun is not None:
+            self._keys.forget()
+            return
+        found = self._keys.press(name, "text")
+        self.pending = found if isinstance(found, Pending) else None
+        if isinstance(found, Action):
+            self._perform(found)
+        elif found is None and begun is not None:
+            self.say(bars.unknown_chord(begun.begun, name, begun.following))
 
     def _perform(self, action: Action) -> None:
-        method = getattr(self, f"do_{action.id}", None)
-        if method is not None:
-            method()
-        else:
-            self.reader.perform(action)
+        for part in (self, self.moves, self.finding, self.leads, self.contents):
+            method = getattr(part, f"do_{action.id}", None)
+            if method is not None:
+                method()
+                return
+        self.reader.perform(action)
 
-    def _page(self) -> int:
-        return max(1, self.view.height - 2)
-
-    def do_text_down(self) -> None:
-        self.view.scroll_to(self.view.top + 1)
-
-    def do_text_up(self) -> None:
-        self.view.scroll_to(self.view.top - 1)
-
-    def do_text_page_down(self) -> None:
-        self.view.scroll_to(self.view.top + self._page())
-
-    def do_text_page_up(self) -> None:
-        self.view.scroll_to(self.view.top - self._page())
-
-    def do_text_half_down(self) -> None:
-        self.view.scroll_to(self.view.top + self.view.height // 2)
-
-    def do_text_half_up(self) -> None:
-        self.view.scroll_to(self.view.top - self.view.height // 2)
-
-    def do_text_top(self) -> None:
-        self.leave()
-        self.view.scroll_to(0)
-
-    def do_text_bottom(self) -> None:
-        self.leave()
-        self.view.scroll_to(self.view.last_top)
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted while something is typed is typed."""
+        event.stop()
+        words = clean_line(event.text, 300)
+        for letter in words if self.finding.typed is not None or self.contents.typed is not None else "":
+            self.take("space" if letter == " " else letter)
 
     def do_text_close(self) -> None:
-        if self._words and self._last == "escape":
-            self._words = ""
-            self.view.look_for("")
+        if self.finding.words and self.last_key == "escape":
+            self.finding.end()
         else:
             self.dismiss()
 
     def do_text_fetch(self) -> None:
         if self.document is not None:
+            self._keep_place()
             self.document = None
             self.reader.work(partial(self._open, again=True), group="full text")
-
-    # Sections
-
-    def do_text_next_section(self) -> None:
-        self._to_section(next((s.line for s in self.view.flow.sections if s.line > self.view.top), None))
-
-    def do_text_previous_section(self) -> None:
-        self._to_section(next((s.line for s in reversed(self.view.flow.sections) if s.line < self.view.top), None))
-
-    def _to_section(self, line: int | None) -> None:
-        if line is None:
-            self.say("There is no further section that way.")
-        else:
-            self.view.scroll_to(line)
-
-    def do_text_outline(self) -> None:
-        if self.document is None:
-            self.say("The outline is there when the text is.")
-        else:
-            self.contents.open()
-
-    # Finding
-
-    def do_text_find(self) -> None:
-        self._typed = ""
-
-    def _type(self, name: str) -> None:
-        typed = self._typed or ""
-        if name == "escape":
-            self._typed, self._words = None, ""
-            self.view.look_for("")
-            return
-        if name == "enter":
-            self._words, self._typed = typed, None
-            return
-        if name == "backspace":
-            typed = typed[:-1]
-        elif name == "space":
-            typed += " "
-        elif len(name) == 1:
-            typed += name
-        if typed != self._typed:
-            if not self._typed:
-                self.leave()
-            self._typed = typed
-            self.view.look_for(typed)
-
-    def do_text_find_next(self) -> None:
-        self._to_hit(1)
-
-    def do_text_find_before(self) -> None:
-        self._to_hit(-1)
-
-    def _to_hit(self, step: int) -> None:
-        if not self.view.hits:
-            where = "the text" if self.document is not None else "the abstract; the text is not here yet"
-            self.say(f"{self._words} is not in {where}." if self._words else "Type / to search in the text.")
-            return
-        self.view.to_hit(self.view.hit + step)
-
-    # Links
-
-    def do_text_links(self) -> None:
-        self.leads.open()
-
-    def leave(self) -> None:
-        """The place that is left can be come back to."""
-        self._back = [*self._back[-MOST_BACK:], self.view.place]
-
-    def do_text_return(self) -> None:
-        if not self._back:
-            self.say("There is no place to go back to.")
-            return
-        self.view.scroll_to(self.view.flow.line_of(self._back.pop()))
 
     def do_text_copy(self) -> None:
         from paperstui.documents.blocks import words

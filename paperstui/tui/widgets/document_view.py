@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperstui.documents.blocks import Block
-from paperstui.documents.find import Hit, find
+from paperstui.documents.find import Finder, Hit, by_line
 from paperstui.documents.flow import Flow, Lead, Place
 from paperstui.draw.document import column, labelled_line, marked_line
 from paperstui.draw.lines import Line, fit, line_width
@@ -26,11 +26,14 @@ AT_ONCE = 150
 SLICE = 200
 
 Aside = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
-Work = Callable[[Callable[[], Coroutine[Any, Any, None]]], None]
+Work = Callable[[Callable[[], Coroutine[Any, Any, None]], str], None]
 
 
 class DocumentView(Canvas, can_focus=True):
-    """The text and where one is in it. aside: runs a function in a thread; work: starts something in the background."""
+    """The text and where one is in it.
+
+    aside: runs a function in a thread. work: starts something in the background, and ends what goes by the same name.
+    """
 
     GROUND: ClassVar[str] = "detail"
 
@@ -50,6 +53,9 @@ class DocumentView(Canvas, can_focus=True):
         self.top = 0
         self.hits: list[Hit] = []
         self.hit = -1
+        self.looking = False
+        self.wrapped = 0
+        self.pointed = range(0)
         self.labels: dict[int, list[tuple[int, str]]] = {}
         self.whole = False
         self._aside = aside
@@ -57,6 +63,9 @@ class DocumentView(Canvas, can_focus=True):
         self._blocks: Sequence[Block] = ()
         self._place = Place(0, 0)
         self._words = ""
+        self._finder = Finder(self.flow)
+        self._start = -1  # the line from which on the first place is to be gone to, when it is known
+        self._steps = 0  # to the next place or the one before, asked for while it is still being looked
         self._left = 0
         self._height = 1
         self._marks: dict[int, list[tuple[int, int]]] = {}
@@ -68,6 +77,7 @@ class DocumentView(Canvas, can_focus=True):
     def show(self, blocks: Sequence[Block], place: Place) -> None:
         """Show a document from a place on."""
         self._blocks, self._place = blocks, place
+        self.hit = -1
         self._lay()
 
     @property
@@ -112,12 +122,13 @@ class DocumentView(Canvas, can_focus=True):
             flow.extend(self._blocks[: max(needed, AT_ONCE)])
             self._take(flow)
         self.whole = False
-        self._work(partial(self._lay_rest, flow))
+        self._work(partial(self._lay_rest, flow), "lay out")
 
     def _take(self, flow: Flow) -> None:
         self.flow = flow
         self.top = min(flow.line_of(self._place), max(0, len(flow.lines) - self.height))
-        self._found_again()
+        self.pointed, self._marks, self.hits = range(0), {}, []
+        self._look_again()
         self._changed()
 
     async def _lay_rest(self, flow: Flow) -> None:
@@ -133,7 +144,7 @@ class DocumentView(Canvas, can_focus=True):
         if flow is not self.flow:
             self._take(flow)
         self.whole = True
-        self._found_again()
+        self._look_again()
         self._changed()
 
     def _changed(self) -> None:
@@ -160,17 +171,38 @@ class DocumentView(Canvas, can_focus=True):
         """The wheel scrolls the text."""
         self.scroll_to(self.top + 3 * direction)
 
+    def point(self, line: int) -> None:
+        """Bring a line near the top and mark it and what belongs to it, so that the eye finds it; -1 marks nothing."""
+        end = line
+        while 0 <= end < len(self.flow.lines) and self.flow.same_block(line, end):
+            end += 1
+        if line >= 0:
+            self.go_to(line)
+        if self.pointed != range(line, end):
+            self.pointed = range(line, end)
+            self._strips.clear()
+            self.refresh()
+
     # Finding
 
-    def look_for(self, words: str) -> None:
-        """Mark all places of some words, and go to the first from here on; "" marks none."""
-        self._words = words
-        self._found_again()
-        self._changed()
-        self.hit = -1
-        if self.hits:
-            first = next((at for at, hit in enumerate(self.hits) if hit[0].line >= self.top), 0)
-            self.to_hit(first)
+    def look_for(self, words: str, start: int | None = None) -> None:
+        """Mark all places of some words, and go to the first from a line on (that on top); "" marks none."""
+        self._words, self.hit, self._steps, self.wrapped = words, -1, 0, 0
+        self._start = self.top if start is None else start
+        if words:
+            self._look_again()
+        else:
+            self.hits, self._marks, self.looking = [], {}, False
+            self._changed()
+
+    def step(self, by: int) -> None:
+        """Go to the place after this one or before it, counted round: `wrapped` tells which way it went round."""
+        if self.looking:
+            self._steps += by
+        elif self.hits:
+            number = self.hit + by
+            self.wrapped = 0 if 0 <= number < len(self.hits) else 1 if number > 0 else -1
+            self.to_hit(number)
 
     def to_hit(self, number: int) -> None:
         """Go to one of the places, counted round."""
@@ -182,14 +214,33 @@ class DocumentView(Canvas, can_focus=True):
             self.scroll_to(line - self.height // 3)
         self._changed()
 
-    def _found_again(self) -> None:
-        self.hits = find(self.flow, self._words) if self._words else []
-        self._marks = {}
-        for hit in self.hits:
-            for piece in hit:
-                self._marks.setdefault(piece.line, []).append((piece.start, piece.end))
-        if self.hit >= len(self.hits):
-            self.hit = -1
+    def _look_again(self) -> None:
+        """Look for the words in what is laid out, in a thread: that takes long in a long text."""
+        if self._words:
+            self.looking = True
+            self._work(partial(self._look, self._words), "look")
+
+    async def _look(self, words: str) -> None:
+        if self._finder.flow is not self.flow:
+            self._finder = Finder(self.flow)
+        finder, hits, marks = self._finder, list[Hit](), dict[int, list[tuple[int, int]]]()
+
+        def look() -> None:
+            hits.extend(finder.find(words))
+            marks.update(by_line(hits))
+
+        await self._aside(look)
+        if not self.is_attached or words != self._words or finder.flow is not self.flow:
+            return  # something else is looked for by now
+        self.hits, self._marks, self.looking = hits, marks, False
+        self.hit = self.hit if self.hit < len(hits) else -1
+        start, self._start = self._start, -1
+        if start >= 0 and hits:
+            self.to_hit(next((at for at, hit in enumerate(hits) if hit[0].line >= start), 0))
+        by, self._steps = self._steps, 0
+        if by:
+            self.step(by)
+        self._changed()
 
     # Links
 
@@ -237,7 +288,7 @@ class DocumentView(Canvas, can_focus=True):
 
     def _drawn(self, index: int, *, bar: bool) -> Strip:
         line: Line = self.flow.lines[index] if index < len(self.flow.lines) else []
-        here = self.hit >= 0 and any(piece.line == index for piece in self.hits[self.hit])
+        here = 0 <= self.hit < len(self.hits) and any(piece.line == index for piece in self.hits[self.hit])
         if index in self._marks:
             line = marked_line(line, self._marks[index], "match")
         if index in self.labels:
@@ -246,7 +297,8 @@ class DocumentView(Canvas, can_focus=True):
         whole: Line = [(" " * self._left, "text"), *line]
         free = room - line_width(whole)
         whole = fit(whole, room) if free < 0 else [*whole, (" " * free, "text")]
-        return self.strip([*whole, ("▐" if bar else " ", "rule")], "cursor" if here else None, fitting=True)
+        ground = "cursor" if here or index in self.pointed else None
+        return self.strip([*whole, ("▐" if bar else " ", "rule")], ground, fitting=True)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which link was clicked."""

@@ -58,8 +58,8 @@ class Ours(App[None]):
     async def aside(self, function: Callable[[], None]) -> None:
         await asyncio.get_running_loop().run_in_executor(None, function)
 
-    def begin(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        _worker: Worker[None] = self.run_worker(job, exclusive=True)
+    def begin(self, job: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        _worker: Worker[None] = self.run_worker(job, group=name, exclusive=True)
 
     def on_mount(self) -> None:
         view = self.query_one(DocumentView)
@@ -139,6 +139,7 @@ async def _read(text: str) -> dict[str, float]:
 
         async def look() -> None:
             view.look_for("the batch is small")
+            await wait_for(lambda: not view.looking, "the places")
             await pilot.pause()
 
         found["first screen"] = await _cpu(first)
