@@ -46,6 +46,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("c", "https://code.example.org/quiet"),
     ],
 )
+@pytest.mark.usefixtures("hugging_face")
 async def test_pages_open_in_the_browser(places: Paths, browser: Path, keys: str, address: str) -> None:
     desk = open_desk(places, offline=False)
     desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
