@@ -52,11 +52,13 @@ class Lead(NamedTuple):
 class Flow:
     """A document's lines at one width, with where in them what is. It only grows.
 
-    lines: the lines; sections: its headings, in order; leads: its links and citations, in order.
+    lines: the lines; sections: its headings, in order; leads: its links and citations, in order. wide: cells that a
+    table may take which needs more than `cells`.
     """
 
-    def __init__(self, cells: int) -> None:
+    def __init__(self, cells: int, wide: int = 0) -> None:
         self.cells = max(LEAST, cells)
+        self.wide = max(self.cells, wide)
         self.lines: list[Line] = []
         self.sections: list[Section] = []
         self.leads: list[Lead] = []
@@ -70,7 +72,7 @@ class Flow:
     def extend(self, blocks: Iterable[Block]) -> None:
         """Lay out further blocks."""
         for block in blocks:
-            laid = block_lines(block, self.cells)
+            laid = block_lines(block, self.cells, self.wide)
             if self._before is not None and apart(self._before, block):
                 self._line(lead_lines(_common(self._before.inside, block.inside)), 0)
             first = len(self.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -32,6 +33,9 @@ BAR = "▏ "
 CONTINUED = "↪ "
 """What stands before the rest of a line of code that was too wide."""
 
+_CAPTIONED = re.compile(
+    r"(?:Extended Data )?(?:Figure|Fig\.|Table|Tab\.|Algorithm|Listing|Scheme|Box)\s*[A-Z]?[-.\d]*[IVXLC]*\s?[:.|]"
+)
 _INDENT = 4
 _FEWEST = 12
 _NARROWEST = 4
@@ -44,10 +48,11 @@ class Laid(NamedTuple):
     offsets: list[int]
 
 
-def block_lines(block: Block, cells: int) -> Laid:
-    """A block's lines for a width in cells, what it is inside of included."""
-    room = max(_FEWEST, cells - _lead_width(block.inside))
-    laid = _DRAWN[type(block)](block, room)
+def block_lines(block: Block, cells: int, wide: int = 0) -> Laid:
+    """A block's lines for a width in cells, what it is inside of included. wide: what a table may have if it needs it."""
+    lead = _lead_width(block.inside)
+    room = max(_FEWEST, cells - lead)
+    laid = _table(block, room, wide - lead) if isinstance(block, Table) else _DRAWN[type(block)](block, room)
     if not block.inside:
         return laid
     first, others = lead_lines(block.inside), lead_lines(block.inside, rest=True)
@@ -102,7 +107,7 @@ def _hanging(mark: str, mark_ink: str, spans: Spans, cells: int, ink: str = "tex
 
 
 def _heading(block: Heading, cells: int) -> Laid:
-    return _spans(block.spans, cells, "heading" if block.level <= 2 else "strong")
+    return _spans(block.spans, cells, "heading" if block.level <= 2 else "strong" if block.level == 3 else "minor")
 
 
 def _paragraph(block: Paragraph, cells: int) -> Laid:
@@ -155,12 +160,21 @@ def _equation(block: Equation, cells: int) -> Laid:
     return Laid(lines, offsets)
 
 
+def captioned(spans: Spans) -> Line:
+    """A caption: quieter than the text, but for the name that the text calls it by."""
+    found = _CAPTIONED.match(spans[0].text) if spans and not spans[0].link and not spans[0].target else None
+    if found is None:
+        return inked(spans, "dim")
+    first = spans[0]._replace(text=spans[0].text[found.end() :])
+    return [(found[0], "strong"), *inked((first, *spans[1:]), "dim")]
+
+
 def _figure(block: Figure, cells: int) -> Laid:
     """The caption; the picture itself is a link."""
-    shown = block.caption or (Inline("A picture"),)
-    if not block.address:
-        return _spans(shown, cells, "dim")
-    return _spans((*shown, Inline("  "), Inline("picture ↗", "", block.address)), cells, "dim")
+    line = captioned(block.caption) or [("A picture", "dim")]
+    if block.address:
+        line += [("  ", "dim"), ("picture ↗", f"link:{block.address}")]
+    return Laid(*wrapped(line, cells))
 
 
 def _footnote(block: Footnote, cells: int) -> Laid:
@@ -183,10 +197,10 @@ def _notice(block: Notice, cells: int) -> Laid:
     return _spans((Inline(block.text),), cells, "dim")
 
 
-def _table(block: Table, cells: int) -> Laid:
+def _table(block: Table, cells: int, wide: int) -> Laid:
     from paperstui.documents.tables import table_lines
 
-    lines = table_lines(block, cells)
+    lines = table_lines(block, cells, wide)
     return Laid(lines, list(range(len(lines))))
 
 
@@ -194,7 +208,6 @@ _DRAWN: dict[type, Callable[[Any, int], Laid]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     Code: _code,
-    Table: _table,
     Equation: _equation,
     Figure: _figure,
     Footnote: _footnote,

@@ -22,6 +22,7 @@ _DISPLAY = {"$$": "$$", "\\[": "\\]", "\\begin{": "\\end{"}
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ ]?")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _TAG = re.compile(r"\s*\(?(\\tag\{[^{}]{1,20}\}|\(\d{1,4}[a-z]?\))\s*$")
+_TAGGED = re.compile(r"\s*\\tag(\*?)\s*\{([^{}]{1,20})\}")
 _ENVIRONMENTS = ("equation", "align", "gather", "multline", "eqnarray", "displaymath", "flalign", "alignat")
 _MOST_LINES = 400
 
@@ -100,6 +101,8 @@ def _math_block(state: StateBlock, start: int, last: int, silent: bool) -> bool:
         if number.startswith("\\tag"):
             number = f"({number[5:-1]})"
         rest = "" if found else rest.strip()
+    if not number:
+        body, number = _untagged(body)
     if rest or not body.strip():
         return False  # it goes on in the line: running text with a formula in it
     if not silent:
@@ -107,6 +110,15 @@ def _math_block(state: StateBlock, start: int, last: int, silent: bool) -> bool:
         token.content, token.info, token.map = body, number, [start, at + 1]
         state.line = at + 1
     return True
+
+
+def _untagged(body: str) -> tuple[str, str]:
+    """A formula without the number that is written into it, and the number. Lines that have one each keep them."""
+    found = _TAGGED.findall(body)
+    if len(found) != 1:
+        return body, ""
+    name = found[0][1].strip().strip("$")
+    return _TAGGED.sub("", body), name if found[0][0] else f"({name})"
 
 
 def _note_block(state: StateBlock, start: int, last: int, silent: bool) -> bool:

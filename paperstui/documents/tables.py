@@ -1,51 +1,88 @@
 """Tables fitted to a width.
 
 Columns get what they need; when that is too much, the widest are narrowed and their cells wrapped, down to the longest
-word of each. When even that is too wide the table is shown in parts, one below the other: each repeats the first column
-and says which columns it has, so that nothing has to be scrolled sideways and nothing is lost.
+word of each. When even that is too wide the table goes on to the right of the text, where the screen has room there, or
+is shown in parts, one below the other: each repeats the first column and says which columns it has, so that nothing has
+to be scrolled sideways and nothing is lost. Numbers stand on the right of their column.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from paperstui.documents.blocks import Align, Cell, Table
-from paperstui.documents.layout import inked
+from paperstui.documents.blocks import Align, Cell, Table, plain
+from paperstui.documents.layout import captioned, inked
 from paperstui.text.inked import Line, line_width, wrapped
 from paperstui.text.width import width
 
 _GAP = 2
 _NARROWEST = 4
+_SPARE = 24
+"""Cells that a table beyond the text's column may take more than it needs, so that its words are not all below each other."""
+
 _MOST_COLUMNS = 60
 _MOST_ROWS = 2_000
 
 Row = list[Cell]
 
 
-def table_lines(table: Table, cells: int) -> list[Line]:
-    """The lines of a table and its caption, which stands above it."""
+_NUMBER = re.compile(
+    r"[-+−±~≈<>≤≥↑↓(\s]*\d[\d.,:/%×x±()+\-−→↑↓\s⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*(?:e[-+]?\d+)?[A-Za-zµ]{0,3}(?:/[a-z]{1,3})?[\s%)*†‡↑↓]*"
+)
+_NOTHING = frozenset(("", "-", "–", "—", "−", "N/A", "n/a", "NA", "×", "✗", "✓", "OOM"))
+"""What stands where a number would."""
+
+
+def table_lines(table: Table, cells: int, wide: int = 0) -> list[Line]:
+    """The lines of a table and its caption, which stands above it.
+
+    wide: the cells that a table may take that is too wide for `cells`.
+    """
     lines: list[Line] = []
     if table.caption:
-        lines += wrapped(inked(table.caption, "dim"), cells)[0]
+        lines += wrapped(captioned(table.caption), cells)[0]
     rows = [list(row[:_MOST_COLUMNS]) for row in table.rows[:_MOST_ROWS]]
     count = max((sum(cell.columns for cell in row) for row in rows), default=0)
     if not count:
         return lines
     count = min(count, _MOST_COLUMNS)
     aligns: list[Align] = [*table.aligns[:count], *["left"] * (count - len(table.aligns))]  # type: ignore[list-item]
-    parts = _parts(_measured(rows, count)[1], cells)
+    aligns = [_align(rows[table.head :], column, align) for column, align in enumerate(aligns)]
+    least = _measured(rows, count)[1]
+    cells = cells if _total(least) <= cells else max(cells, min(wide, _total(least) + _SPARE))
+    parts = _parts(least, cells)
     for columns in parts:
         if len(parts) > 1:
             name = f"columns {columns[1] + 1} to {columns[-1] + 1} of {count}" if len(columns) > 2 else ""
             lines += wrapped([(name or f"column {columns[-1] + 1} of {count}", "faint")], cells)[0]
         shown = [_of_columns(row, columns) for row in rows]
-        wide, least = _measured(shown, len(columns))
-        widths = _fitted(wide, least, cells)
+        widths = _fitted(*_measured(shown, len(columns)), cells)
         lines += _drawn(shown, widths, [aligns[column] for column in columns], table.head)
         if columns is not parts[-1]:
             lines.append([])
     return lines + _left_out(table, cells)
+
+
+def _align(rows: Sequence[Row], column: int, align: Align) -> Align:
+    """How a column is aligned: as it is said, but numbers on the right."""
+    if column == 0 or align == "right":
+        return align
+    numbers = 0
+    for row in rows:
+        at = 0
+        for cell in row:
+            if at == column and cell.columns == 1 and not cell.heading:
+                text = plain(cell.spans).strip()
+                if text not in _NOTHING:
+                    if not _NUMBER.fullmatch(text):
+                        return align
+                    numbers += 1
+            at += cell.columns
+            if at > column:
+                break
+    return "right" if numbers else align
 
 
 def _left_out(table: Table, cells: int) -> list[Line]:
@@ -89,9 +126,22 @@ def _parts(least: Sequence[int], cells: int) -> list[list[int]]:
         return [columns]
     # The first column gets no more than a third, so that there is room for others beside it.
     first = min(least[0], max(_NARROWEST, cells // 3))
+    parts = _filled(least, first, cells)
+    low, high = first + 1, cells
+    while low < high:  # all about as wide as each other: the narrowest with which they are no more
+        middle = (low + high) // 2
+        if len(_filled(least, first, middle)) > len(parts):
+            low = middle + 1
+        else:
+            high = middle
+    return _filled(least, first, high)
+
+
+def _filled(least: Sequence[int], first: int, cells: int) -> list[list[int]]:
+    """As many columns in each part as fit."""
     parts: list[list[int]] = []
     part, used = [0], first
-    for column in columns[1:]:
+    for column in range(1, len(least)):
         needed = min(least[column], cells - first - _GAP)
         if len(part) > 1 and used + _GAP + needed > cells:
             parts.append(part)

@@ -34,6 +34,7 @@ INKS: dict[str, Ink] = {
     "title": Ink("foreground", bold=True),
     "title-read": Ink("foreground"),
     "heading": Ink("paper-accent", bold=True),
+    "minor": Ink("foreground", bold=True, italic=True),
     "accent": Ink("paper-accent"),
     "accent-strong": Ink("paper-accent", bold=True),
     "match": Ink("paper-accent", bold=True, underline=True),

@@ -81,6 +81,22 @@ def test_pictures_are_links_below_their_captions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [("Figure 1: A cat", "Figure 1:"), ("Table IV. Cats", "Table IV."), ("Fig. S3 | Cats", "Fig. S3 |"), ("A cat", "")],
+)
+def test_the_name_of_a_caption_stands_out(caption: str, name: str) -> None:
+    for block in (Figure(some(caption)), Table(((Cell(some("x")),),), caption=some(caption))):
+        line = flow([block], 40).lines[0]
+        assert [text for text, ink in line if ink == "strong"] == ([name] if name else [])
+        assert "".join(text for text, _ in line) == caption
+
+
+def test_headings_of_a_section_of_a_section_are_quieter() -> None:
+    inks = [flow([Heading(some("A"), level)], 40).lines[0][0][1] for level in range(1, 7)]
+    assert inks == ["heading", "heading", "strong", "minor", "minor", "minor"]
+
+
 def test_notes_and_references_stand_together_and_hang() -> None:
     assert shown(
         Footnote("1", some("a note")),

@@ -115,6 +115,9 @@ def test_a_formula_keeps_its_source() -> None:
         ("$$ E = mc^2 $$ (3)", "E = mc²", "(3)"),
         ("\\[\nE = mc^2\n\\] \\tag{A.1}", "E = mc²", "(A.1)"),
         ("\\begin{equation}\nE = mc^2\n\\end{equation}", "E = mc²", ""),
+        ("$$\nE = mc^2 \\tag{7}\n$$", "E = mc²", "(7)"),
+        ("$$\nE = mc^2 \\tag*{[7]}\n$$", "E = mc²", "[7]"),
+        ("\\begin{equation}\nE = mc^2 \\tag{7}\n\\end{equation}", "E = mc²", "(7)"),
     ],
 )
 def test_formulas_on_lines_of_their_own(source: str, shown: str, number: str) -> None:

@@ -49,17 +49,17 @@ def test_a_table_too_wide_is_shown_in_parts_with_its_first_column() -> None:
         "columns 2 to 3 of 6",
         "method  benchmark0  benchmark1",
         "──────────────────────────────",
-        "ours    1           2",
+        "ours             1           2",
         "",
         "columns 4 to 5 of 6",
         "method  benchmark2  benchmark3",
         "──────────────────────────────",
-        "ours    3           4",
+        "ours             3           4",
         "",
         "column 6 of 6",
         "method  benchmark4",
         "──────────────────",
-        "ours    5",
+        "ours             5",
     ]
 
 
@@ -96,14 +96,46 @@ def test_a_table_without_end_says_what_is_left_out() -> None:
     assert drawn(table("|".join("a" * 70)), 40)[-1] == "10 more columns are not shown."
 
 
+def test_numbers_stand_on_the_right_whatever_the_source_says() -> None:
+    shown = table("run|score|gain|note\n1|9.5|+0.3 ± 0.1|so\n2|12.25|–|2\n3|—|-12 %|3", ("left", "left", "center"))
+    assert drawn(shown, 60) == [
+        "run  score        gain  note",
+        "────────────────────────────",
+        "1      9.5  +0.3 ± 0.1  so",
+        "2    12.25           –  2",
+        "3        —       -12 %  3",
+    ]
+
+
+def test_a_table_too_wide_goes_on_beyond_the_text_where_there_is_room() -> None:
+    wide = table("|".join(["method", *(f"benchmark{n}" for n in range(5))]) + "\n" + "|".join("abcdef"))
+    assert len(drawn(wide, 32)) > 9
+    lines = [plain(line).rstrip() for line in table_lines(wide, 32, 80)]
+    assert lines[0].split() == ["method", *(f"benchmark{n}" for n in range(5))]
+    assert len(lines) == 3
+    narrow = table("a|words that go on and on for long|b\n1|short|2\n3|x|4")
+    assert table_lines(narrow, 24, 80) == table_lines(narrow, 24)
+
+
+def test_parts_are_about_as_wide_as_each_other() -> None:
+    shown = table("|".join(["name", *(f"column{n}" for n in range(6))]) + "\n" + "|".join("abcdefg"))
+    parts = [line.split()[1:] for line in drawn(shown, 52) if line.startswith("name")]
+    assert [len(part) for part in parts] == [3, 3]
+
+
 TEXT = st.lists(st.sampled_from(["a", "words", "longer", "fourteenletter", "論文", "0.5"]), max_size=5).map(" ".join)
 
 
-@given(st.lists(st.lists(TEXT, min_size=1, max_size=9), min_size=1, max_size=6), st.integers(12, 90), st.integers(0, 2))
-def test_every_line_fits_and_every_letter_is_there(cells: list[list[str]], room: int, head: int) -> None:
+@given(
+    st.lists(st.lists(TEXT, min_size=1, max_size=9), min_size=1, max_size=6),
+    st.integers(12, 90),
+    st.integers(0, 2),
+    st.integers(0, 150),
+)
+def test_every_line_fits_and_every_letter_is_there(cells: list[list[str]], room: int, head: int, wide: int) -> None:
     rows = tuple(tuple(Cell((Inline(text),) if text else ()) for text in row) for row in cells)
-    lines = table_lines(Table(rows, head=head), room)
-    assert all(line_width(line) <= room for line in lines)
+    lines = table_lines(Table(rows, head=head), room, wide)
+    assert all(line_width(line) <= max(room, wide) for line in lines)
     shown = "".join(plain(line) for line in lines)
     for letter in set("".join("".join(row) for row in cells)) - {" "}:
         assert shown.count(letter) >= sum(row.count(letter) for row in map("".join, cells))

@@ -8,6 +8,8 @@ from rich.color import ColorSystem
 from textual.strip import Strip
 
 from paperstui.actions import ACTIONS
+from paperstui.documents.flow import flow
+from paperstui.documents.markdown import markdown_blocks
 from paperstui.draw import bars, choices, states
 from paperstui.draw.changes import change_lines, compared
 from paperstui.draw.ink import DARK, GROUNDS, INKS, LIGHT, OWN_THEMES, sequence
@@ -34,7 +36,9 @@ DECORATION = frozenset({"rule"})
 PLAIN = {"text", "strong", "dim"}
 ON: dict[str, set[str]] = {
     "list": PLAIN | {"title", "title-read", "accent", "accent-strong", "faint", "match", "error"},
-    "cursor": {"text", "strong", "title", "title-read", "dim", "faint", "accent", "match", "rule"},
+    "cursor": PLAIN
+    | {"title", "title-read", "faint", "accent", "match", "rule"}
+    | {"italic", "code", "heading", "minor", "link", "cite"},
     "cursor-blurred": {"text", "title", "title-read", "dim", "accent", "match"},
     "detail": PLAIN
     | {
@@ -42,6 +46,7 @@ ON: dict[str, set[str]] = {
         "code",
         "gone",
         "heading",
+        "minor",
         "link",
         "cite",
         "accent",
@@ -182,6 +187,14 @@ def test_a_paper_is_written_in_inks_of_its_ground() -> None:
     lines = paper_lines(shown, 100, TODAY, marks=lambda _text, _field: [(0, 2)])
     assert inks_of(*lines) <= ON["detail"]
     assert {"strong", "heading", "link", "dim", "accent", "match"} <= inks_of(*lines)
+
+
+def test_a_text_is_written_in_inks_of_the_pane_and_of_a_line_that_is_pointed_at() -> None:
+    running = "See *this*, **that**, `code`, [a link](https://quiet.example/x) and [^1]."
+    source = f"# A\n\n#### B\n\n{running}\n\n[^1]: A note.\n\n> Quoted."
+    inks = inks_of(*flow(markdown_blocks(source), 60).lines)
+    assert {"heading", "minor", "italic", "code", "link", "cite", "rule"} <= inks
+    assert inks <= ON["detail"] & ON["cursor"]
 
 
 def test_what_changed_is_written_in_inks_of_the_pane() -> None:

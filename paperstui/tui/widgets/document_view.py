@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from paperstui.documents.blocks import Block
 from paperstui.documents.find import Finder, Hit, by_line
-from paperstui.documents.flow import Flow, Lead, Place
+from paperstui.documents.flow import LEAST, Flow, Lead, Place
 from paperstui.draw.document import column, labelled_line, marked_line
 from paperstui.draw.lines import Line, fit, line_width
 from paperstui.draw.panes import thumb
@@ -107,7 +107,7 @@ class DocumentView(Canvas, can_focus=True):
     def resized(self) -> None:
         """Another width has other lines; the same sentence stays on top."""
         super().resized()
-        if self._blocks and column(self.drawn_size.width)[0] != self.flow.cells:
+        if self._blocks and self._widths() != (self.flow.cells, self.flow.wide):
             self._lay()
         self._left = column(self.drawn_size.width)[1]
 
@@ -115,14 +115,20 @@ class DocumentView(Canvas, can_focus=True):
         """Lay the text out for the width: as far as it is seen now, and the rest in the background."""
         if not self.size.width:
             return
-        cells, self._left = column(self.size.width)
-        flow = Flow(cells)
+        self._left = column(self.size.width)[1]
+        flow = Flow(*self._widths())
         needed = self._place.block + AT_ONCE
         if len(self._blocks) <= 3 * AT_ONCE or needed <= 3 * AT_ONCE or not self.flow.lines:
             flow.extend(self._blocks[: max(needed, AT_ONCE)])
             self._take(flow)
         self.whole = False
         self._work(partial(self._lay_rest, flow), "lay out")
+
+    def _widths(self) -> tuple[int, int]:
+        """The cells of the column, and those up to the right edge."""
+        cells, left = column(self.size.width)
+        cells = max(LEAST, cells)
+        return cells, max(cells, self.size.width - 3 - left)
 
     def _take(self, flow: Flow) -> None:
         self.flow = flow
@@ -132,11 +138,11 @@ class DocumentView(Canvas, can_focus=True):
         self._changed()
 
     async def _lay_rest(self, flow: Flow) -> None:
-        blocks, cells = self._blocks, flow.cells
+        blocks, widths = self._blocks, (flow.cells, flow.wide)
         while flow.blocks < len(blocks):
             at = flow.blocks
             await self._aside(partial(flow.extend, blocks[at : at + SLICE]))
-            if not self.is_attached or blocks is not self._blocks or cells != column(self.size.width)[0]:
+            if not self.is_attached or blocks is not self._blocks or widths != self._widths():
                 return  # another text or width is laid out by now
             if flow is not self.flow and flow.blocks > self._place.block + AT_ONCE:
                 self._take(flow)
