@@ -23,17 +23,17 @@ else:
 MAX_LENGTH: Final = 20_000
 
 _PLAIN: Final[frozenset[str]] = frozenset()
-_LATEX: Final = ("\\", "$", "^", "~", "{", "``", "--")
+_LATEX: Final = ("\\", "$", "^", "~", "{", "_", "``", "--")
 # What is left of LaTeX in bare text: signs, names that are no words in any language, and names that are in words, too,
 # of which no more than has to be put back ("2times" and "langle", not "sometimes" and "triangle").
 SIGNS: Final = (
     "leq", "geq", "neq", "infty", "propto", "cdot", "ldots", "subseteq", "mapsto", "varepsilon", "rightarrow",
 )  # fmt: skip
 _BARE: Final = ("_", "^", "{", "\\", *SIGNS)
-_BARE_WORDS: Final = ("times", "angle", "ceil", "floor", "sim", "approx", "log ")
+_BARE_WORDS: Final = ("times", "angle", "ceil", "floor", "sim", "approx", "log ", "log(")
 _AMONG_WORDS: Final = (
     r"[\d°A-Z]times|(?<![A-Za-z\\])times\d|(?<![A-Za-z])[lr](?:angle|ceil|floor)"
-    r"|(?<![A-Za-z])[A-Za-z]log [A-Za-z](?![A-Za-z])|\d(?:sim|approx)|\b(?:sim|approx)\d"
+    r"|(?<![A-Za-z])[A-Za-z]log(?:\(| [A-Za-z](?![A-Za-z]))|\d(?:sim|approx)|\b(?:sim|approx)\d"
 )
 _UNCLEAN: Final = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 

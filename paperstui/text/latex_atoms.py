@@ -30,8 +30,8 @@ AtomKind = Literal[
 class Atom(Struct, gc=False):
     """One thing on the line of a formula.
 
-    gap: white space stood before it in the source. sub, sup: its scripts as they are written. loose: a letter behind it
-    would be read as part of it, so it needs a space there.
+    gap: white space stood before it in the source. sub, sup: its scripts as they are written; raised: `sup` came first.
+    loose: a letter behind it would be read as part of it, so it needs a space there.
     """
 
     kind: AtomKind
@@ -40,12 +40,13 @@ class Atom(Struct, gc=False):
     style: Style = PLAIN
     sub: str = ""
     sup: str = ""
+    raised: bool = False
     loose: bool = False
 
     @property
     def whole(self) -> str:
         """The text with its scripts."""
-        return self.text + self.sub + self.sup
+        return self.text + self.sup + self.sub if self.raised else self.text + self.sub + self.sup
 
 
 class Look(NamedTuple):
@@ -60,6 +61,9 @@ _OPERANDS: Final = frozenset({"ordinary", "big", "function", "close", "text", "f
 # Relations that also stand before a single number: "~5", "≤ 3".
 _PREFIXES: Final = frozenset("~≈<>≤≥≪≫≃≲≳≅")
 _BRACKETS: Final = frozenset("|‖/!'([{⟨⌊⌈⟦")
+_BARS: Final = frozenset("|‖")
+# Behind these a bar opens; behind anything else only if white space stands before it alone.
+_BEFORE_BAR: Final = frozenset({"open", "comma", "operator", "relation", "function", "big", "space"})
 _WORD: Final = re.compile(r"[A-Za-z]{3,}")
 _LONG_WORD: Final = re.compile(r"[a-z]{3,}")
 # What may follow `^` or `_` without parentheses: a word, a number, one sign; not with a script of its own, which would
@@ -82,11 +86,18 @@ def attach(atoms: list[Atom], mark: Mark, text: str, *, gap: bool) -> None:
     base = atoms[-1]
     if base.kind == "fraction":
         base.kind, base.text = "ordinary", f"({base.text})"
+    if mark == "_" and base.sup and not base.sub:  # "R²_adj" as the source has it, but "lᵢ^best", "∑ᵢ₌₁ⁿ"
+        base.raised = base.sup[0] != "^" and base.kind not in ("big", "function")
     if mark == "^":
         base.sup = (base.sup + text).replace("′′", "″").replace("″′", "‴")
     else:
         base.sub += text
-    base.loose = text[:1] in ("^", "_") and text[-1] != ")"
+    base.loose = _runs_on(base.sub if base.raised else base.sup or base.sub)
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a letter behind a script would be read as part of it."""
+    return text[:1] in ("^", "_") and text[-1] != ")"
 
 
 def choice(above: Sequence[Atom], below: Sequence[Atom]) -> Atom:
@@ -103,6 +114,30 @@ def joined(atoms: list[Atom]) -> list[Atom]:
         if first.kind == "ordinary" and not first.sub and not first.sup:
             return [Atom("ordinary", "".join(atom.text for atom in atoms), first.gap, first.style)]
     return atoms
+
+
+def pair_bars(atoms: Sequence[Atom]) -> None:
+    """Find which bars are the two sides of |x|, each within its own brackets; the others ("p(x|y)") stay as they are."""
+    opened: list[list[Atom]] = [[]]
+    previous: Atom | None = None
+    for index, atom in enumerate(atoms):
+        if atom.kind == "open":
+            opened.append([])
+        elif atom.kind == "close" and len(opened) > 1:
+            opened.pop()
+        elif atom.text in _BARS and atom.kind == "ordinary":
+            begins = previous is None or previous.kind in _BEFORE_BAR
+            if opened[-1] and opened[-1][-1].text == atom.text and not begins:
+                opened[-1].pop().kind = "open"
+                atom.kind = "close"
+            elif not atom.whole[1:]:
+                alone = atom.gap and index + 1 < len(atoms) and not atoms[index + 1].gap
+                closed = previous is not None and previous.kind == "close" and previous.text in _BARS
+                if begins or alone or closed:
+                    opened[-1].append(atom)
+                    previous = Atom("open", "")
+                    continue
+        previous = atom
 
 
 def line(atoms: Sequence[Atom], *, before: str = " ", after: str = " ") -> Pieces:
@@ -165,11 +200,13 @@ def _space_between_operands(left: Atom, right: Atom) -> bool:
     """Whether a space stands between two operands that follow each other."""
     if "function" in (left.kind, right.kind):
         return _touch(left, right)
+    # "f: (x, y) ↦ z" and "f |x|", but "f(x)"
+    gap = right.gap and (right.kind != "open" or left.text == ":" or right.text in _BARS)
     if left.kind == "fraction" or left.loose:  # "1/2 x", "x_max y"
-        return right.text[:1].isalnum() or (left.kind == "fraction" and right.text[:1] in "(√")
+        return gap or right.text[:1].isalnum() or (left.kind == "fraction" and right.text[:1] in "(√")
     if right.kind == "fraction":  # "2 1/2"
         return left.whole[-1:].isalnum()
-    return right.gap and right.kind != "open"
+    return gap
 
 
 def _space_at_relation(atoms: Sequence[Atom], index: int, before: str, after: str) -> bool:
@@ -209,12 +246,16 @@ def _touch(left: Atom, right: Atom) -> bool:
     ):
         return False
     if right.kind == "function":
-        return left.whole[-1:].isalnum() or left.whole[-1:] in ")]}⟩⌋⌉|‖′*⁾₎"
+        last = left.whole[-1:]
+        bar = last in _BARS and left.kind == "close"
+        return bar or last.isalnum() or last in ")]}⟩⌋⌉′″*⋆⁾₎⁺⁻₊₋°!" or unicodedata.combining(last) > 0
     return right.text[:1] not in _BRACKETS
 
 
 def script(atoms: Sequence[Atom], mark: Mark) -> str:
     """A script as it is written behind its base: "²", "ᵢⱼ", "_max", "^(n+θ)"; "" for an empty one."""
+    if len(atoms) == 1 and not atoms[0].text and (atoms[0].sub if mark == "_" else atoms[0].sup):
+        return atoms[0].sub if mark == "_" else atoms[0].sup  # "s_{_{NN}}": made smaller twice
     tight = compact(atoms, gaps=False)
     table = SUPERSCRIPT if mark == "^" else SUBSCRIPT
     if all(char in table for char in tight) and not _WORD.fullmatch(tight) and not _LONG_WORD.search(tight):

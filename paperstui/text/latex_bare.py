@@ -130,7 +130,8 @@ _RULES: Final[tuple[tuple[Callable[[str], bool], re.Pattern[str], str], ...]] = 
         re.compile(r"(?<![A-Za-z\\])([ad-eg-oq-rtuw-zA-Z])log(?= \1(?![A-Za-z]))"),
         r"\1 log",
     ),
-    (_any("frac{"), re.compile(r"(?<![A-Za-z\\])frac(?=\{[^{}]{1,80}\}\{)"), r"\\frac"),
+    (_any("log("), re.compile(r"(?<![A-Za-z\\])([ad-eg-oq-rtuw-zA-Z])log(?=\()"), r"\1 log"),
+    (_any("frac"), re.compile(r"(?<![A-Za-z\\])frac(?=\{[^{}]{1,80}\}\{|\d\d(?!\d))"), r"\\frac"),
 )
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 MAX_VERBATIM: Final = 200
 
 _NUMBER: Final = re.compile(r"\s*(?:\"([0-9A-F]{1,6})|'([0-7]{1,7})|`\\?(.)|(\d{1,7}))\s?", re.DOTALL)
+_DECIMAL: Final = re.compile(r" ?(\d{1,3})(?!\d)")
+_ROMAN: Final = {
+    900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i",
+}  # fmt: skip
 # Numbers in circles in the Zapf Dingbats font, ten of each sort, and where Unicode has them.
 _CIRCLED: Final = ((172, 0x2460), (182, 0x2776), (192, 0x2780), (202, 0x278A))
 
@@ -82,6 +86,19 @@ def char(macro: Macro) -> int | None:
         shown = character(str(code))
     if not shown or not shown.isprintable():
         return None
+    macro.write(shown)
+    return macro.prose.seek(macro.index, match.end())
+
+
+def roman(macro: Macro) -> int | None:
+    r"""`\romannumeral` and a number: in small Roman digits."""
+    match = _DECIMAL.match(macro.prose.source, macro.prose.ends(macro.index))
+    if not match:
+        return None
+    rest, shown = int(match[1]), ""
+    for value, digits in _ROMAN.items():
+        shown += digits * (rest // value)
+        rest %= value
     macro.write(shown)
     return macro.prose.seek(macro.index, match.end())
 

@@ -228,7 +228,11 @@ def _kern(call: Call) -> int:
     while index < call.end and (tokens[index].text in "-." or tokens[index].text[0].isdigit()):
         index += 1
     unit = "".join(token.text for token in tokens[index : min(index + 2, call.end)])
-    return index + 2 if unit in ("mu", "pt", "em", "ex", "cm", "mm") else index
+    if unit not in ("mu", "pt", "em", "ex", "cm", "mm"):
+        return index
+    if index + 2 < call.end:
+        tokens[index + 2] = tokens[index + 2]._replace(gap=False)
+    return index + 2
 
 
 def _looked(call: Call) -> int:

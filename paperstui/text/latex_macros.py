@@ -17,12 +17,14 @@ from paperstui.text import latex_characters as characters
 from paperstui.text import latex_environments as environments
 from paperstui.text import latex_references as references
 from paperstui.text import latex_scripts as scripts
+from paperstui.text import latex_units as units
 from paperstui.text.latex_atoms import PLAIN, Style
 from paperstui.text.latex_commands import BOLD, CODE, ITALIC
 from paperstui.text.latex_tables import (
     ABBREVIATIONS,
     ALPHABET_COMMANDS,
     FUNCTIONS,
+    GREEK,
     LETTERS,
     MATH_ACCENTS,
     OPENING,
@@ -70,9 +72,9 @@ class Macro(Struct, frozen=True):
         return self.prose.argument(option[2] if option else at, self.end, endless=endless)
 
     def arguments(self) -> tuple[tuple[int, int, int], tuple[int, int, int]] | None:
-        """Two arguments."""
+        """Two arguments; the second goes to the end if its brace never closes."""
         first = self.argument()
-        second = self.prose.argument(first[2], self.end) if first else None
+        second = self.prose.argument(first[2], self.end, endless=True) if first else None
         return (first, second) if first and second else None
 
 
@@ -81,7 +83,7 @@ Handler = Callable[[Macro], int | None]
 
 _STYLES: Final[dict[str, Style]] = (
     dict.fromkeys(words("textsc textrm textnormal textsf textup textmd text mbox hbox makebox fbox framebox"), PLAIN)
-    | dict.fromkeys(words("hl ul st sout keywords mathrm mathsf mathit num si unit"), PLAIN)
+    | dict.fromkeys(words("hl ul st sout keywords mathrm mathsf mathit"), PLAIN)
     | dict.fromkeys(words("ac acp acl acf acs acrshort acrlong acrfull gls glspl Gls Glspl"), PLAIN)
     | dict.fromkeys(words("textbf bold mathbf boldsymbol bm"), BOLD)
     | dict.fromkeys(words("emph textit textsl underline uline uwave uuline"), ITALIC)
@@ -106,6 +108,7 @@ _SKIPPED: Final = {
     **dict.fromkeys(words("rule fontsize setlength"), 2),
 }
 _SPACES: Final = frozenset(words("quad qquad enspace thinspace space hfill newline linebreak par break"))
+_SPACED: Final = frozenset(words("textperthousand textpertenthousand texttrademark textregistered"))
 _TWO_ARGUMENTS: Final = frozenset(words("frac dfrac tfrac sfrac nicefrac binom overset underset stackrel"))
 _FORMULAS: Final = (
     _TWO_ARGUMENTS | {"sqrt", "pmod", "bmod", "not", "operatorname"} | ALPHABET_COMMANDS.keys() | MATH_ACCENTS.keys()
@@ -195,9 +198,11 @@ def _symbol(macro: Macro) -> int:
         macro.write(name)
         return following
     spaced = not prose.last or prose.last.isspace()
-    macro.write(SYMBOLS[name])
     close = prose.group(following, macro.end)
-    if close == following + 1:  # "\o{}": the braces only end the name
+    rest = prose.raw(following + 1, close) if close is not None and name in LETTERS else ""
+    mangled = GREEK.get(name + rest) if rest else None  # arXiv makes "\o{mega}" of "\omega"
+    macro.write(mangled or SYMBOLS[name])
+    if close is not None and (close == following + 1 or mangled):  # "\o{}": the braces only end the name
         return close + 1
     if _takes_space(macro, spaced=spaced):
         prose.swallow(following)
@@ -210,7 +215,7 @@ def _takes_space(macro: Macro, *, spaced: bool) -> bool:
     TeX takes it always; but who writes "3.6\times faster" outside of a formula means the space.
     """
     name = macro.name
-    if name in LETTERS or name in OPENING or name.startswith("text"):
+    if name in LETTERS or name in OPENING or name == "slash" or (name.startswith("text") and name not in _SPACED):
         return True
     at = macro.prose.ends(macro.index)
     if name in ("times", "sim") and macro.prose.source[at : at + 2].strip()[:1].isdigit():
@@ -276,17 +281,6 @@ def _first(macro: Macro) -> int | None:
     return both[1][2]
 
 
-def _quantity(macro: Macro) -> int | None:
-    """A number and its unit."""
-    both = macro.arguments()
-    if both is None:
-        return None
-    macro.read(both[0][0], both[0][1])
-    macro.space()
-    macro.read(both[1][0], both[1][1])
-    return both[1][2]
-
-
 def _nothing(macro: Macro) -> int:
     """Layout."""
     if macro.name in _JOINING:
@@ -324,13 +318,16 @@ def _letter_accent(macro: Macro) -> int | None:
 
 _HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(_STYLES, _styled),
-    **dict.fromkeys(words("textcolor colorbox hyperlink hypertarget hyperref raisebox scalebox"), _second),
+    **dict.fromkeys(
+        words("textcolor colorbox foreignlanguage hyperlink hypertarget hyperref raisebox scalebox"), _second
+    ),
     **dict.fromkeys(_NOTHING, _nothing),
     **dict.fromkeys(_SKIPPED, _skipped),
     **dict.fromkeys(_SPACES, _space),
     **dict.fromkeys(_FORMULAS, _formula),
     **dict.fromkeys((name for name in TEXT_ACCENTS if name.isalpha()), _letter_accent),
-    **dict.fromkeys(words("SI qty"), _quantity),
+    **dict.fromkeys(units.QUANTITIES, units.quantity),
+    "ang": units.degrees,
     "texorpdfstring": _first,
     "ensuremath": _ensured,
     **dict.fromkeys(references.CITATIONS, references.citation),
@@ -344,6 +341,7 @@ _HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(words("unicode symbol"), characters.coded),
     **dict.fromkeys(words("verb lstinline"), characters.verbatim),
     "char": characters.char,
+    "romannumeral": characters.roman,
     "ding": characters.ding,
     "deg": characters.degree,
     "begin": environments.begin,

@@ -121,7 +121,7 @@ class Formula:
         index = start
         while index < end:
             text = self.tokens[index].text
-            declared = commands.declared(text, look)
+            declared = self.declared(index, end, look)
             if declared:
                 look = declared
                 index += 1
@@ -132,7 +132,20 @@ class Formula:
             else:
                 index = self.step(atoms, index, end, look)
         self.depth -= 1
+        forms.pair_bars(atoms)
         return atoms
+
+    def declared(self, index: int, end: int, look: Look) -> Look | None:
+        r"""The look that a declaration at `index` gives to what follows it; the white space before it goes there, too."""
+        token = self.tokens[index]
+        found = commands.declared(token.text, look)
+        if found is None or index + 1 >= end:
+            return found
+        following = self.tokens[index + 1]
+        if found.alphabet != look.alphabet and following.text == "{":
+            return None  # "\frak{g}" is one letter
+        self.tokens[index + 1] = following._replace(gap=token.gap or following.gap)
+        return found
 
     def step(self, atoms: list[Atom], index: int, end: int, look: Look) -> int:
         """Read what begins at `index`, append its atoms, and return where the next begins."""
@@ -178,6 +191,9 @@ class Formula:
 
     def argument(self, index: int, end: int, look: Look) -> tuple[list[Atom], int]:
         """The atoms of one argument (a group, a command with its own arguments, or one character) and where the next token is."""
+        while index < end and (declared := self.declared(index, end, look)):
+            look = declared
+            index += 1
         if index >= end:
             return [], index
         token = self.tokens[index]

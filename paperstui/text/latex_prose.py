@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 class Prose:
     """A text with LaTeX in it, read once.
 
-    loose: whether `X_1` outside of formulas is a subscript, as in text whose dollar signs were taken away.
+    loose: whether commands may have lost their backslashes, as in text that lost its dollar signs, too.
     """
 
     def __init__(self, source: str, *, loose: bool = False, depth: int = 0) -> None:
@@ -72,7 +72,7 @@ class Prose:
     def write(self, text: str, style: Style, link: str) -> None:
         """Append text, without the spaces at its start if there is one already."""
         if self._skip_space:
-            if not self.last or self.last.isspace():
+            if not self.last or self.last.isspace() or self.last in "([{“‘":
                 text = text.lstrip(" ")
             if not text:
                 return
@@ -247,7 +247,8 @@ class Prose:
 
     def _group(self, index: int, close: int, style: Style, link: str) -> int:
         """A group: without its braces if they only hold it together, with them if they mean something."""
-        name = self.tokens[index + 1].text[1:]
+        only = self.tokens[index + 1]
+        name = only.text[1:] if only.kind == "sign" else only.text if only.kind == "command" else ""
         if close == index + 2 and name in TEXT_ACCENTS and self.after(close).isalpha():
             # "{\"}u": the brace around an accent was meant to hold the letter too
             self.tokens[close] = Token("sign", f"\\{name}", self.tokens[close].start)
@@ -263,6 +264,8 @@ class Prose:
     def _braces_matter(self, index: int, close: int) -> bool:
         """Whether the braces of a group are a set's, a path's, or an argument's whose command lost its backslash."""
         inside = self.raw(index + 1, close)
+        if close == index + 2 and self.tokens[index + 1].kind in ("command", "sign"):
+            return False  # they only end the name: "{\Pi}/2"
         if self.last in ("/", "=", '"', "}") or (self.after(close) == "/" and inside):
             return True
         longest = MAX_GLUED_LOOSE if self.loose else MAX_GLUED
@@ -287,9 +290,9 @@ class Prose:
         return close + 1
 
     def _dash(self, index: int, style: Style, link: str) -> None:
-        """Two hyphens are an en dash, three an em dash; more are a rule, and those of an arrow or a comment are its own."""
+        """Two hyphens are an en dash, three an em dash; more are a rule, and those of an arrow, a comment or code are its own."""
         text = self.tokens[index].text
-        alone = self.last not in ("!", "<", "|") and self.after(index) not in (">", "|")
+        alone = self.last not in ("!", "<", "|") and self.after(index) not in (">", "|") and "code" not in style
         self.write({"--": "–", "---": "—"}.get(text, text) if alone else text, style, link)
 
     def _quote(self, text: str, style: Style, link: str) -> None:
@@ -322,8 +325,10 @@ class Prose:
             self.space(style, link)
             option = self.option(index + 1, end)
             return option[2] if option else index + 1
-        elif char and (char in ",;:>" or char.isspace()):
+        elif char and (char in ",;:" or char.isspace()):
             self.space(style, link)
+        elif (char and char in "<>+*") or (char == "@" and self.after(index).isalnum()):
+            self.write(char, style, link)  # these mean nothing outside of tables: an escape that was not needed
         elif char and char in "!-/@":  # a hint for breaking or spacing
             pass
         elif char == "|":

@@ -38,7 +38,7 @@ def link(macro: Macro) -> int | None:
     if first is None:
         return None
     target = _address(macro, first)
-    second = prose.argument(first[2], macro.end)
+    second = prose.argument(first[2], macro.end, endless=True)
     if second is None:
         prose.write(target, macro.style, safe_url(target) or macro.link)
         return first[2]

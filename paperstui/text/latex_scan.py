@@ -136,7 +136,11 @@ def _partners(tokens: list[Token]) -> dict[int, int]:
             and environments[-1][0] == environment(tokens, index)
         ):
             partner[environments.pop()[1]] = index
-    partner |= {index: len(tokens) for index in braces if index and tokens[index - 1].kind == "command"}
+    partner |= {
+        index: len(tokens)
+        for index in braces
+        if index and (tokens[index - 1].kind == "command" or tokens[index - 1].text == "}")
+    }
     return partner
 
 

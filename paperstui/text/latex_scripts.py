@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from paperstui.text import latex_macros as macros
+from paperstui.text.latex_tables import words
 
 if TYPE_CHECKING:
     from paperstui.text.latex_prose import Prose
@@ -17,6 +18,20 @@ MAX_SCRIPT: Final = 80  # characters of a script outside of formulas
 _RAISED: Final = re.compile(r"[+\-−]?\d+(?:\.\d+)?|[A-Za-zα-ω](?![A-Za-z])|\*(?!\w)|[+\-](?![\w.])")
 _LOWERED: Final = re.compile(r"(?:\d+|[A-Za-zα-ωΑ-Ω])(?![\w{/]|\.\w)")
 _LONE_LETTER: Final = re.compile(r"(?:^|[^\w.\\/-])[^\W\d_]$")
+# The beginning of the formula of a compound, and a number in it with the element that may follow.
+_COMPOUND: Final = re.compile(r"(?:^|[^\w.\\/-])((?:[A-Z][a-z]?[₀-₉]*)+)$")
+_ELEMENT: Final = re.compile("[A-Z][a-z]?")
+_ATOMS: Final = re.compile(r"\d+(?=([A-Z][a-z]?))|\d+(?![\w{/]|\.\w)")
+_ELEMENTS: Final = frozenset(
+    words(
+        """
+    H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo
+    Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb
+    Bi Th Pa U Pu
+    """
+    )
+)
+_COMPOUNDS: Final = frozenset(words("CO NO SO NH CH CF SF PO WS VO WO UO UF BF HNO HPO KNO"))  # no names in capitals
 # What has no script: file names, regular expressions and faces.
 _NO_BASE: Final = frozenset('([{<,.;:!?"“‘/\\-–—=+~^_&@#')
 # "60%~70%", "5~10", "r~0": behind these and before a number, a tie means "to" or "about".
@@ -65,11 +80,22 @@ def _bare_end(prose: Prose, mark: str, following: Token, *, certain: bool) -> in
     """Where a script without braces ends; None if it is none."""
     if mark == "^":
         match = _RAISED.match(prose.source, following.start)
-    elif certain or (prose.loose and _LONE_LETTER.search(prose.tail)):
-        match = _LOWERED.match(prose.source, following.start)
     else:
-        match = None
+        lone = certain or _LONE_LETTER.search(prose.tail)
+        match = _LOWERED.match(prose.source, following.start) if lone else None
+        match = match or _count(prose.tail, prose.source, following.start)
     return match.end() if match else None
+
+
+def _count(tail: str, source: str, start: int) -> re.Match[str] | None:
+    """The number of atoms at `start` in the formula of a compound, whose beginning is the end of `tail`: TiO_2, Y_2Ba_4O."""
+    compound = _COMPOUND.search(tail)
+    number = _ATOMS.match(source, start)
+    if not compound or not number or (number[1] and number[1] not in _ELEMENTS):
+        return None
+    parts = _ELEMENT.findall(compound[1])
+    certain = any(len(part) > 1 for part in parts) or number[1] or compound[1] in _COMPOUNDS
+    return number if certain and (len(parts) > 1 or number[1]) and _ELEMENTS.issuperset(parts) else None
 
 
 def tie(tail: str, after: str, following: str) -> str:

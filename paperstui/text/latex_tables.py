@@ -99,6 +99,7 @@ ORDINARY: Final = GREEK | _pairs(
     quotedblbase „ guillemotleft « guillemotright » guilsinglleft ‹ guilsinglright › lq ‘ rq ’ textsection §
     textparagraph ¶ textdagger † textdaggerdbl ‡ textohm Ω textmho ℧ textrightarrow → textleftarrow ← textuparrow ↑
     textdownarrow ↓ textexclamdown ¡ textquestiondown ¿ textvisiblespace ␣ textsurd √ textnumero № textperthousand ‰
+    textpertenthousand ‱
     permil ‰ slash / lbar | TeX TeX LaTeX LaTeX LaTeXe LaTeX2ε BibTeX BibTeX sun ☉ astrosun ☉ male ♂ female ♀ earth ⊕
     """
 )
@@ -180,7 +181,7 @@ _SUBSCRIPTS: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢ�
 SUPERSCRIPT: Final = (
     dict(zip(_SUPERSCRIPT_OF, _SUPERSCRIPTS, strict=True))
     | {"−": "⁻", "⊤": "ᵀ", "⊺": "ᵀ", "∘": "°"}
-    | {c: c for c in "*′″‴†‡°⋆"}
+    | {c: c for c in "*′″‴†‡°⋆®™℠©ªº"}
 )
 SUBSCRIPT: Final = dict(zip(_SUBSCRIPT_OF, _SUBSCRIPTS, strict=True)) | {"−": "₋"}
 

@@ -93,6 +93,7 @@ def test_styles_references_and_environments(source: str, expected: str) -> None:
         (r"\mymacro{a $x_1$}{b}", r"\mymacro{a x₁}{b}"),
         (r"{\ours}: a {\name} thing", r"\ours: a \name thing"),
         (r"\R^2 and C:\data\x", r"\R² and C:\data\x"),
+        (r"\mu{x} and \o{x} and \o{mega}", r"μx and øx and ω"),
         (r"\(unclosed and \[ too", r"\(unclosed and \[ too"),
         ("trailing \\", "trailing \\"),
         (r"\begin{x", r"\begin{x"),
@@ -118,7 +119,7 @@ def test_nothing_is_lost(source: str, expected: str) -> None:
             "α, α₁, μ m, 5× faster, 3×3, A≠B, Δ G",
         ),
         (r"n\log n, \mathcal{O}(n), \frac{1}{2}, \sqrt{2}, \hat x, \tilde{\chi}_1^0", "n log n, 𝒪(n), 1/2, √2, x̂, χ̃₁⁰"),
-        ("snake_case, x_1, __init__, ^_^, a^bc, [^x], re^", "snake_case, x_1, __init__, ^_^, a^bc, [^x], re^"),
+        ("snake_case, x_1.py, __init__, ^_^, a^bc, [^x], re^", "snake_case, x_1.py, __init__, ^_^, a^bc, [^x], re^"),
         ("`x^2_{a}` is code", "`x^2_{a}` is code"),
     ],
 )
