@@ -65,6 +65,7 @@ class Settings(NamedTuple):
     read_on_open: opening a paper (Enter) marks it read.
     auto_advance: `r` moves on to the next paper.
     refresh_minutes: minutes between background refreshes; 0 turns them off.
+    fetch_ahead: the full texts of papers on the reading list are fetched in the background.
     browser: command that opens a page; "%s" stands for the address. Empty: `$BROWSER`, then the system's.
     pdf_viewer: command that opens a PDF; "%s" stands for the file. Empty: the system's.
     arxiv: the categories of arXiv that are followed, such as "cs.CL"; an archive ("cs") means all of its own.
@@ -76,6 +77,7 @@ class Settings(NamedTuple):
     read_on_open: bool = False
     auto_advance: bool = True
     refresh_minutes: int = 30
+    fetch_ahead: bool = False
     browser: str = ""
     pdf_viewer: str = ""
     arxiv: tuple[str, ...] = ()

@@ -51,7 +51,8 @@ class LibraryError(PaperstuiError):
 class SourceError(PaperstuiError):
     """A source could not be reached, refused, or sent something that is not what it should be.
 
-    `kind` is one word for the state on screen: "offline", "timeout", "limited", "refused", "server", "answer", "empty".
+    `kind` is one word for the state on screen: "offline", "timeout", "limited", "refused", "server", "answer", "empty",
+    "absent" (it answered well, and has no such thing).
     `retry_at` is the Unix time in seconds before which the source must not be asked again, or None.
     """
 

@@ -339,7 +339,8 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
 
     host: its address as it is shown. running: what is being fetched. success: when it last answered. left: requests that
     it still allows until `left_until`, where it says so. not_before: when it wants to be asked again. coming: when what is
-    to be fetched next, the first of it first. error, error_at: what went wrong last, in words.
+    to be fetched next, the first of it first. error, error_at: what went wrong last, in words. answers: what is said of it
+    where nothing is wrong. facts: what else there is to say, each under a name.
     """
 
     name: str
@@ -352,3 +353,5 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
     coming: tuple[tuple[float, str], ...] = ()
     error: str = ""
     error_at: float | None = None
+    answers: str = "answers"
+    facts: tuple[tuple[str, str], ...] = ()

@@ -14,7 +14,7 @@ import re
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -79,6 +79,17 @@ class DocumentCache:
     def put(self, key: str, value: bytes | str, expire: float | None = None) -> bool:
         """Keep a value under a key, for `expire` seconds where that is given; False when it could not be kept."""
         return self._attempt(lambda cache: bool(cache.set(key, value, expire=expire)), False)
+
+    def values(self, keys: Sequence[str]) -> list[bytes | str | None]:
+        """The values kept under keys, in their order, None where there is none; for many small ones."""
+        found: list[bytes | str | None] = self._attempt(
+            lambda cache: [cache.get(key) for key in keys], [None] * len(keys)
+        )
+        return [value if isinstance(value, (bytes, str)) else None for value in found]
+
+    def holds(self, keys: Iterable[str]) -> set[str]:
+        """Those of keys that something is kept under."""
+        return self._attempt(lambda cache: {key for key in keys if key in cache}, set())
 
     def forget(self, key: str) -> None:
         """Drop what is kept under a key."""

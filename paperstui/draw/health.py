@@ -36,6 +36,7 @@ def _facts(source: SourceHealth, now: float) -> list[tuple[str, str, str]]:
     said, ink = _state(source, now)
     found = [("State", said, ink)]
     found.append(("Last success", "never yet" if source.success is None else _past(source.success, now), "text"))
+    found += [(name, fact, "text") for name, fact in source.facts]
     for number, (due, title) in enumerate(source.coming):
         at = max(due, source.not_before or 0.0)
         found.append(("" if number else "Next try", f"{_ahead(at - now)}: {title}", "dim" if number else "text"))
@@ -56,7 +57,7 @@ def _state(source: SourceHealth, now: float) -> tuple[str, str]:
         return f"wants a pause, and is not asked for {_span(source.not_before - now)}", "error"
     if source.error and (source.success is None or (source.error_at or 0.0) >= source.success):
         return "it did not work the last time", "error"
-    return ("answers", "text") if source.success is not None else ("not asked yet", "text")
+    return (source.answers, "text") if source.success is not None else ("not asked yet", "text")
 
 
 def _past(at: float, now: float) -> str:

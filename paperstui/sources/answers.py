@@ -16,6 +16,9 @@ MEGABYTE = 2**20
 MAX_INTEGER = 2**53
 """The largest whole number that is believed; JSON has no larger exact ones."""
 
+ABSENT = "absent"
+"""The kind of failure that is none of the service: it answered well, and has no such thing, or none that can be read."""
+
 _MOST_DIGITS = 20
 
 
@@ -36,7 +39,7 @@ class Kind:
     """What is asked for.
 
     name: for messages. accept: the Accept header. types: media types that are read. cap: the most decoded bytes.
-    patience: how many times the deadline of a list it may take.
+    patience: how many times the deadline of a list it may take. page: the kind of failure that a web page in its place is.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Kind:
     types: frozenset[str]
     cap: int
     patience: float = 1.0
+    page: str = "answer"
 
 
 LIST = Kind("a list", "application/json", frozenset({"application/json", "text/json", "text/plain", ""}), 8 * MEGABYTE)
@@ -59,6 +63,8 @@ MARKDOWN = Kind(
     frozenset({"text/markdown", "text/plain", "text/x-markdown"}),
     16 * MEGABYTE,
     3.0,
+    # Hugging Face shows a page where it has no text.
+    ABSENT,
 )
 PAGE = Kind(
     "a page",
@@ -94,7 +100,7 @@ def check_type(kind: Kind, content_type: str) -> None:
     if media in kind.types or (kind is LIST and media.endswith("+json")):
         return
     if media in PAGE.types:
-        raise BadAnswerError(PORTAL, again=False)
+        raise BadAnswerError(PORTAL, again=False, kind=kind.page)
     said = clean_line(media, 60) or "something without a type"
     raise BadAnswerError(f"sent {said} instead of {kind.name}", again=False)
 

@@ -20,7 +20,7 @@ from paperstui.errors import SourceError
 from paperstui.paths import Paths
 from paperstui.sources.addresses import endpoint as endpoint_of
 from paperstui.sources.addresses import host_of, origin_of, usable
-from paperstui.sources.answers import Answer, BadAnswerError, Kind
+from paperstui.sources.answers import ABSENT, Answer, BadAnswerError, Kind
 from paperstui.sources.arxiv_hosts import Arxiv, arxiv_hosts
 from paperstui.sources.credentials import Secret, find_token
 from paperstui.sources.exchange import LOCATION, Exchange, Progress
@@ -156,7 +156,7 @@ class Http(AbstractAsyncContextManager["Http"]):
 
     def _failed(self, url: str, failed: SourceError) -> None:
         _log.info("%s", failed)
-        if isinstance(failed, RefusalError) and failed.status in _NOT_THERE:
+        if failed.kind == ABSENT or (isinstance(failed, RefusalError) and failed.status in _NOT_THERE):
             # It answered well: there is no such thing.
             self._worked(url)
             return

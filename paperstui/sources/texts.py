@@ -17,7 +17,7 @@ from paperstui.documents.html import NoTextError, html_blocks
 from paperstui.documents.markdown import markdown_blocks
 from paperstui.documents.pdf import pdf_blocks
 from paperstui.errors import SourceError
-from paperstui.sources.answers import MARKDOWN, PAGE, PDF, PORTAL, Answer, BadAnswerError, Kind
+from paperstui.sources.answers import ABSENT, MARKDOWN, PAGE, PDF, PORTAL, Answer, BadAnswerError, Kind
 from paperstui.sources.exchange import Progress
 from paperstui.sources.http import Http
 from paperstui.text.clean import clean_line
@@ -82,7 +82,7 @@ class Texts:
             try:
                 return Text(source, answer.body, blocks_of(source.form, answer.body, source.url))
             except NoTextError as error:
-                raise BadAnswerError(str(error), again=False) from None
+                raise BadAnswerError(str(error), again=False, kind=ABSENT) from None
             except ValueError as error:
                 # Whatever in it a parser stumbles over, the next source may be better.
                 _log.warning("%s: %s", clean_line(source.url, 300), clean_line(error, 300))
@@ -92,7 +92,7 @@ class Texts:
             return await self._http.get(source.url, source.kind, read, progress=progress)
         except SourceError as error:
             if source.form == "markdown" and PORTAL in str(error):
-                raise SourceError("Hugging Face sent a web page instead of the text", kind="answer") from None
+                raise SourceError("Hugging Face sent a web page instead of the text", kind=ABSENT) from None
             raise
 
 

@@ -50,6 +50,8 @@ class Deeds:
         for row in rows:
             value = not getattr(row, field)
             await self._carry_out(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
+            if field == "queued" and value:
+                self.screen.keeper.queued(row.id)
             forward = field == "read" and value and self.screen.settings.auto_advance
             if forward and self.screen.context == "list" and self.screen.papers.rowid == rowid:
                 self.screen.papers.move(1)

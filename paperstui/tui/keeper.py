@@ -56,6 +56,7 @@ class Keeper:
             refresh=refresher.keep_current,
             came=self._came,
             taken=refresher.take_elsewhere,
+            ahead=self.screen.settings.fetch_ahead,
         )
 
     async def _came(self, upserted: Upserted) -> None:
@@ -76,6 +77,16 @@ class Keeper:
         self._outcome = outcome
         if self.scheduler is not None:
             self.scheduler.done(DAILY, outcome)
+
+    def queued(self, paper_id: str) -> None:
+        """A paper was put on the reading list: if texts are fetched ahead, its is the next."""
+        if self.scheduler is None or not self.screen.settings.fetch_ahead:
+            return
+        from paperstui.usecases.keeping import AHEAD
+
+        if self.scheduler.state(AHEAD) is not None:
+            self.screen.desk.ahead.soon([paper_id])
+            self.scheduler.hurry(AHEAD)
 
     # The screen
 

@@ -6,8 +6,11 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from paperstui import clock, feeds
 from paperstui.models import SourceHealth
+from paperstui.usecases.ahead import LOOK_AGAIN
 from paperstui.usecases.asking import DAILY
 from paperstui.usecases.results import Enriched, Outcome, Refreshed
 from paperstui.usecases.scheduler import Job, Scheduler
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 HUGGING_FACE, ARXIV = "Hugging Face", "arXiv"
 """The sources, as people call them."""
+
+AHEAD = "Full texts"
+"""What is said of texts that are fetched ahead, by whomever has them, stands under this."""
 
 LATE_LIST = 45 * 60
 """Seconds until a list of arXiv is asked for again that should be out and is not."""
@@ -36,9 +42,10 @@ Came = Callable[["Upserted"], Awaitable[None]]
 Taken = Callable[[], Awaitable[None]]
 
 
-def jobs(desk: Reaching, minutes: int, *, refresh: Refresh, came: Came, taken: Taken) -> list[Job]:
+def jobs(desk: Reaching, minutes: int, *, refresh: Refresh, came: Came, taken: Taken, ahead: bool = False) -> list[Job]:
     """What is to be done in the background.
 
+    ahead: the full texts of the reading list, too.
     minutes: between two refreshes of the newest day, the first of which is the caller's business. refresh: fetches and
     shows it. came: shows what arXiv brought. taken: shows what another process has fetched of that day.
     """
@@ -86,6 +93,16 @@ def jobs(desk: Reaching, minutes: int, *, refresh: Refresh, came: Came, taken: T
             every=lambda _: ALL_TEXTS,
         )
     )
+    if ahead:
+        found.append(
+            Job(
+                name=AHEAD,
+                source=AHEAD,
+                title="a text of your reading list",
+                run=desk.ahead.fetch_next,
+                every=lambda outcome: getattr(outcome, "wait", LOOK_AGAIN),
+            )
+        )
     return found
 
 
@@ -148,9 +165,28 @@ def health(
 
     http, arxiv = desk.http, arxiv_hosts().api
     places = ((HUGGING_FACE, desk.endpoint), (ARXIV, arxiv))
-    return tuple(
+    found = tuple(
         _health(name, urlsplit(address).netloc, address, http, scheduler, (known or {}).get(name))
         for name, address in places
+    )
+    if scheduler is None or scheduler.state(AHEAD) is None:
+        return found
+    return (*found, _ahead(desk, scheduler))
+
+
+def _ahead(desk: Reaching, scheduler: Scheduler) -> SourceHealth:
+    """How it goes with the texts that are fetched ahead."""
+    texts = desk.ahead.texts
+    state = scheduler.state(AHEAD)
+    nowhere = f"; {texts.nowhere:,} could not be had" if texts.nowhere else ""
+    facts = [("Here", f"{texts.here:,} of {texts.total:,}{nowhere}")] if texts.total else []
+    if texts.last:
+        facts.append(("Last text", texts.last))
+    made = _health(AHEAD, "of your reading list, fetched ahead", "", None, scheduler, state.success if state else None)
+    return replace(
+        made,
+        answers="kept here as they can be had" if texts.total else "your reading list is empty",
+        facts=tuple(facts),
     )
 
 

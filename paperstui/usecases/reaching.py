@@ -22,6 +22,7 @@ from paperstui.usecases.results import Imported, Refreshed
 
 if TYPE_CHECKING:
     from paperstui.sources.http import Http
+    from paperstui.usecases.ahead import Ahead
     from paperstui.usecases.arxiv import ArxivDesk
     from paperstui.usecases.claims import Claims
     from paperstui.usecases.discussing import Discussing
@@ -77,6 +78,13 @@ class Reaching:
         from paperstui.usecases.reading import opened
 
         return opened(self, self._fetcher.client)
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """Full texts of the reading list, fetched before they are asked for."""
+        from paperstui.usecases.ahead import opened
+
+        return opened(self)
 
     @cached_property
     def pdfs(self) -> Pdfs:

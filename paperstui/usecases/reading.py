@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 ABSTRACT = "abstract only"
 """The source of a document that has no full text."""
 
+AWAY = frozenset({"offline", "limited"})
+"""Kinds of failures after which nothing else is worth asking for."""
+
+_FOR_GOOD = frozenset({"refused", "answer", "empty", "absent"})
 _MOST_KEPT = 32 * 2**20
 _LONG = 60_000  # bytes of a text of which the beginning is worth being shown alone
 
@@ -41,8 +45,8 @@ class Document(Struct, frozen=True, kw_only=True):
 
     source: its name for people, "abstract only" when there is no full text. version: of the paper, 0 when it is not
     known. at: when it came, Unix seconds. notes: why other sources had nothing, a sentence each. error: why there is
-    nothing better now, when asking again later may bring it. wanting: whether a newer version of the paper is out, or a
-    better source than this text's may have it by now.
+    nothing better now, when asking again later may bring it; kind, retry_at: as of that `SourceError`. wanting: whether
+    a newer version of the paper is out, or a better source than this text's may have it by now.
     """
 
     paper: str
@@ -53,6 +57,8 @@ class Document(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     error: str = ""
+    kind: str = ""
+    retry_at: float | None = None
     wanting: Wanting = ""
 
     @property
@@ -102,6 +108,11 @@ class Reading:
 
         return next(markdown_pieces(picked[1].decode("utf-8", "replace"), base=picked[0].url), ())
 
+    def here(self, paper: Paper) -> tuple[str, Wanting] | None:
+        """What the text of a paper is kept under, and what there may be beyond it; None if there is none. Blocks."""
+        picked = self._picked(paper)
+        return (key_of(paper.id, picked[0].version), wanting_of(picked[0], paper)) if picked is not None else None
+
     async def fetch(
         self, paper: Paper, *, asked: bool = True, again: bool = False, waits: Waits | None = None
     ) -> Document:
@@ -120,7 +131,7 @@ class Reading:
         try:
             texts = await self._texts(asked=asked)
         except PaperstuiError as error:
-            return _kept_or_abstract(kept, paper, (_sentence(str(error)),), str(error))
+            return _kept_or_abstract(kept, paper, (_sentence(str(error)),), error)
         sources: Sequence[Source] = texts.sources(paper.id, paper.version)
         if kept is not None and kept.wanting == "better" and not again:
             sources = _better(sources, kept.source)
@@ -128,10 +139,10 @@ class Reading:
         text, later = await _asked(lambda source: self._text(texts, source, paper), sources, notes, waits)
         if text is None:
             if kept is not None:
-                await asyncio.to_thread(self._tried, paper, later)
+                await asyncio.to_thread(self._tried, paper, str(later or ""))
             return _kept_or_abstract(kept, paper, tuple(notes), later)
         document = _document(paper, text, tuple(notes))
-        await asyncio.to_thread(self._keep, paper, document, text, later)
+        await asyncio.to_thread(self._keep, paper, document, text, str(later or ""))
         return document
 
     def pdf(self, paper: Paper) -> bytes | None:
@@ -204,11 +215,11 @@ class Reading:
 
 async def _asked(
     ask: Callable[[Source], Awaitable[Text]], sources: Sequence[Source], notes: list[str], waits: Waits | None
-) -> tuple[Text | None, str]:
+) -> tuple[Text | None, SourceError | None]:
     """The text of the first source that has it, and why one before may have it another time. notes: takes what they said."""
     from paperstui.sources.addresses import origin_of
 
-    later = ""
+    later: SourceError | None = None
     away: set[str] = set()  # where nothing can be reached
     for source in sources:
         origin = origin_of(source.url)
@@ -220,8 +231,9 @@ async def _asked(
             return await ask(source), later
         except SourceError as error:
             notes.append(f"{source.name}: {error}.")
-            if error.kind not in ("refused", "answer", "empty"):
-                later = later or str(error)
+            # What says more is told: that there is no network, or until when nobody is to ask.
+            if error.kind not in _FOR_GOOD and (later is None or (later.kind not in AWAY and error.kind in AWAY)):
+                later = error
             if error.kind == "offline":
                 away.add(origin)
                 if len(away) > 1:
@@ -250,11 +262,18 @@ def _read(head: TextHead, body: bytes, wanting: Wanting) -> Document | None:
     )  # fmt: skip
 
 
-def _kept_or_abstract(kept: Document | None, paper: Paper, notes: tuple[str, ...], error: str) -> Document:
+def _kept_or_abstract(
+    kept: Document | None, paper: Paper, notes: tuple[str, ...], error: PaperstuiError | None
+) -> Document:
     """What there is to read when no source gave a text. notes, error: why."""
-    if kept is None:
-        return abstract_of(paper, notes, error=error)
-    return msgspec.structs.replace(kept, error=error or " ".join(notes))
+    found = kept or abstract_of(paper, notes)
+    source = error if isinstance(error, SourceError) else None
+    return msgspec.structs.replace(
+        found,
+        error=str(error or ("" if kept is None else " ".join(notes))),
+        kind=source.kind if source else "",
+        retry_at=source.retry_at if source else None,
+    )
 
 
 def abstract_of(paper: Paper, notes: tuple[str, ...], *, error: str = "") -> Document:
@@ -303,7 +322,7 @@ def _read_here(source: Source, body: bytes) -> Text:
     try:
         return Text(source, body, blocks_of(source.form, body, source.url))
     except NoTextError as error:
-        raise SourceError(f"arXiv {error}", kind="answer") from None
+        raise SourceError(f"arXiv {error}", kind="absent") from None
     except ValueError:
         raise SourceError("arXiv sent a text that cannot be read", kind="answer") from None
 

@@ -77,6 +77,9 @@ async def test_what_is_no_full_text_there_is_recognised(
     assert document.source == "arXiv HTML"
     assert len(document.notes) == 1
     assert document.notes[0].startswith("Hugging Face's markdown: ")
+    assert desk.http is not None
+    assert desk.http.health.last_error == "", "that it has no text is no fault of the service"
+    assert desk.http.health.last_success is not None
     assert "Stones in ℝⁿ" in text_of(document)
 
 
@@ -112,6 +115,7 @@ async def test_nothing_broken_is_kept(body: bytes, said: str, desk: Desk, arxiv:
     document = await desk.reading.fetch(paper)
     assert document.source == ABSTRACT
     assert said in document.notes[-1]
+    assert not document.error, "asking again brings nothing better"
     assert desk.reading.kept(paper) is None
 
 
