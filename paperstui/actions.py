@@ -81,6 +81,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", ("tab",), "anywhere", "Next pane", "move between the list, the paper and the filter bar"),
     Action("previous_pane", ("shift+tab",), "anywhere", "Previous pane", "the same, backwards"),
     Action("health", ("f9",), "anywhere", "Sources", "show how it goes with Hugging Face and arXiv, and what is next"),
+    Action(
+        "source",
+        ("$",),
+        "anywhere",
+        "Show LaTeX source",
+        "formulas as they were written; a second time shows them rendered",
+    ),
     Action("theme", ("g c",), "anywhere", "Light or dark", "switch between the light and the dark theme"),
     Action("redraw", ("ctrl+l",), "anywhere", "Redraw", "draw the screen anew"),
     Action("suspend", ("ctrl+z",), "anywhere", "Suspend", "go back to the shell; fg returns"),
@@ -220,7 +227,7 @@ ALSO_IN_DETAIL = frozenset(
 ALSO_IN_TEXT = frozenset(
     {
         "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project", "open_model",
-        "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown", "undo", "theme", "help", "suspend", "quit",
+        "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown", "undo", "theme", "source", "help", "suspend", "quit",
     }
 )  # fmt: skip
 """Those that work in its full text as well."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from paperstui.errors import UsageError
 
@@ -41,6 +41,11 @@ NO_MAIL = MailSettings()
 SECURITY = {"tls": 465, "starttls": 587, "none": 25}
 """The ways to talk to a mail server, and their usual ports."""
 
+Mode = Literal["unicode", "ascii", "raw"]
+
+MODES: tuple[Mode, ...] = ("unicode", "ascii", "raw")
+"""The ways to show mathematics (`paperstui.text.mathematics`), the usual one first."""
+
 THEMES: tuple[str, ...] = (
     "paperstui-dark", "paperstui-light",
     "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte",
@@ -62,6 +67,8 @@ class Settings(NamedTuple):
     """All settings with their defaults; the field names are the keys of the file.
 
     theme: name of a theme, "paperstui-dark", "paperstui-light" or one of Textual's.
+    math: how mathematics is shown: "unicode", "ascii" (without characters that a terminal may lack or draw too wide), or
+    "raw" (the LaTeX source).
     read_on_open: opening a paper (Enter) marks it read.
     auto_advance: `r` moves on to the next paper.
     refresh_minutes: minutes between background refreshes; 0 turns them off.
@@ -74,6 +81,7 @@ class Settings(NamedTuple):
     """
 
     theme: str = "paperstui-dark"
+    math: Mode = "unicode"
     read_on_open: bool = False
     auto_advance: bool = True
     refresh_minutes: int = 30
@@ -188,6 +196,8 @@ def _did_you_mean(key: str, known: Iterable[str], prefix: str) -> str:
 
 
 def _value(key: str, value: object, default: object) -> object:
+    if key == "math" and value not in MODES:
+        raise UsageError(f'math must be "{MODES[0]}", "{MODES[1]}" or "{MODES[2]}"')
     if isinstance(default, bool):
         if isinstance(value, bool):
             return value

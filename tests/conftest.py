@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from paperstui import paths
+from paperstui.text import mathematics
 
 pytest_plugins = ["tests.server.fixtures"]
 
@@ -52,6 +54,13 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setenv("PAPERSTUI_ARXIV_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setenv("PAPERSTUI_NOW", "2026-06-04T12:00:00+00:00")
+
+
+@pytest.fixture(autouse=True)
+def _mathematics() -> Iterator[None]:
+    """What a test says of how mathematics is shown ends with it."""
+    yield
+    mathematics.use("unicode")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.theme import BUILTIN_THEMES
 
-from paperstui.config import LARGEST, THEMES, Settings, load, theme_problem
+from paperstui.config import LARGEST, MODES, THEMES, Settings, load, theme_problem
 from paperstui.tui.theme import OWN
 
 
@@ -44,11 +44,13 @@ def test_an_empty_file_means_the_defaults(file: Path) -> None:
 
 def test_every_setting_is_read(file: Path) -> None:
     text = 'theme = "nord"\nread_on_open = true\nauto_advance = false\nrefresh_minutes = 0\nbrowser = "firefox %s"\n'
+    text += 'math = "ascii"\n'
     text += 'arxiv = ["cs.cl", "hep-th", "cs.CL"]\npdf_viewer = "zathura --fork %s"\n'
     settings = loaded(file, text)
     assert settings.problems == ()
     assert settings == Settings(
         theme="nord",
+        math="ascii",
         read_on_open=True,
         auto_advance=False,
         refresh_minutes=0,
@@ -79,6 +81,10 @@ def test_every_setting_is_read(file: Path) -> None:
         ("refresh_minutes = nan", "refresh_minutes must be a whole number from 0 to 100000"),
         ("refresh_minutes = true", "refresh_minutes must be a whole number from 0 to 100000"),
         ('refresh_minutes = "30"', "refresh_minutes must be a whole number from 0 to 100000"),
+        ('math = "latex"', 'math must be "unicode", "ascii" or "raw"'),
+        ('math = "ASCII"', 'math must be "unicode", "ascii" or "raw"'),
+        ('math = ""', 'math must be "unicode", "ascii" or "raw"'),
+        ("math = true", 'math must be "unicode", "ascii" or "raw"'),
         ("[[refresh_minutes]]\n", "refresh_minutes must be a whole number from 0 to 100000"),
     ],
 )
@@ -217,7 +223,17 @@ TOML = st.one_of(
     st.lists(
         st.tuples(
             st.sampled_from(
-                ["theme", "read_on_open", "auto_advance", "refresh_minutes", "browser", "pdf_viewer", "arxiv", "other"]
+                [
+                    "theme",
+                    "math",
+                    "read_on_open",
+                    "auto_advance",
+                    "refresh_minutes",
+                    "browser",
+                    "pdf_viewer",
+                    "arxiv",
+                    "other",
+                ]
             ),
             st.sampled_from(
                 ["true", "1", "-7", "1e300", "'x'", '"\\u0007"', "[]", "{a = 1}", "2026-06-04", "inf", "'''\n'''"]
@@ -236,6 +252,7 @@ def test_no_file_keeps_the_reader_from_starting(data: bytes) -> None:
     assert 0 <= settings.refresh_minutes <= 100_000
     assert isinstance(settings.read_on_open, bool)
     assert settings.theme.isprintable()
+    assert settings.math in MODES
     assert settings.browser.isprintable()
     assert all(problem.isprintable() and len(problem) < 400 for problem in settings.problems)
 

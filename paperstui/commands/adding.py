@@ -9,7 +9,7 @@ from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import SHOWN, say, say_json, tell, tell_skipped
 from paperstui.commands.running import leaving, run
-from paperstui.export.urls import plain_title
+from paperstui.export.urls import shown_title
 from paperstui.usecases import Desk
 from paperstui.usecases.results import Added
 
@@ -62,7 +62,7 @@ def _say_result(desk: Desk, result: Added, *, as_json: bool) -> None:
         say_json(
             {
                 "papers": [
-                    {"id": paper, "title": plain_title(rows[paper]), "new": paper in result.upserted.new}
+                    {"id": paper, "title": shown_title(rows[paper]), "new": paper in result.upserted.new}
                     for paper in result.papers
                     if paper in rows
                 ],
@@ -75,7 +75,7 @@ def _say_result(desk: Desk, result: Added, *, as_json: bool) -> None:
     for paper in result.papers if not as_json else ():
         if paper in rows:
             known = "" if paper in result.upserted.new else "  (was here)"
-            say(f"{paper}  {plain_title(rows[paper])}{known}")
+            say(f"{paper}  {shown_title(rows[paper])}{known}")
     _tell_each(result.unknown, "names no paper of arXiv")
     _tell_each(result.missing, "arXiv has no such paper")
     tell_skipped("arXiv", result.skipped)

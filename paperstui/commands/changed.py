@@ -9,7 +9,7 @@ from paperstui.draw.changes import change_lines, compared
 from paperstui.draw.lines import Line
 from paperstui.models import Detail, TextSource
 from paperstui.text.changes import Changes
-from paperstui.text.latex import to_unicode
+from paperstui.text.mathematics import shown
 
 
 def changed_lines(detail: Detail, cells: int) -> list[Line]:
@@ -41,8 +41,8 @@ def _wording(source: TextSource, version: int | None, title: str, abstract: str)
     return {
         "source": source,
         "version": version,
-        "title": to_unicode(title, bare=bare),
-        "abstract": to_unicode(abstract, bare=bare),
+        "title": shown(title, bare=bare),
+        "abstract": shown(abstract, bare=bare),
     }
 
 

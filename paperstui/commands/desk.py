@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from paperstui import config, paths
 from paperstui.commands.output import tell
+from paperstui.text import mathematics
 from paperstui.usecases import Desk
 
 
@@ -18,6 +19,7 @@ def open_desk(*, writes: bool = False) -> Iterator[Desk]:
     """
     places = paths.standard()
     settings = config.load(places.settings)
+    mathematics.use(settings.math)
     for problem in settings.problems:
         tell(problem)
     desk = Desk.open(places, settings)

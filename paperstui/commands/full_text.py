@@ -44,12 +44,13 @@ def show_full_text(desk: Desk, paper: Paper, *, as_json: bool) -> int:
 
 
 def _say(document: Document, *, as_json: bool) -> int:
+    from paperstui.documents.as_written import as_shown
     from paperstui.documents.flow import flow
 
     if as_json:
         say_json(_as_json(document))
     else:
-        made = flow(document.blocks, min(WIDEST, (columns() or WIDEST + 1) - 1))
+        made = flow(as_shown(document.blocks), min(WIDEST, (columns() or WIDEST + 1) - 1))
         say_text("\n".join(made.text(line).rstrip() for line in range(len(made.lines))))
         tell(
             f"this is {document.source}" if document.whole else "this is the abstract only: no source had the full text"
@@ -64,7 +65,10 @@ def _say(document: Document, *, as_json: bool) -> int:
 
 
 def _as_json(document: Document) -> dict[str, object]:
+    from paperstui.documents.as_written import as_shown
     from paperstui.documents.blocks import Heading, words
+
+    blocks = as_shown(document.blocks)
 
     return {
         "id": document.paper,
@@ -76,8 +80,8 @@ def _as_json(document: Document) -> dict[str, object]:
         "notes": list(document.notes),
         "sections": [
             {"level": block.level, "number": block.number or None, "title": words(block)}
-            for block in document.blocks
+            for block in blocks
             if isinstance(block, Heading)
         ],
-        "text": "\n\n".join(filter(None, map(words, document.blocks))),
+        "text": "\n\n".join(filter(None, map(words, blocks))),
     }

@@ -100,9 +100,9 @@ def _told(desk: Desk, past: Iterator[Past]) -> Iterator[list[_Told]]:
 
 
 def _title(title: str, source: str) -> str:
-    from paperstui.text.latex import to_unicode
+    from paperstui.text.mathematics import shown
 
-    return to_unicode(title, bare=source != "arxiv")
+    return shown(title, bare=source != "arxiv")
 
 
 def _as_json(past: Past) -> dict[str, Any]:

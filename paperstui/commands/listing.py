@@ -155,11 +155,11 @@ def say_papers(desk: Desk, ids: Sequence[int]) -> None:
 
 def _line(row: Row, wide: int, cells: int | None) -> str:
     """A paper in one line. wide: cells of the longest id; cells: of the whole line, if it is to be cut."""
-    from paperstui.text.latex import to_unicode
+    from paperstui.text.mathematics import shown
 
     marks = ("●" if not row.read else " ") + ("★" if row.starred else " ")
     votes = "–" if row.upvotes is None else str(row.upvotes)
-    title = to_unicode(row.title, bare=row.text_source != "arxiv")
+    title = shown(row.title, bare=row.text_source != "arxiv")
     line = f"{row.id:<{wide}}  {marks} ▲{votes:>4}  {title}"
     if cells is None:
         return line

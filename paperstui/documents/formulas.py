@@ -1,4 +1,4 @@
-"""Formulas of a document as spans: LaTeX without its delimiters in, Unicode in its styles out."""
+"""Formulas of a document as spans: LaTeX without its delimiters in, Unicode (or ASCII, as the settings say) in its styles out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from paperstui.documents.blocks import Inline, Spans, Style
 from paperstui.text.clean import clean
 from paperstui.text.latex import spans
 from paperstui.text.latex_scan import MAX_MATHS
+from paperstui.text.mathematics import rendering
 
 # What converters leave in a source: comments that join lines, and commands that only size what follows.
 _JOINED = re.compile(r"(?<!\\)%[^\n]*\n\s*")
@@ -29,7 +30,7 @@ def formula(tex: str) -> Spans:
     if len(source) > MAX_MATHS or "\\)" in source or "\\(" in source:
         return (Inline(source, "code", tex=source),)
     found: list[Inline] = []
-    for span in spans(f"\\({source}\\)"):
+    for span in spans(f"\\({source}\\)", ascii_only=rendering() == "ascii"):
         style: Style = next((ours for theirs, ours in _STYLES if theirs in span.style), "")
         found.append(Inline(span.text, style, tex=source))
     return tuple(found) or (Inline(source, "code", tex=source),)

@@ -10,7 +10,7 @@ from paperstui.draw.lines import Line, Span, paragraph, wrap_spans
 from paperstui.draw.paper import column_in
 from paperstui.models import Detail, Wording
 from paperstui.text.changes import Changes, changes
-from paperstui.text.latex import to_unicode
+from paperstui.text.mathematics import shown
 
 GONE, NEW = "−", "+"
 """Stand on both sides of words that went and words that came, so that nothing hangs on colour."""
@@ -41,8 +41,8 @@ def compared(detail: Detail) -> Compared | None:
     return Compared(
         _version(earlier) if of_versions else "Hugging Face's text",
         version if of_versions or not paper.version else f"arXiv's text ({version})",
-        changes(to_unicode(earlier.title, bare=other), to_unicode(paper.title, bare=bare)),
-        changes(to_unicode(earlier.abstract, bare=other), to_unicode(paper.abstract, bare=bare)),
+        changes(shown(earlier.title, bare=other), shown(paper.title, bare=bare)),
+        changes(shown(earlier.abstract, bare=other), shown(paper.abstract, bare=bare)),
         earlier.at,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from paperstui import clock
+from paperstui.documents.as_written import as_shown
 from paperstui.documents.blocks import Block
 from paperstui.documents.flow import flow
 from paperstui.draw.lines import Line, Span, line_width, paragraph, wrap_spans
@@ -107,7 +108,7 @@ def _heading(said: Said, cells: int) -> list[Line]:
 
 
 def _text(blocks: tuple[Block, ...], cells: int) -> list[Line]:
-    return [list(line) for line in flow(blocks, cells).lines] or [[("(no text)", "faint")]]
+    return [list(line) for line in flow(as_shown(blocks), cells).lines] or [[("(no text)", "faint")]]
 
 
 def _is_list(comment: Comment, discussion: Discussion) -> bool:

@@ -10,7 +10,7 @@ from paperstui.draw.paper import link_lines
 from paperstui.export.urls import HUGGING_FACE
 from paperstui.models import Discussion, Paper, Repo, Similar
 from paperstui.rows import Facts
-from paperstui.text.latex import to_unicode
+from paperstui.text.mathematics import shown
 from paperstui.text.width import truncate, width
 
 KINDS = (("model", "Models", ""), ("dataset", "Datasets", "datasets/"), ("space", "Spaces", "spaces/"))
@@ -71,7 +71,7 @@ def _similar(papers: Sequence[Similar], here: Collection[str], cells: int) -> li
             heading.append((text, ink))
     lines = [heading]
     for paper in papers:
-        title = to_unicode(paper.title, bare=True) or paper.id
+        title = shown(paper.title, bare=True) or paper.id
         mark = "● " if paper.id in here else "○ "
         for index, part in enumerate(paragraph(title, f"paper:{paper.id}", max(10, cells - 2))):
             lines.append([(mark if not index else "  ", "accent" if paper.id in here else "faint"), *part])

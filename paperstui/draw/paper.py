@@ -13,8 +13,9 @@ from paperstui.draw.sparkline import votes_lines
 from paperstui.draw.tabs import ABSTRACT, OpenTab, tab_strip
 from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
+from paperstui.text import mathematics
 from paperstui.text.keywords import readable
-from paperstui.text.latex import spans, to_unicode
+from paperstui.text.latex import to_unicode
 from paperstui.text.width import truncate, width
 
 TYPE_CHECKING = False
@@ -141,7 +142,8 @@ def moved(lines: list[Line], left: int) -> list[Line]:
 def _head(paper: Facts, cells: int, today: date, marks: Marks | None, *, low: bool = False) -> list[Line]:
     """An empty line, and then what a paper is."""
     bare = paper.text_source != "arxiv"
-    title = to_unicode(paper.title, bare=bare) if paper.title_plain is None else paper.title_plain
+    known = paper.title_plain if mathematics.now() == "unicode" else None
+    title = mathematics.shown(paper.title, bare=bare) if known is None else known
     lines: list[Line] = [[], *wrap_spans(_marked([(title, "strong")], marks, "title"), cells)]
     return [*lines, *_authors(paper, cells, marks, low=low), *_about(paper, cells, today, marks)]
 
@@ -154,7 +156,7 @@ def _in_short(paper: Facts, cells: int, marks: Marks | None) -> list[Line]:
     return [
         [],
         heading,
-        *wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks, "summary"), cells),
+        *wrap_spans(_marked([(mathematics.shown(paper.summary, bare=True), "text")], marks, "summary"), cells),
     ]
 
 
@@ -183,7 +185,7 @@ def summary_lines(paper: Facts, cells: int, otherwise: str, marks: Marks | None 
     """What an AI made of a paper, and which one; otherwise: what to say where nothing is known of that."""
     lines: list[Line] = []
     if paper.summary:
-        lines += wrap_spans(_marked([(to_unicode(paper.summary, bare=True), "text")], marks, "summary"), cells)
+        lines += wrap_spans(_marked([(mathematics.shown(paper.summary, bare=True), "text")], marks, "summary"), cells)
         by = paper.summary_model or "a model that is not named"
         lines += [[], *paragraph(f"Written by {by}", "dim", cells)]
     else:
@@ -196,10 +198,11 @@ def summary_lines(paper: Facts, cells: int, otherwise: str, marks: Marks | None 
 
 def _paragraphs(paper: Facts, *, bare: bool) -> list[list[Span]]:
     """The abstract, paragraph by paragraph. What is stored of it serves where there is no command that sets a style."""
-    if paper.abstract_plain is not None and not any(sign in paper.abstract for sign in "\\{$"):
+    unstyled = mathematics.now() == "unicode" and not any(sign in paper.abstract for sign in "\\{$")
+    if paper.abstract_plain is not None and unstyled:
         return [[(part, "text")] for part in paper.abstract_plain.split("\n") if part.strip()]
     found: list[list[Span]] = [[]]
-    for span in spans(paper.abstract, bare=bare):
+    for span in mathematics.shown_spans(paper.abstract, bare=bare):
         ink = link_ink(span.link) if span.link else "text"
         for style, name in () if span.link else _STYLES:
             if style in span.style:

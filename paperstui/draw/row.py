@@ -6,6 +6,7 @@ from datetime import date
 
 from paperstui.draw import dates
 from paperstui.draw.lines import Line, fit, line_width, marked
+from paperstui.text import mathematics
 from paperstui.text.width import width
 
 TYPE_CHECKING = False
@@ -36,8 +37,12 @@ REVISED = "Δ"
 
 
 def title_shown(row: Row) -> str:
-    """The title as it reads in a terminal: its LaTeX as Unicode."""
-    return row.title if row.title_plain is None else row.title_plain
+    """The title as it reads in a terminal: its LaTeX as Unicode, which is in the library, or in another form."""
+    if row.title_plain is None:
+        return row.title
+    if mathematics.now() == "unicode":
+        return row.title_plain
+    return mathematics.shown(row.title, bare=row.text_source != "arxiv")
 
 
 def row_lines(

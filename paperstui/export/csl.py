@@ -9,9 +9,8 @@ from paperstui.export.forms import Found
 from paperstui.export.json_text import array
 from paperstui.export.keys import base_key, day, keys, year
 from paperstui.export.names import parsed
-from paperstui.export.urls import abs_url, doi, link, plain_title, valid_arxiv_id
+from paperstui.export.urls import abs_url, doi, in_writing, link, shown_title, valid_arxiv_id
 from paperstui.models import Detail, Paper
-from paperstui.text.latex import to_unicode
 
 
 def csl(detail: Detail, *, key: str = "") -> dict[str, Any]:
@@ -24,10 +23,10 @@ def csl(detail: Detail, *, key: str = "") -> dict[str, Any]:
     item = {
         "id": key or base_key(paper),
         "type": "article",
-        "title": plain_title(paper),
+        "title": shown_title(paper),
         "author": [_name(name) for name in paper.shown_authors if name.strip()],
         "issued": _issued(paper),
-        "abstract": to_unicode(paper.abstract, bare=paper.text_source != "arxiv"),
+        "abstract": in_writing(paper.abstract, bare=paper.text_source != "arxiv"),
         "DOI": doi(paper),
         "URL": abs_url(paper) or link(paper),
         "number": f"arXiv:{known}" if known else "",

@@ -8,9 +8,8 @@ from typing import Any
 
 from paperstui.export.forms import Found
 from paperstui.export.json_text import array
-from paperstui.export.urls import HUGGING_FACE, link, pdf_url, plain_title
+from paperstui.export.urls import HUGGING_FACE, in_writing, link, pdf_url, shown_title
 from paperstui.models import Detail, Listing
-from paperstui.text.latex import to_unicode
 
 KEYS = (
     "id",
@@ -53,8 +52,8 @@ def paper_json(detail: Detail, listing: Listing | None = None, *, endpoint: str 
     authors = list(paper.shown_authors)
     values = (
         paper.id,
-        plain_title(paper),
-        to_unicode(paper.abstract, bare=paper.text_source != "arxiv"),
+        shown_title(paper),
+        in_writing(paper.abstract, bare=paper.text_source != "arxiv"),
         authors,
         paper.organization.shown if paper.organization else None,
         None if paper.published is None else _moment(paper.published).date().isoformat(),

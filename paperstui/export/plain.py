@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paperstui.export.urls import HUGGING_FACE, Named, link, plain_title
+from paperstui.export.urls import HUGGING_FACE, Named, link, shown_title
 
 __all__ = ["link", "markdown_link"]
 
@@ -15,7 +15,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>~$|&!#^])")
 
 def markdown_link(paper: Named, endpoint: str = HUGGING_FACE) -> str:
     """`[Title](address)`, or the escaped title alone if the paper has no address."""
-    title = escaped(plain_title(paper))
+    title = escaped(shown_title(paper))
     address = link(paper, endpoint)
     return f"[{title}]({address.replace('(', '%28').replace(')', '%29')})" if address else title
 

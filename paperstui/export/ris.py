@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from paperstui.export.forms import Found
 from paperstui.export.keys import day, year
 from paperstui.export.names import parsed
-from paperstui.export.urls import abs_url, doi, link, plain_title, valid_arxiv_id
+from paperstui.export.urls import abs_url, doi, in_writing, link, shown_title, valid_arxiv_id
 from paperstui.models import Detail
-from paperstui.text.latex import to_unicode
 
 _END = "\r\n"
 
@@ -35,12 +34,12 @@ def _tags(detail: Detail) -> Iterator[tuple[str, str]]:
     paper = detail.paper
     known = valid_arxiv_id(paper)
     appeared, on = year(paper), day(paper)
-    yield "TI", plain_title(paper)
+    yield "TI", shown_title(paper)
     for name in paper.shown_authors:
         yield "AU", _name(name)
     yield "PY", f"{appeared:04}" if appeared else ""
     yield "DA", f"{on:%Y/%m/%d}/" if on else ""
-    yield "AB", to_unicode(paper.abstract, bare=paper.text_source != "arxiv")
+    yield "AB", in_writing(paper.abstract, bare=paper.text_source != "arxiv")
     for word in dict.fromkeys([*paper.keywords, *detail.state.tags]):
         yield "KW", word
     yield "UR", abs_url(paper) or link(paper)

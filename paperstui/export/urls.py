@@ -86,7 +86,19 @@ def link(paper: Named, endpoint: str = HUGGING_FACE) -> str:
 
 
 def plain_title(paper: Named) -> str:
-    """The title as Unicode, on one line."""
+    """The title as Unicode, on one line, whatever the settings say: what it is searched and told from others by."""
     from paperstui.text.latex import to_unicode
 
     return " ".join(to_unicode(paper.title, bare=paper.text_source != "arxiv").split())
+
+
+def shown_title(paper: Named) -> str:
+    """The title on one line, with its mathematics as the settings say."""
+    return " ".join(in_writing(paper.title, bare=paper.text_source != "arxiv").split())
+
+
+def in_writing(text: str, *, bare: bool) -> str:
+    """A text as it leaves paperstui, with its mathematics as the settings say; what the reader shows for now is no matter."""
+    from paperstui.text.mathematics import setting, shown
+
+    return shown(text, bare=bare, mode=setting())

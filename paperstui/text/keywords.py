@@ -7,7 +7,8 @@ _CODE = r"(?<!\S)--\w|\w--(?!\S)|`|[_/.:=]\w*--|--\w*[_/.:=]"
 
 def readable(keyword: str) -> str:
     """A keyword with its LaTeX rendered as in other texts, unless it is code: "--no-cache" keeps both of its dashes."""
-    from paperstui.text.latex import needs_rendering, to_unicode
+    from paperstui.text.latex import needs_rendering
+    from paperstui.text.mathematics import shown
 
     if not needs_rendering(keyword, bare=True):
         return keyword
@@ -16,4 +17,4 @@ def readable(keyword: str) -> str:
 
         if re.search(_CODE, keyword):
             return keyword
-    return to_unicode(keyword, bare=True)
+    return shown(keyword, bare=True)

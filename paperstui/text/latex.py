@@ -6,8 +6,10 @@ is ever lost.
 
 The parts: `latex_scan` (tokens, and what is a formula); `latex_math`, `latex_commands`, `latex_structures` and
 `latex_atoms` (formulas); `latex_prose`, `latex_macros` and those it names (text); `latex_bare` (text that lost its
-dollars and backslashes); `latex_tables` (names). All of it is linear in the length of the text; a formula longer than
-`latex_scan.MAX_MATHS` and a text longer than `MAX_LENGTH` stay as they were written.
+dollars and backslashes); `latex_ascii` (mathematics in ASCII); `latex_tables` (names). All of it is linear in the length of
+the text; a formula longer than `latex_scan.MAX_MATHS` and a text longer than `MAX_LENGTH` stay as they were written.
+
+How a text is shown is not decided here but in `paperstui.text.mathematics`.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from paperstui.text.width import simple_width
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final, NamedTuple
+
+    from paperstui.text.latex_prose import Prose as AnyProse
 else:
     from paperstui.light import NamedTuple
 
@@ -89,20 +93,25 @@ def to_unicode(source: str, *, bare: bool = False) -> str:
     return "".join(span.text for span in spans(source, bare=bare))
 
 
-def spans(source: str, *, bare: bool = False) -> tuple[Span, ...]:
-    """The text of `to_unicode` in its styles."""
-    line = source.replace("\n", "")
-    if not (line.isascii() and line.isprintable()) and simple_width(line) < 0:
-        source = _sound(source)
+def spans(source: str, *, bare: bool = False, ascii_only: bool = False) -> tuple[Span, ...]:
+    """The text of `to_unicode` in its styles. ascii_only: mathematics is written with ASCII (`latex_ascii`)."""
+    source = sound(source)
     if not source:
         return ()
     if len(source) > MAX_LENGTH or not needs_rendering(source, bare=bare):
         return (Span(source),)
     from paperstui.text.latex_bare import restored
-    from paperstui.text.latex_prose import Prose
 
+    if ascii_only:
+        from paperstui.text.latex_ascii import AsciiProse, restored_names
+
+        reader: AnyProse = AsciiProse(restored_names(source) if bare else source, loose=bare)
+    else:
+        from paperstui.text.latex_prose import Prose
+
+        reader = Prose(restored(source) if bare else source, loose=bare)
     found: list[Span] = []
-    for piece in Prose(restored(source) if bare else source, loose=bare).pieces():
+    for piece in reader.pieces():
         if found and found[-1].style == piece.style and found[-1].link == piece.link:
             found[-1] = Span(found[-1].text + piece.text, piece.style, piece.link)
         else:
@@ -110,8 +119,11 @@ def spans(source: str, *, bare: bool = False) -> tuple[Span, ...]:
     return _normal(found)
 
 
-def _sound(source: str) -> str:
-    """The text clean and in NFC."""
+def sound(source: str) -> str:
+    """The text clean and in NFC, which is what a text from a source is already."""
+    line = source.replace("\n", "")
+    if (line.isascii() and line.isprintable()) or simple_width(line) >= 0:
+        return source
     import re
 
     from paperstui.text.clean import clean, nfc

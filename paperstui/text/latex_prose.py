@@ -122,13 +122,15 @@ class Prose:
         """Write a formula; `after` is the character behind it. One that is displayed has white space around it."""
         if display and self.last and not self.last.isspace():
             self.space(style, link)
-        pieces: Pieces = [(source, PLAIN)]
-        if len(source) <= MAX_MATHS:
-            pieces = Formula(source, _words, self.depth).pieces(self.last, after)
+        pieces = self.rendering(source, after) if len(source) <= MAX_MATHS else [(source, PLAIN)]
         for text, own in pieces:
             self.write(text, style | own, link)
         if display and after.isalnum():
             self.space(style, link)
+
+    def rendering(self, source: str, after: str) -> Pieces:
+        """A formula in pieces; `after` is the character behind it."""
+        return Formula(source, _words, self.depth).pieces(self.last, after)
 
     # Reading
 

@@ -21,6 +21,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from paperstui.config import Settings
+from paperstui.text import mathematics
 from paperstui.tui.background import Background, ImpatientExecutor
 from paperstui.tui.screens.reader import ReaderScreen
 from paperstui.tui.theme import OWN, Inks, fallback_variables
@@ -74,6 +75,7 @@ class PaperstuiApp(App[None]):
             driver_class=_successor() if shown is not None else None,
             ansi_color=True if os.environ.get("NO_COLOR") else None,
         )
+        mathematics.use(settings.math)
         self.shown = shown
         self.opening = shown.opening if shown is not None else None
         self.desk = desk

@@ -53,6 +53,11 @@ class WhatChanged:
         rowid, self._shown = self._shown, None
         self.screen.shelf.show_paper(rowid)
 
+    def compare_again(self) -> None:
+        """The texts are shown in another form: what differs is told in that."""
+        if self.shown and self._shown is not None:
+            self.screen.work(partial(self._show, self._shown), group="changes", exclusive=True, hold=True)
+
     async def _show(self, rowid: int) -> None:
         screen = self.screen
         detail = await screen.background.read(screen.desk.detail, rowid)

@@ -18,6 +18,7 @@ from paperstui.draw.frame import Opening, first_frame, rows_shown
 from paperstui.draw.ink import OWN_THEMES, sequence
 from paperstui.draw.layout import panes
 from paperstui.library.glance import glance
+from paperstui.text import mathematics
 
 # What `signal` is made of: its names for the numbers cost as much as reading the library.
 try:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
+    from paperstui.config import Mode
     from paperstui.draw.frame import Piece
     from paperstui.library.glance import Glance
 
@@ -98,7 +100,8 @@ def show() -> Shown | None:
         if columns < SMALLEST[0] or rows < SMALLEST[1]:
             return None
         data, settings = _places()
-        name, arxiv = _settings(settings)
+        name, arxiv, math = _settings(settings)
+        mathematics.use(math)
         theme = OWN_THEMES.get(name)
         found = glance(data, rows_shown(panes(columns, rows)[0].height)) if theme else None
         if theme is None or found is None:
@@ -208,8 +211,8 @@ def _places() -> tuple[str, str]:
     return str(places.library), str(places.settings)
 
 
-def _settings(file_name: str) -> tuple[str, bool]:
-    """The name of the theme, and whether categories of arXiv are followed, as the settings say.
+def _settings(file_name: str) -> tuple[str, bool, Mode]:
+    """The name of the theme, whether categories of arXiv are followed, and how mathematics is shown, as the settings say.
 
     A file that is not of the plainest kind is read with all that it takes.
     """
@@ -218,9 +221,9 @@ def _settings(file_name: str) -> tuple[str, bool]:
         with open(file_name, encoding="utf-8") as file:
             text = file.read(100_000)
     except FileNotFoundError:
-        return standard, False
-    if ("theme" not in text and "arxiv" not in text) and "\\" not in text:
-        return standard, False
+        return standard, False, "unicode"
+    if all(name not in text for name in ("theme", "arxiv", "math", "\\")):
+        return standard, False, "unicode"
     found: dict[str, str] = {}
     arxiv = False
     for line in text.splitlines():
@@ -236,13 +239,14 @@ def _settings(file_name: str) -> tuple[str, bool]:
         found[name] = word
         arxiv = arxiv or list_of
     else:
-        return found.get("theme") or standard, arxiv
+        modes: dict[str, Mode] = {"ascii": "ascii", "raw": "raw"}
+        return found.get("theme") or standard, arxiv, modes.get(found.get("math", ""), "unicode")
     from pathlib import Path
 
     from paperstui import config
 
     settings = config.load(Path(file_name))
-    return settings.theme, bool(settings.arxiv)
+    return settings.theme, bool(settings.arxiv), settings.math
 
 
 def _is_list_of_categories(value: str) -> bool:

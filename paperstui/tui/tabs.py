@@ -273,6 +273,11 @@ class Tabs:
 
     # Painting
 
+    def forget_drawn(self) -> None:
+        """What was laid out is shown in another form from now on."""
+        for held in self._held.values():
+            held.drawn = None
+
     def _paint(self, *, keep: bool) -> None:
         detail, marks, pane = self._detail, self._marks, self.screen.pane
         if detail is None or self.screen.changes.shown:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from paperstui.documents.flow import Place
     from paperstui.tui.screens.fulltext import FullTextScreen
     from paperstui.tui.widgets.document_view import DocumentView
@@ -36,6 +38,10 @@ class TextMoves:
         place = self._view.place if line is None else self._view.flow.place(line)
         self._back = [*self._back[-MOST_BACK:], place]
         self._forward.clear()
+
+    def turn(self, moved: Callable[[Place], Place]) -> None:
+        """The text is shown in another form, where the places are others."""
+        self._back, self._forward = [*map(moved, self._back)], [*map(moved, self._forward)]
 
     def do_text_return(self) -> None:
         self._along(self._back, self._forward, "There is no place to go back to.")

@@ -16,7 +16,7 @@ from msgspec import Struct
 from paperstui import clock
 from paperstui.documents.blocks import Block, Heading, Inline, Notice, Paragraph, Style
 from paperstui.errors import PaperstuiError, SourceError
-from paperstui.text.latex import spans
+from paperstui.text.mathematics import shown_spans
 from paperstui.usecases.text_heads import TextHead, Wanting, key_of, versions_of, wanting_of
 
 if TYPE_CHECKING:
@@ -341,7 +341,7 @@ def _document(paper: Paper, text: Text, notes: tuple[str, ...]) -> Document:
 
 def _shown(paper: Paper, text: str) -> tuple[Inline, ...]:
     bare = paper.text_source != "arxiv"
-    return tuple(Inline(span.text, _style(span.style), span.link) for span in spans(text, bare=bare))
+    return tuple(Inline(span.text, _style(span.style), span.link) for span in shown_spans(text, bare=bare))
 
 
 def _style(styles: frozenset[str]) -> Style:

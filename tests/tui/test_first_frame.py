@@ -66,6 +66,17 @@ SETTINGS = [
     'arxiv = "cs.CL"\n',
     'arxiv = [\n  "cs.CL",\n]\n',
     'browser = "arxiv"\n',
+    'math = "ascii"\n',
+    'theme = "paperstui-light"\nmath = "raw"\n',
+    "math = 'ascii'\n",
+    'math = "latex"\n',
+    "math = true\n",
+    'math = "ASCII"\n',
+    'math = "ascii" # for CJK\n',
+    'browser = "math"\nmath = "ascii"\n',
+    '[mail]\nmath = "ascii"\n',
+    'm\u0061th = "ascii"\n',
+    '"m\\u0061th" = "ascii"\n',
 ]
 
 
@@ -74,11 +85,12 @@ def test_what_is_read_of_the_settings_is_what_they_say(text: str, tmp_path: Path
     file = tmp_path / "config.toml"
     file.write_text(text, "utf-8")
     known = config.load(file)
-    assert first_frame._settings(str(file)) == (known.theme, bool(known.arxiv))
+    assert first_frame._settings(str(file)) == (known.theme, bool(known.arxiv), known.math)
 
 
 def test_without_settings_it_is_the_standard_one(tmp_path: Path) -> None:
-    assert first_frame._settings(str(tmp_path / "none")) == (config.Settings().theme, False) == (OWN[0].name, False)
+    assert first_frame._settings(str(tmp_path / "none")) == (OWN[0].name, False, "unicode")
+    assert config.Settings()[:2] == (OWN[0].name, "unicode")
 
 
 def test_the_order_has_the_words_of_a_day() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from paperstui.export.urls import HUGGING_FACE, abs_url, hf_url, plain_title
+from paperstui.export.urls import HUGGING_FACE, abs_url, hf_url, in_writing, shown_title
 from paperstui.models import Detail, Paper
 from paperstui.text.clean import clean_line, safe_url
 from paperstui.text.latex import to_unicode
@@ -82,7 +82,7 @@ def story(detail: Detail, endpoint: str = HUGGING_FACE) -> Story:
     paper = detail.paper
     page = hf_url(paper, endpoint)
     return Story(
-        title=clean_line(plain_title(paper)) or paper.id,
+        title=clean_line(shown_title(paper)) or paper.id,
         url=abs_url(paper) or page,
         people=people(paper),
         counts=_counts(paper),
@@ -154,7 +154,7 @@ def _counts(paper: Paper) -> str:
 
 
 def _text(paper: Paper) -> str:
-    source = to_unicode(paper.abstract, bare=paper.text_source != "arxiv") or to_unicode(paper.summary, bare=True)
+    source = in_writing(paper.abstract, bare=paper.text_source != "arxiv") or in_writing(paper.summary, bare=True)
     return first_sentences(clean_line(source, _LONGEST), SENTENCES)
 
 

@@ -11,21 +11,23 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from paperstui.actions import Action
+from paperstui.documents.as_written import as_shown
 from paperstui.documents.flow import Place
 from paperstui.draw import bars
 from paperstui.draw.document import status_line, title_line
 from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
-from paperstui.text.latex import to_unicode
 from paperstui.tui.contents import Contents
 from paperstui.tui.finding import Finding
 from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.leads import Leads
+from paperstui.tui.source import standing
 from paperstui.tui.text_hints import TextHints
 from paperstui.tui.text_moves import TextMoves
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.document_view import DocumentView
 from paperstui.tui.widgets.lines_pane import LinesPane
+from paperstui.tui.written import Written
 from paperstui.usecases.reading import abstract_blocks
 
 if TYPE_CHECKING:
@@ -59,7 +61,6 @@ class FullTextScreen(Screen[None]):
         self.reader = reader
         self.paper = paper
         self.document: Document | None = None
-        self._title = to_unicode(paper.title, bare=paper.text_source != "arxiv")
         self._keys = Resolver()
         self._message = ""
         self._ink = "dim"
@@ -69,6 +70,7 @@ class FullTextScreen(Screen[None]):
         self.finding = Finding(self)
         self.moves = TextMoves(self)
         self.hints = TextHints(self)
+        self.written = Written(self)
         self.last_key = ""
         self.pending: Pending | None = None
         self._read: DocumentView | None = None
@@ -106,7 +108,7 @@ class FullTextScreen(Screen[None]):
         if not again:
             beginning = await background.aside(reading.beginning, self.paper)
             if beginning and self.is_attached:
-                self.view.show(beginning, Place(0, 0))
+                self.written.show(as_shown(beginning), Place(0, 0))
                 begun = True
             kept = await background.aside(reading.kept, self.paper)
             if kept is not None:
@@ -114,18 +116,20 @@ class FullTextScreen(Screen[None]):
                 if not kept.wanting:
                     return
             elif self.is_attached:
-                self.view.show(abstract_blocks(self.paper), Place(0, 0))
+                self.written.show(abstract_blocks(self.paper), Place(0, 0))
         if kept is not None and kept.wanting == "newer":
             self.say("This is of an earlier version; the newest is asked for.")
         found = await reading.fetch(self.paper, asked=True, again=again, waits=self._asks)
         if kept is None:
             await self._take(found, begun=False)
         elif self.is_attached:
-            self._compare(kept, found)
+            await self._compare(kept, found)
 
     async def _take(self, found: Document, *, begun: bool) -> None:
         """Show a document from where it was left. begun: its beginning is shown already."""
-        place = await self.reader.background.aside(self.reader.desk.places.get, self.paper.id, found.source)
+        background = self.reader.background
+        place = await background.aside(self.reader.desk.places.get, self.paper.id, found.source)
+        blocks = await background.aside(self.written.blocks, found)
         if not self.is_attached:
             return
         self._waiting = self._message = ""
@@ -133,21 +137,25 @@ class FullTextScreen(Screen[None]):
         if begun and self.view.place != Place(0, 0):
             place = None  # somebody reads on already
         self.leads.close()
-        self.view.show(found.blocks, place or (self.view.place if begun else Place(0, 0)))
+        begin = self.view.place if begun else Place(0, 0)
+        self.written.show(blocks, begin if place is None else self.written.there(place))
         if found.whole and found.error and not found.wanting:
             self.say(f"{found.error}: this is the text that came before.", "error")
         elif place is not None:
             self.say("You were here before; g g is the beginning.")
         self._bars_again()
 
-    def _compare(self, kept: Document, found: Document) -> None:
+    async def _compare(self, kept: Document, found: Document) -> None:
         """A text is read while a newer or better one was asked for: it takes the other's place where nobody reads yet."""
         self._waiting = ""
         if (found.at, found.source) == (kept.at, kept.source):
             return
+        blocks = await self.reader.background.aside(self.written.blocks, found)
+        if not self.is_attached:
+            return
         if self.view.place == Place(0, 0):
             self.document = found
-            self.view.show(found.blocks, Place(0, 0))
+            self.written.show(blocks, Place(0, 0))
             self.say(f"This is {found.source}, which is {'newer' if kept.wanting == 'newer' else 'better'}.")
         else:
             self.say(f"{found.source} came: it is there when you open this again.")
@@ -165,7 +173,7 @@ class FullTextScreen(Screen[None]):
     def _keep_place(self) -> None:
         if self.document is None or not self.document.whole or self._read is None:
             return
-        here = (self.document.source, self._read.place)
+        here = (self.document.source, self.written.kept(self._read.place))
         if here != self._kept:
             self._kept = here
             self.reader.background.finish(self.reader.desk.places.put, self.paper.id, *here)
@@ -185,7 +193,8 @@ class FullTextScreen(Screen[None]):
     def _draw_title(self, cells: int) -> Line:
         index = self.view.flow.section_at(self.view.top + 1)
         section = self.view.flow.sections[index].title if index >= 0 else ""
-        return title_line(self._title, "" if section == self._title else section, cells)
+        title = self.written.title
+        return title_line(title, "" if section == title else section, cells)
 
     def _draw_status(self, cells: int) -> Line:
         asking = f"asking for {self._waiting or 'the text'} …"
@@ -201,6 +210,7 @@ class FullTextScreen(Screen[None]):
         if self.document is None and not left:
             return [(f" {asking[:1].upper()}{asking[1:]}", "dim")]
         source = self.document.source if self.document is not None else asking
+        source = f"{form} · {source}" if (form := standing()) else source
         return status_line(left, source, self.view.percent, cells)
 
     def on_resize(self) -> None:
@@ -269,7 +279,7 @@ class FullTextScreen(Screen[None]):
             self.say(bars.unknown_chord(begun.begun, name, begun.following))
 
     def _perform(self, action: Action) -> None:
-        for part in (self, self.moves, self.finding, self.leads, self.contents):
+        for part in (self, self.moves, self.finding, self.leads, self.contents, self.written):
             method = getattr(part, f"do_{action.id}", None)
             if method is not None:
                 method()
@@ -298,6 +308,6 @@ class FullTextScreen(Screen[None]):
     def do_text_copy(self) -> None:
         from paperstui.documents.blocks import words
 
-        if self.document is not None and self.document.blocks:
-            place = self.view.place
-            self.reader.outward.copy("the paragraph", words(self.document.blocks[place.block]))
+        block = self.written.block(self.view.place.block)
+        if block is not None:
+            self.reader.outward.copy("the paragraph", words(block))

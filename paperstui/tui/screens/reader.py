@@ -43,6 +43,7 @@ from paperstui.tui.search import Search
 from paperstui.tui.shelf import Shelf
 from paperstui.tui.sittings import Sittings
 from paperstui.tui.sorting import Sorting
+from paperstui.tui.source import Source
 from paperstui.tui.tabs import Tabs
 from paperstui.tui.views import Views
 from paperstui.tui.ways import Ways
@@ -135,6 +136,7 @@ class ReaderScreen(Screen[None]):
         self.sittings = Sittings(self)
         self.keeper = Keeper(self)
         self.saying = Saying(self)
+        self.source = Source(self)
         self.last_key = ""
         self._held: list[Worker[None]] = []
 
@@ -248,7 +250,7 @@ class ReaderScreen(Screen[None]):
         return self.filter_bar.draw(cells, self.saying.message, self.saying.ink, self._standing())
 
     def _standing(self) -> str:
-        return self.search.standing() or self.refresher.freshness()
+        return self.source.standing(self.search.standing() or self.refresher.freshness())
 
     def work(
         self, job: Callable[[], Coroutine[Any, Any, object]], *, group: str, exclusive: bool = False, hold: bool = False
@@ -322,7 +324,7 @@ class ReaderScreen(Screen[None]):
         parts = (
             self.ways, self.moves, self.views, self.shelf, self.deeds, self.outward, self.queue, self.changes, self.refresher,
             self.filter_bar, self.search, self.sorting, self.tabs, self.full_text, self.more, self.around, self.keeper,
-            self.arrivals,
+            self.arrivals, self.source,
         )  # fmt: skip
         for part in parts:
             method = getattr(part, f"do_{action.id}", None)
