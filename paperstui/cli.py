@@ -60,7 +60,7 @@ commands:
              --remote asks Hugging Face, --arxiv arXiv
   show       print one paper: ID [--comments] [--json]; --changes, --full-text
   open       open its page: ID [--pdf] [--code] [--project] [--site]
-  fetch      fetch full texts, to be read without the network: ID... or --queued
+  fetch      fetch full texts, to be read without a network: ID... or --queued
   add        take in papers of arXiv: ID-OR-URL..., or - for a list [--json]
   import     take in saved pages, their HTML or API answers: FILE...
   export     write papers for other programs: [QUERY] [--format F] [-o FILE]

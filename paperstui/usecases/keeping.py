@@ -45,9 +45,9 @@ Taken = Callable[[], Awaitable[None]]
 def jobs(desk: Reaching, minutes: int, *, refresh: Refresh, came: Came, taken: Taken, ahead: bool = False) -> list[Job]:
     """What is to be done in the background.
 
-    ahead: the full texts of the reading list, too.
     minutes: between two refreshes of the newest day, the first of which is the caller's business. refresh: fetches and
-    shows it. came: shows what arXiv brought. taken: shows what another process has fetched of that day.
+    shows it. came: shows what arXiv brought. taken: shows what another process has fetched of that day. ahead: the full
+    texts of the reading list are fetched, too.
     """
     from paperstui.usecases import elsewhere
 
@@ -93,17 +93,17 @@ def jobs(desk: Reaching, minutes: int, *, refresh: Refresh, came: Came, taken: T
             every=lambda _: ALL_TEXTS,
         )
     )
-    if ahead:
-        found.append(
-            Job(
-                name=AHEAD,
-                source=AHEAD,
-                title="a text of your reading list",
-                run=desk.ahead.fetch_next,
-                every=lambda outcome: getattr(outcome, "wait", LOOK_AGAIN),
-            )
-        )
-    return found
+    return [*found, _ahead_job(desk)] if ahead else found
+
+
+def _ahead_job(desk: Reaching) -> Job:
+    return Job(
+        name=AHEAD,
+        source=AHEAD,
+        title="a text of your reading list",
+        run=desk.ahead.fetch_next,
+        every=lambda outcome: getattr(outcome, "wait", LOOK_AGAIN),
+    )
 
 
 class _Arxiv:
