@@ -89,6 +89,7 @@ ACTIONS: tuple[Action, ...] = (
         "formulas as they were written; a second time shows them rendered",
     ),
     Action("theme", ("g c",), "anywhere", "Light or dark", "switch between the light and the dark theme"),
+    Action("images", ("g i",), "anywhere", "Pictures", "show the paper's first figure where the terminal can, or not"),
     Action("redraw", ("ctrl+l",), "anywhere", "Redraw", "draw the screen anew"),
     Action("suspend", ("ctrl+z",), "anywhere", "Suspend", "go back to the shell; fg returns"),
     Action("help", ("?", "f1"), "anywhere", "Help", "show all keys, and what a query can say"),

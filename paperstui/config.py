@@ -38,6 +38,9 @@ class MailSettings(NamedTuple):
 
 NO_MAIL = MailSettings()
 
+IMAGES: tuple[str, ...] = ("off", "auto", "kitty", "sixel", "blocks")
+"""How pictures are shown: not, as the terminal can, or by one of three ways."""
+
 SECURITY = {"tls": 465, "starttls": 587, "none": 25}
 """The ways to talk to a mail server, and their usual ports."""
 
@@ -45,6 +48,8 @@ Mode = Literal["unicode", "ascii", "raw"]
 
 MODES: tuple[Mode, ...] = ("unicode", "ascii", "raw")
 """The ways to show mathematics (`paperstui.text.mathematics`), the usual one first."""
+
+_CHOICES: dict[str, tuple[str, ...]] = {"math": MODES, "images": IMAGES, "mail.security": tuple(SECURITY)}
 
 THEMES: tuple[str, ...] = (
     "paperstui-dark", "paperstui-light",
@@ -75,6 +80,8 @@ class Settings(NamedTuple):
     fetch_ahead: the full texts of papers on the reading list are fetched in the background.
     browser: command that opens a page; "%s" stands for the address. Empty: `$BROWSER`, then the system's.
     pdf_viewer: command that opens a PDF; "%s" stands for the file. Empty: the system's.
+    images: how a paper's first figure is shown: "off", "auto" (what the terminal is known to understand), "kitty" (its
+    graphics protocol), "sixel", or "blocks" (half blocks in two colours); needs the extra `images`.
     arxiv: the categories of arXiv that are followed, such as "cs.CL"; an archive ("cs") means all of its own.
     mail: how a digest is mailed.
     problems: what was wrong with the file, one line each.
@@ -88,6 +95,7 @@ class Settings(NamedTuple):
     fetch_ahead: bool = False
     browser: str = ""
     pdf_viewer: str = ""
+    images: str = "off"
     arxiv: tuple[str, ...] = ()
     mail: MailSettings = NO_MAIL
     problems: tuple[str, ...] = ()
@@ -196,8 +204,9 @@ def _did_you_mean(key: str, known: Iterable[str], prefix: str) -> str:
 
 
 def _value(key: str, value: object, default: object) -> object:
-    if key == "math" and value not in MODES:
-        raise UsageError(f'math must be "{MODES[0]}", "{MODES[1]}" or "{MODES[2]}"')
+    if key in _CHOICES and value not in _CHOICES[key]:
+        *first, last = (f'"{choice}"' for choice in _CHOICES[key])
+        raise UsageError(f"{key} must be {', '.join(first)} or {last}")
     if isinstance(default, bool):
         if isinstance(value, bool):
             return value
@@ -213,8 +222,6 @@ def _value(key: str, value: object, default: object) -> object:
         raise UsageError(f"{key} must be a line of text in quotes")
     if key == "mail.from" and value:
         _addresses(key, [value])
-    if key == "mail.security" and value not in SECURITY:
-        raise UsageError(f"{key} must be {', '.join(map(repr, SECURITY))}".replace("'", '"'))
     return value
 
 

@@ -41,7 +41,18 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("HF_", "PAPERSTUI_", "XDG_", "TEXTUAL")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
-    for name in ("NO_COLOR", "BROWSER", "EDITOR", "SSH_TTY", "TMUX", "COLUMNS", "LINES"):
+    for name in (
+        "NO_COLOR",
+        "BROWSER",
+        "EDITOR",
+        "SSH_TTY",
+        "TMUX",
+        "STY",
+        "KITTY_WINDOW_ID",
+        "TERM_PROGRAM",
+        "COLUMNS",
+        "LINES",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))

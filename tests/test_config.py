@@ -42,9 +42,17 @@ def test_an_empty_file_means_the_defaults(file: Path) -> None:
     assert loaded(file, "# nothing\n\n").problems == ()
 
 
+@pytest.mark.parametrize("value", ["'on'", "true", "''", "'Auto'"])
+def test_pictures_have_five_ways(file: Path, value: str) -> None:
+    settings = loaded(file, f"images = {value}\n")
+    assert settings.images == "off"
+    said = 'config.toml: images must be "off", "auto", "kitty", "sixel" or "blocks"'
+    assert only_problem(settings) == said
+
+
 def test_every_setting_is_read(file: Path) -> None:
     text = 'theme = "nord"\nread_on_open = true\nauto_advance = false\nrefresh_minutes = 0\nbrowser = "firefox %s"\n'
-    text += 'math = "ascii"\n'
+    text += 'math = "ascii"\nimages = "auto"\n'
     text += 'arxiv = ["cs.cl", "hep-th", "cs.CL"]\npdf_viewer = "zathura --fork %s"\n'
     settings = loaded(file, text)
     assert settings.problems == ()
@@ -56,6 +64,7 @@ def test_every_setting_is_read(file: Path) -> None:
         refresh_minutes=0,
         browser="firefox %s",
         pdf_viewer="zathura --fork %s",
+        images="auto",
         arxiv=("cs.CL", "hep-th"),
     )
 
@@ -231,6 +240,7 @@ TOML = st.one_of(
                     "refresh_minutes",
                     "browser",
                     "pdf_viewer",
+                    "images",
                     "arxiv",
                     "other",
                 ]

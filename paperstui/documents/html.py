@@ -12,6 +12,7 @@ from collections import Counter
 
 from paperstui.documents.blocks import Block, words
 from paperstui.documents.html_node import Node
+from paperstui.documents.joining import joined
 from paperstui.errors import PaperstuiError
 
 LEAST_TEXT = 400
@@ -42,10 +43,11 @@ def html_blocks(body: bytes, base: str = "") -> tuple[Block, ...]:
     Raises:
         NoTextError: it is not the page of a paper, or selectolax is not installed.
     """
-    article = _article(body)
+    article, named = _article(body)
     from paperstui.documents.html_walk import Walker
 
-    walker = Walker(base)
+    # arXiv's pages say themselves what their pictures' addresses are relative to, which is not where they are.
+    walker = Walker(joined(base, named))
     walker.walk(article)
     blocks = walker.finished()
     if sum(len(words(block)) for block in blocks) < LEAST_TEXT:
@@ -53,7 +55,8 @@ def html_blocks(body: bytes, base: str = "") -> tuple[Block, ...]:
     return blocks
 
 
-def _article(body: bytes) -> Node:
+def _article(body: bytes) -> tuple[Node, str]:
+    """The paper in a page, and the page's own word for what addresses in it are relative to."""
     try:
         lexbor = importlib.import_module("selectolax.lexbor")
     except ImportError:
@@ -67,7 +70,8 @@ def _article(body: bytes) -> Node:
         raise NoTextError("sent a page that is not a paper")
     for node in article.css(_DROPPED):
         node.decompose()
-    return article
+    base: Node | None = tree.css_first("base")
+    return article, (base.attributes.get("href") or "" if base is not None else "")
 
 
 def _too_deep(page: str) -> bool:

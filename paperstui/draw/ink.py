@@ -47,6 +47,7 @@ INKS: dict[str, Ink] = {
     "tab-shown": Ink("paper-accent", bold=True),
     "rule": Ink("paper-rule"),
     "error": Ink("paper-error"),
+    "pixels": Ink("foreground"),
 }
 
 

@@ -20,7 +20,7 @@ from paperstui.text.width import truncate, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from paperstui.draw.lines import Line, Span
     from paperstui.draw.row import Marks
@@ -111,10 +111,12 @@ def paper_sheet(
     below_rule: bool = False,
     low: bool = False,
     tab: OpenTab = ABSTRACT,
+    figure: Callable[[int], Sequence[Line]] | None = None,
 ) -> Sheet:
     """A paper as the pane shows it: what it is, its tabs, and below them what the open one holds.
 
     low: the pane has few lines, so that nothing is left empty, and of many authors only a line is named.
+    figure: a picture for so many cells, below the abstract.
     """
     left, column = column_in(cells)
     between: list[Line] = [] if low else [[]]
@@ -127,7 +129,7 @@ def paper_sheet(
     else:
         short = _in_short(facts, column, marks)[1:] + _matched_keywords(facts, column, marks)
         lines += [*short, *([[], [("Abstract", "heading")]] if short else []), *_abstract(facts, column, marks)]
-        lines += history_lines(facts, column, today)
+        lines += [*(figure(column) if figure is not None else ()), *history_lines(facts, column, today)]
     sheet = Sheet([*moved(lines, left), *tab.placed, []])
     sheet.stays = len(head)
     return sheet

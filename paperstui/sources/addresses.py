@@ -102,6 +102,11 @@ async def redirected(current: str, location: str, resolver: Resolver = resolve) 
     return target
 
 
+async def inward(url: str, resolver: Resolver = resolve) -> bool:
+    """Whether a usable address is of this machine or of a private network."""
+    return await _reach(urlsplit(url).hostname or "", resolver) != "public"
+
+
 async def _reach(host: str, resolver: Resolver) -> Reach:
     """The most inward of a host's addresses."""
     reaches = [address_reach(address) for address in await resolver(host)]

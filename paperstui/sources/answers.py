@@ -40,6 +40,7 @@ class Kind:
 
     name: for messages. accept: the Accept header. types: media types that are read. cap: the most decoded bytes.
     patience: how many times the deadline of a list it may take. page: the kind of failure that a web page in its place is.
+    kept: whether answers are kept as they came, where the service says how to ask for changes.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Kind:
     cap: int
     patience: float = 1.0
     page: str = "answer"
+    kept: bool = True
 
 
 LIST = Kind("a list", "application/json", frozenset({"application/json", "text/json", "text/plain", ""}), 8 * MEGABYTE)
@@ -74,6 +76,14 @@ PAGE = Kind(
     3.0,
 )
 PDF = Kind("a PDF", "application/pdf", frozenset({"application/pdf", "application/octet-stream"}), 100 * MEGABYTE, 15.0)
+PICTURE = Kind(
+    "a picture",
+    "image/png, image/jpeg, image/webp, image/gif;q=0.9",
+    frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"}),
+    8 * MEGABYTE,
+    2.0,
+    kept=False,  # as it came it is a hundred times as large as what is made of it
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from paperstui.documents.cache import DocumentCache, Response
 from paperstui.errors import SourceError
 from paperstui.paths import Paths
 from paperstui.sources.addresses import endpoint as endpoint_of
-from paperstui.sources.addresses import host_of, origin_of, usable
+from paperstui.sources.addresses import host_of, inward, origin_of, usable
 from paperstui.sources.answers import ABSENT, Answer, BadAnswerError, Kind
 from paperstui.sources.arxiv_hosts import Arxiv, arxiv_hosts
 from paperstui.sources.credentials import Secret, find_token
@@ -89,6 +89,12 @@ class Http(AbstractAsyncContextManager["Http"]):
     def health_of(self, url: str) -> Health:
         """How it goes with the service of an address; all hosts of arXiv are one."""
         return self._gate.health_of(url)
+
+    async def leads_inside(self, url: str) -> bool:
+        """Whether an address that others named is of this machine or a private network, and not of a service we use."""
+        if origin_of(url) == origin_of(self.endpoint) or self._gate.is_arxiv(url):
+            return False
+        return await inward(url, self._outside.resolver)
 
     def wake(self) -> None:
         """The user wants it tried now: forget the pauses of our own making. What a service asked for still counts."""
@@ -219,7 +225,7 @@ class Http(AbstractAsyncContextManager["Http"]):
                 raise BadAnswerError("says that nothing changed, which was not the question")
             return await asyncio.to_thread(read, replace(answer, body=kept.body))
         value = await asyncio.to_thread(read, answer)
-        if into is None:
+        if into is None and kind.kept:
             await self._keep(url, answer)
         return value
 

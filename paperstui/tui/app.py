@@ -10,6 +10,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -118,6 +119,11 @@ class PaperstuiApp(App[None]):
             self.desk, self.settings, self.background, banner=self.banner, query=self.query_text, opening=self.opening
         )
 
+    def post_display_hook(self) -> None:
+        """A frame is on the terminal: what the terminal paints by itself goes over it."""
+        if self._screen_stack and isinstance(self.screen, ReaderScreen):
+            self.screen.pictures.after_frame()
+
     def settle_down(self) -> None:
         """The first screen is painted: from now on garbage is looked for again, among what is made from now on."""
         if not gc.isenabled():
@@ -191,6 +197,16 @@ class PaperstuiApp(App[None]):
             async with asyncio.timeout(0.5):
                 await self.desk.disconnect()
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave. What the terminal was given of pictures is taken back while the screen is still ours."""
+        self._put_pictures_away()
+        super().exit(result, return_code, message)
+
+    def _put_pictures_away(self) -> None:
+        for screen in self.screen_stack if self._screen_stack else ():
+            if isinstance(screen, ReaderScreen):
+                screen.pictures.end()
+
     def _leave_on(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)
 
@@ -213,6 +229,7 @@ class PaperstuiApp(App[None]):
             return  # a screen that was being put up when it was time to leave has lost its parts
         self._return_code = 70
         self.fault = self.fault or error
+        self._put_pictures_away()
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

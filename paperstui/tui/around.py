@@ -24,6 +24,7 @@ class Around:
     def do_redraw(self) -> None:
         for canvas in self.screen.query(Canvas):
             canvas.forget()
+        self.screen.pictures.again()
         self.screen.refresh(repaint=True, layout=True)
 
     def do_suspend(self) -> None:

@@ -93,6 +93,7 @@ class Tabs:
                 # What is new of it is another thing at the next visit.
                 self._held.pop(before.paper.id, None)
             self._tops.clear()
+            self.screen.pictures.show(detail.paper)
             if self.shown != FIRST:
                 self._load(rest=REST)
         self._paint(keep=keep)
@@ -278,6 +279,10 @@ class Tabs:
         for held in self._held.values():
             held.drawn = None
 
+    def again(self) -> None:
+        """Paint what is shown anew, where it is."""
+        self._paint(keep=True)
+
     def _paint(self, *, keep: bool) -> None:
         detail, marks, pane = self._detail, self._marks, self.screen.pane
         if detail is None or self.screen.changes.shown:
@@ -289,7 +294,8 @@ class Tabs:
             placed = self._comments(held, cells) if shown == "discussion" and held is not None else ()
             tab = OpenTab(shown, "" if body is None else _note(held), _counts(facts, held), body, placed)
             today, stacked, low = clock.today(), pane.stacked, pane.low
-            return paper_sheet(facts, cells, today, marks=marks, below_rule=stacked, low=low, tab=tab)
+            figure = self.screen.pictures.lines
+            return paper_sheet(facts, cells, today, marks=marks, below_rule=stacked, low=low, tab=tab, figure=figure)
 
         pane.pinned = pane.low and body is not None
         pane.show(write, keep=keep)

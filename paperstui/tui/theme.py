@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.color import Color as RichColor
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
@@ -79,11 +81,14 @@ class Inks:
     def style(self, ink: str, ground: str) -> Style:
         """The style of text in an ink on a ground."""
         found = self._made.get((ink, ground))
+        if found is None and (coloured := colours_of(ink)):
+            # A picture has too many of them for all to be held.
+            return Style(color=coloured[0], bgcolor=coloured[1] or self._ground(ground))
         if found is None:
             spec = ink_named(ink)
             found = self._made[ink, ground] = Style(
                 color=Color.parse(self._variables[spec.variable]).rich_color,
-                bgcolor=Color.parse(self._variables[GROUNDS[ground]]).rich_color,
+                bgcolor=self._ground(ground),
                 bold=spec.bold,
                 italic=spec.italic,
                 underline=spec.underline,
@@ -91,3 +96,23 @@ class Inks:
                 strike=spec.strike,
             )
         return found
+
+    def _ground(self, ground: str) -> RichColor:
+        return Color.parse(self._variables[GROUNDS[ground]]).rich_color
+
+
+def colours_of(ink: str) -> tuple[RichColor, RichColor | None] | None:
+    """The colours that an ink of a picture carries, of the sign and of what lies behind it; None for other inks."""
+    kind, _, rest = ink.partition(":")
+    if kind == "cell":
+        above, _, below = rest.partition(":")
+        return RichColor.from_triplet(_triplet(above)), RichColor.from_triplet(_triplet(below))
+    if kind == "image":
+        number = int(rest)
+        colour = RichColor.from_ansi(number) if number < 256 else RichColor.from_triplet(_triplet(f"{number:06x}"))
+        return colour, None
+    return None
+
+
+def _triplet(digits: str) -> ColorTriplet:
+    return ColorTriplet(*bytes.fromhex(digits))

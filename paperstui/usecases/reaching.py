@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperstui.usecases.claims import Claims
     from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
+    from paperstui.usecases.figures import Figures
     from paperstui.usecases.pdfs import Pdfs
     from paperstui.usecases.places import Places
     from paperstui.usecases.reading import Reading
@@ -85,6 +86,13 @@ class Reaching:
         from paperstui.usecases.ahead import opened
 
         return opened(self)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The pictures of papers."""
+        from paperstui.usecases.figures import opened
+
+        return opened(self, self._fetcher.client)
 
     @cached_property
     def pdfs(self) -> Pdfs:

@@ -45,6 +45,7 @@ ON: dict[str, set[str]] = {
         "italic",
         "code",
         "gone",
+        "pixels",
         "heading",
         "minor",
         "link",

@@ -24,16 +24,17 @@ LIMIT = 40.0
 
 
 class Terminal:
-    """A program in a terminal of a given size. `raw` holds every byte it wrote."""
+    """A program in a terminal of a given size. `raw` holds every byte it wrote. cell: pixels of one, if it tells."""
 
     def __init__(
-        self, command: Sequence[str], *, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None
-    ) -> None:
+        self, command: Sequence[str], *, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None,
+        cell: tuple[int, int] = (0, 0),
+    ) -> None:  # fmt: skip
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * cell[0], rows * cell[1]))
         self.modes_before = termios.tcgetattr(slave)
         self._slave = slave
         self.process = subprocess.Popen(
@@ -43,10 +44,11 @@ class Terminal:
 
     @classmethod
     def paperstui(
-        cls, *arguments: str, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None
-    ) -> Self:
+        cls, *arguments: str, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None,
+        cell: tuple[int, int] = (0, 0),
+    ) -> Self:  # fmt: skip
         """The program as it is installed beside the running Python."""
-        return cls([sys.executable, "-m", "paperstui", *arguments], columns=columns, rows=rows, env=env)
+        return cls([sys.executable, "-m", "paperstui", *arguments], columns=columns, rows=rows, env=env, cell=cell)
 
     def __enter__(self) -> Self:
         return self

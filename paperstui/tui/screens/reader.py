@@ -36,6 +36,7 @@ from paperstui.tui.more import More
 from paperstui.tui.moves import Moves
 from paperstui.tui.outward import Outward
 from paperstui.tui.overlay import Overlay
+from paperstui.tui.pictures import Pictures
 from paperstui.tui.queue import Queue
 from paperstui.tui.refresher import Refresher
 from paperstui.tui.saying import Saying
@@ -130,6 +131,7 @@ class ReaderScreen(Screen[None]):
         self.sorting = Sorting(self)
         self.tabs = Tabs(self)
         self.full_text = FullText(self)
+        self.pictures = Pictures(self)
         self.more = More(self)
         self.overlay = Overlay(self)
         self.hints = Hints(self)
@@ -183,6 +185,7 @@ class ReaderScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Leaving waits for no search."""
+        self.pictures.end()
         self.shelf.selecting.stop()
         self.keeper.stop()
         self.sittings.end()
@@ -324,7 +327,7 @@ class ReaderScreen(Screen[None]):
         parts = (
             self.ways, self.moves, self.views, self.shelf, self.deeds, self.outward, self.queue, self.changes, self.refresher,
             self.filter_bar, self.search, self.sorting, self.tabs, self.full_text, self.more, self.around, self.keeper,
-            self.arrivals, self.source,
+            self.arrivals, self.source, self.pictures,
         )  # fmt: skip
         for part in parts:
             method = getattr(part, f"do_{action.id}", None)

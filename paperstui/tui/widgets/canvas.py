@@ -23,7 +23,8 @@ class Canvas(Widget):
     """Draws `line_at(y)` for each visible line.
 
     It goes past Textual's styles cache on purpose: drawing the same `Strip` objects again is what makes a key cheap.
-    So it does not know borders, padding or opacity; a subclass draws all of its cells.
+    So it does not know borders, padding or opacity; a subclass draws all of its cells. `paintings` counts how often it
+    was asked for any of them.
     """
 
     ALLOW_SELECT = False
@@ -36,6 +37,7 @@ class Canvas(Widget):
         self.drawn_size = Size(0, 0)
         self._filters: Sequence[LineFilter] | None = None
         self._background = BLACK
+        self.paintings = 0
 
     def line_at(self, y: int) -> Strip:
         """The strip of one visible line, exactly as wide as the widget. `drawn_size` is its size."""
@@ -77,6 +79,7 @@ class Canvas(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region."""
+        self.paintings += 1
         size = self.size
         if size != self.drawn_size:
             # The event that tells of another size comes after the first painting in it.

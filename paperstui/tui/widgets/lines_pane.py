@@ -131,6 +131,11 @@ class LinesPane(Canvas, can_focus=True):
         """The line that stands in a row of the text; the first row is that of the line that stays."""
         return self._stays if y == 0 and self.top > self._stays >= 0 else self.top + y
 
+    def line_shown(self, y: int) -> Line:
+        """The line in a row of the text as it was painted last; empty below the last one."""
+        index = self._index(y)
+        return self._painted[index] if index < len(self._painted) else []
+
     def turn_wheel(self, direction: int) -> None:
         """The wheel scrolls the view."""
         self.scroll_lines(3 * direction)

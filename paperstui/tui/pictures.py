@@ -1,0 +1,321 @@
+"""The picture of the paper in the pane: asked for when one stays on the paper, drawn in a thread, and gone with the paper."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.widget import Widget
+
+from paperstui.draw.lines import Line
+from paperstui.errors import PaperstuiError
+
+if TYPE_CHECKING:
+    from paperstui.documents.pictures import Picture
+    from paperstui.draw.pictures import Box
+    from paperstui.models import Paper
+    from paperstui.tui.graphics import Way
+    from paperstui.tui.screens.reader import ReaderScreen
+
+REST = 0.4
+"""Seconds that one stays on a paper before its picture is looked for."""
+
+MOST_ROWS = 18
+"""Rows that a picture takes at most."""
+
+THUMB_ROWS = 7
+"""Rows of those below it."""
+
+LEAST = (24, 6)
+"""Columns and rows of a pane with less than which there is no picture."""
+
+
+class Drawn(NamedTuple):
+    """A picture as lines of cells, and what the terminal needs for it: kitty's image, or the sixels of each row."""
+
+    box: Box
+    lines: list[Line]
+    number: int = 0
+    sequences: tuple[str, ...] = ()
+    key: str = ""
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Held:
+    """What there is of a paper: its pictures with what stands below them, and why there are not more.
+
+    drawn: them for so many columns and rows. wanted: for how many they are being drawn, or were. rows: there were when
+    they were asked for last.
+    """
+
+    paper: Paper
+    pictures: list[tuple[Picture, str]] = field(default_factory=list)
+    trouble: str = ""
+    drawn: tuple[tuple[int, int], list[Drawn]] | None = None
+    wanted: tuple[int, int] = (0, 0)
+    rows: int = -1
+
+
+class Pictures:
+    """Shows pictures in the abstract's tab; does the action that turns them on and off for this sitting."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self._setting = screen.settings.images
+        self._way: Way | None = "" if self._setting == "off" else None
+        self._paper: Paper | None = None
+        self._held: Held | None = None
+        self._known: set[int] = set()  # kitty's images, which it holds until it is told not to
+        self._rows: dict[str, tuple[str, ...]] = {}
+        self._painted = -1
+
+    @property
+    def way(self) -> Way:
+        """How pictures are shown on this terminal, found out when the first one is looked for."""
+        if self._way is None:
+            from paperstui.tui import graphics
+
+            app, cell = self.screen.app, graphics.cell_size()
+            self._way = graphics.way(self._setting, os.environ, app.console.color_system, cell)
+            app.app_suspend_signal.subscribe(self.screen, lambda _: self._forget_drawn(self._held), immediate=True)
+            app.app_resume_signal.subscribe(self.screen, lambda _: self.again(), immediate=True)
+        return self._way
+
+    def do_images(self) -> None:
+        if self._way == "":
+            self._setting = self.screen.settings.images if self.screen.settings.images != "off" else "auto"
+            self._way = None
+            if not self.way:
+                self.screen.say("This terminal has too few colours for pictures", "error")
+                return
+            paper, self._paper = self._paper, None
+            self.screen.say(f"Pictures are shown ({_NAMES[self.way]})")
+            if paper is not None:
+                self.show(paper)
+        else:
+            self._drop()
+            self._way = ""
+            self.screen.say("Pictures are not shown any more")
+            self.screen.tabs.again()
+
+    def show(self, paper: Paper) -> None:
+        """Another paper is in the pane."""
+        if self._way == "":
+            self._paper = paper
+            return
+        if self._paper is not None and self._paper.id == paper.id:
+            return
+        self._paper = paper
+        self._drop()
+        self.screen.work(partial(self._bring, paper), group="picture", exclusive=True)
+
+    def again(self) -> None:
+        """The terminal may have lost what it was given: everything is drawn and given anew."""
+        if self._held is not None:
+            self._forget_drawn(self._held)
+            self.screen.tabs.again()
+
+    def lines(self, cells: int) -> list[Line]:
+        """The lines of the picture for a column of so many cells; none until it is there."""
+        held = self._held
+        if held is None or self._way == "" or held.paper is not self._paper:
+            return []
+        from paperstui.draw.lines import paragraph
+
+        trouble = [[], *paragraph(held.trouble, "faint", cells)] if held.trouble else []
+        held.rows = self._rows_there()
+        size = cells, held.rows
+        if not held.pictures or size[0] < LEAST[0] or size[1] < LEAST[1]:
+            return trouble if size[1] >= LEAST[1] else []
+        if held.drawn is None or held.drawn[0] != size:
+            if held.wanted != size:
+                held.wanted = size
+                self.screen.work(partial(self._draw, held, size), group="draw picture", exclusive=True)
+            return trouble
+        captions = [caption for _, caption in held.pictures]
+        return [*_below_each_other(held.drawn[1], captions, cells), *trouble]
+
+    def after_frame(self) -> None:
+        """A frame is painted: sixels go over the cells that are kept for them, where those were painted anew."""
+        held = self._held
+        if held is None:
+            return
+        pane = self.screen.pane
+        if held.rows != (rows := self._rows_there()):
+            held.rows = rows
+            self.screen.call_later(self.screen.tabs.again)
+        if not self._rows or self._painted == pane.paintings:
+            return
+        self._painted = pane.paintings
+        if self._is_covered():
+            return
+        from paperstui.tui.graphics import paint
+
+        paint(self.screen.app._driver, self._in_sight())  # noqa: SLF001 - as Textual's own widgets reach the terminal
+
+    def end(self) -> None:
+        """Leave nothing in the terminal, and give it nothing more."""
+        self._drop()
+        self._way = ""
+
+    # Bringing
+
+    async def _bring(self, paper: Paper) -> None:
+        """All pictures of a paper, one after the other. Another paper ends this at any point."""
+        await asyncio.sleep(REST)
+        if not self.way:
+            return
+        from paperstui.documents.pictures import NoPillowError
+
+        desk = await asyncio.to_thread(lambda: self.screen.desk.figures)
+        found = await self.screen.background.aside(desk.of, paper)
+        held = Held(paper)
+        for named in found:
+            try:
+                picture = await desk.picture(named.address)
+            except NoPillowError as error:
+                self._way = ""
+                self.screen.say(str(error), "error")
+                return
+            except PaperstuiError as error:
+                held.trouble = f"A picture could not be had: {error}"
+            else:
+                held.pictures += [(picture, named.caption)] if picture is not None else []
+            if self._paper is not paper:
+                return
+            self._forget_drawn(self._held)
+            self._held = held
+            self.screen.tabs.again()
+
+    async def _draw(self, held: Held, size: tuple[int, int]) -> None:
+        from paperstui.draw.pictures import CELL
+        from paperstui.tui import graphics
+
+        cell = graphics.cell_size() or CELL
+        way, pictures = self.way, list(held.pictures)
+        many = self.screen.app.console.color_system == "truecolor"
+        try:
+            drawn = await asyncio.to_thread(_drawn, pictures, way, size, cell, many=many)
+        except PaperstuiError as error:
+            held.pictures.clear()
+            held.trouble = f"A picture could not be drawn: {error}"
+            self.screen.tabs.again()
+            return
+        if held is not self._held or held.wanted != size or len(pictures) != len(held.pictures) or self._way != way:
+            return
+        self._forget_drawn(held)
+        held.drawn, held.wanted = (size, drawn), size
+        self._rows = {one.key: one.rows for one in drawn if one.rows}
+        if any(one.number for one in drawn):
+            from paperstui.tui.graphics import send
+
+            self._known |= {one.number for one in drawn}
+            send(self.screen.app._driver, [part for one in drawn for part in one.sequences])  # noqa: SLF001 - as above
+        self.screen.tabs.again()
+
+    # Putting away
+
+    def _drop(self) -> None:
+        self.screen.workers.cancel_group(self.screen, "picture")
+        self.screen.workers.cancel_group(self.screen, "draw picture")
+        self._forget_drawn(self._held)
+        self._held = None
+
+    def _forget_drawn(self, held: Held | None) -> None:
+        if held is not None:
+            held.drawn, held.wanted = None, (0, 0)
+        self._rows = {}
+        if self._known:
+            from paperstui.draw.pictures import kitty_deleted
+            from paperstui.tui.graphics import send
+
+            send(self.screen.app._driver, map(kitty_deleted, sorted(self._known)))  # noqa: SLF001 - as above
+            self._known.clear()
+
+    # Where it stands
+
+    def _rows_there(self) -> int:
+        """The rows for a picture in the pane, of which some are left to the text."""
+        pane = self.screen.pane
+        return 0 if self.screen.has_class("-tiny") else min(MOST_ROWS, pane.height - 3)
+
+    def _is_covered(self) -> bool:
+        """Whether something lies over the pane, over which a terminal would paint the picture."""
+        pane = self.screen.pane
+        above = {pane, *pane.ancestors_with_self}
+        region = pane.region
+        return any(
+            widget not in above and widget.layer != "default" and widget.display and widget.region.overlaps(region)
+            for widget in self.screen.query(Widget)
+        )
+
+    def _in_sight(self) -> list[tuple[int, int, str]]:
+        """The rows of pictures that are in sight: column and row of the screen, and what paints them."""
+        from paperstui.draw.ink import carried
+        from paperstui.draw.lines import line_width
+
+        pane, found = self.screen.pane, []
+        for y in range(pane.height):
+            left = pane.region.x + (0 if pane.stacked else 1)
+            for index, (_, ink) in enumerate(line := pane.line_shown(y)):
+                if place := carried(ink, "pixels"):
+                    key, _, number = place.partition(":")
+                    rows = self._rows.get(key, ())
+                    if int(number) < len(rows):
+                        column = left + line_width(line[:index])
+                        found.append((column, pane.region.y + (1 if pane.stacked else 0) + y, rows[int(number)]))
+        return found
+
+
+_NAMES = {"kitty": "kitty's protocol", "sixel": "sixels", "blocks": "half blocks"}
+
+
+def _drawn(
+    pictures: list[tuple[Picture, str]], way: Way, size: tuple[int, int], cell: tuple[int, int], *, many: bool
+) -> list[Drawn]:
+    """The pictures for a terminal; in a thread. size: columns and rows for the first. many: there are 2**24 colours."""
+    import secrets
+
+    from paperstui.documents import pictures as decoded
+    from paperstui.draw import pictures as cells
+
+    found: list[Drawn] = []
+    for index, (picture, _) in enumerate(pictures):
+        columns, rows = size if not index else ((size[0] - 2) // 2, min(size[1], THUMB_ROWS))
+        box = cells.box_for(picture.width, picture.height, columns, rows, cell)
+        width, height = box.columns * cell[0], box.rows * cell[1]
+        if way == "blocks":
+            rgb = decoded.pixels(picture, box.columns, 2 * box.rows)
+            found.append(Drawn(box, cells.half_blocks(rgb, box)))
+        elif way == "kitty":
+            number = secrets.randbelow(2**24 - 2**16) + 2**16 if many else secrets.randbelow(240) + 16
+            sent = tuple(cells.kitty_shown(number, decoded.png(picture, width, height), box))
+            found.append(Drawn(box, cells.placeholders(number, box), number, sent))
+        else:
+            palette, numbers = decoded.indexed(picture, width, height, cells.SIXEL_COLOURS)
+            sixels = tuple(cells.sixels(palette, numbers, box, cell))
+            found.append(Drawn(box, cells.pixel_lines(str(index), box), key=str(index), rows=sixels))
+    return found
+
+
+def _below_each_other(drawn: list[Drawn], captions: list[str], cells: int) -> list[Line]:
+    """The first picture with its caption, and the others side by side below it."""
+    from paperstui.draw.lines import paragraph
+    from paperstui.text.width import truncate
+
+    lines: list[Line] = [[], *drawn[0].lines]
+    if captions[0]:
+        lines += paragraph(truncate(captions[0], 2 * cells - 20), "dim", cells)
+    if len(drawn) > 1:
+        lines.append([])
+    others = drawn[1:]
+    for row in range(max((one.box.rows for one in others), default=0)):
+        line: Line = []
+        for one in others:
+            line += [*(one.lines[row] if row < one.box.rows else [(" " * one.box.columns, "text")]), ("  ", "text")]
+        lines.append(line[:-1])
+    return lines
