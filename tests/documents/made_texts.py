@@ -113,8 +113,10 @@ class Maker:
         return f"> {source}", f"<blockquote><p>{element}</p></blockquote>"
 
     def _code(self) -> tuple[str, str]:
-        lines = ["    " * self._chance.randint(0, 3) + " ".join(self._new(self._made.words) for _ in range(self._chance.randint(1, 30)))
-                 for _ in range(self._chance.randint(1, 6))]  # fmt: skip
+        lines: list[str] = []
+        for _ in range(self._chance.randint(1, 6)):
+            words = [self._new(self._made.words) for _ in range(self._chance.randint(1, 30))]
+            lines.append("    " * self._chance.randint(0, 3) + " ".join(words))
         text = "\n".join(lines)
         return f"```\n{text}\n```", f'<pre class="ltx_verbatim">{html.escape(text)}</pre>'
 
