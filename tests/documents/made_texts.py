@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.documents.pages import FRAME
 
-_WIDE = ("論文", "数据集", "모델", "日本語の文")
+_WIDE = ("論文", "数据集", "모델", "문장")
 _STYLES = (
     ("", "", "", ""),
     ("**", "**", "<b>", "</b>"),
