@@ -125,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_title", ("y t",), "list", "Copy title", "copy the title"),
     Action("copy_bibtex", ("y b",), "list", "Copy BibTeX", "copy a BibTeX entry"),
     Action("copy_markdown", ("y m",), "list", "Copy Markdown", "copy it as an item of a Markdown list, with its links"),
+    Action("copy_selection", ("y y",), "list", "Copy selection", "copy again what is selected with the mouse"),
     Action("more_org", ("M o",), "list", "More by organisation", "other papers of its organisation; q comes back"),
     Action("more_submitter", ("M s",), "list", "More by submitter", "other papers that who submitted it put there"),
     Action("more_author", ("M a",), "list", "More by author", "other papers of its first author"),
@@ -187,7 +188,13 @@ ACTIONS: tuple[Action, ...] = (
         "text_return", ("ctrl+o",), "text", "Go back", "back to where a citation, a section or a search led away from"
     ),
     Action("text_forward", ("tab",), "text", "Go forward", "forward again to where you went back from"),
-    Action("text_copy", ("y y",), "text", "Copy paragraph", "copy the paragraph on top"),
+    Action(
+        "text_copy",
+        ("y y",),
+        "text",
+        "Copy paragraph",
+        "copy what is selected with the mouse, else the paragraph on top",
+    ),
     Action("text_fetch", ("R",), "text", "Fetch again", "ask the sources again for the text"),
     Action("text_close", ("q", "escape", "backspace"), "text", "Close", "back to the paper; the place is remembered"),
     Action("complete", ("tab",), "filter", "Complete", "take the chosen suggestion; without one, go to the list"),
@@ -219,8 +226,8 @@ ALSO_IN_DETAIL = frozenset(
     {
         "read", "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
         "open_model", "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown",
-        "changes", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author", "more_similar",
-        "turn_tab", "turn_tab_back",
+        "copy_selection", "changes", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author",
+        "more_similar", "turn_tab", "turn_tab_back",
     }
 )  # fmt: skip
 """Actions of the list that mean the shown paper and so work in the paper, too."""

@@ -1,15 +1,15 @@
-"""Finding words in a laid out document: all places, also those that a line break goes through."""
+"""Finding words in lines of text: all places, also those that a line break goes through."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from paperstui.documents.flow import Flow
+from paperstui.text.inked import Line, plain
 
 MOST = 10_000
 """Places that are found at most."""
@@ -40,10 +40,10 @@ class _Text(NamedTuple):
 
 
 class Finder:
-    """Looks through one flow. What it needs for that is made once, and again when the flow has grown."""
+    """Looks through lines. What it needs for that is made once, and again when there are more of them."""
 
-    def __init__(self, flow: Flow) -> None:
-        self.flow = flow
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
         self._text = _Text(-1, [0], "", "")
 
     def find(self, words: str) -> list[Hit]:
@@ -70,9 +70,9 @@ class Finder:
         return found
 
     def _brought_up(self) -> _Text:
-        count = len(self.flow.lines)
+        count = len(self.lines)
         if self._text.lines != count:
-            texts = [self.flow.text(line) for line in range(count)]
+            texts = [plain(self.lines[line]) for line in range(count)]
             starts = [0]
             for text in texts:
                 starts.append(starts[-1] + len(text) + 1)
@@ -81,9 +81,9 @@ class Finder:
         return self._text
 
 
-def find(flow: Flow, words: str) -> list[Hit]:
-    """The places of some words in a flow, as a `Finder` has them."""
-    return Finder(flow).find(words)
+def find(lines: Sequence[Line], words: str) -> list[Hit]:
+    """The places of some words in lines, as a `Finder` has them."""
+    return Finder(lines).find(words)
 
 
 def by_line(hits: Iterable[Hit]) -> dict[int, list[tuple[int, int]]]:

@@ -25,7 +25,7 @@ from paperstui.documents.blocks import (
 )
 from paperstui.documents.marks import note_mark
 from paperstui.text.inked import Line, line_width, wrapped
-from paperstui.text.width import is_narrow, width, wrap
+from paperstui.text.width import Broken, is_narrow, width, wrap
 
 BAR = "▏ "
 """What stands before the lines of a quotation."""
@@ -127,7 +127,8 @@ def _code(block: Code, cells: int) -> Laid:
         else:
             start = at
             for index, part in enumerate(_chopped(source, max(_NARROWEST, room - len(CONTINUED)))):
-                lines.append([("  ", "text"), *([(CONTINUED, "faint")] if index else []), (part, "code")])
+                shown: Line = [(CONTINUED, "faint"), (Broken(part), "code")] if index else [(part, "code")]
+                lines.append([("  ", "text"), *shown])
                 offsets.append(start)
                 start += len(part)
         at += len(source) + 1

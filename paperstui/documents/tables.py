@@ -14,6 +14,7 @@ from itertools import groupby
 
 from paperstui.documents.blocks import Align, Cell, Table, plain
 from paperstui.documents.layout import captioned, inked
+from paperstui.text.copied import InCell
 from paperstui.text.inked import Line, line_width, wrapped
 from paperstui.text.width import width
 
@@ -223,8 +224,14 @@ def _row(row: Row, widths: Sequence[int], aligns: Sequence[Align], *, heading: b
             if shown:
                 if blank:
                     line.append((" " * blank, "text"))
-                line += shown
+                line += _in_cell(shown, number, top=index == 0)
                 blank = 0
             blank += free - left
         lines.append(line)
     return lines or [[]]
+
+
+def _in_cell(line: Line, number: int, *, top: bool) -> Line:
+    """A line of a cell that knows which cell of the row it is of. top: it is on the row's first line."""
+    joint = getattr(line[0][0], "joint", " ")
+    return [(InCell(text, number, "" if at else joint, top=top), ink) for at, (text, ink) in enumerate(line)]

@@ -78,6 +78,7 @@ GROUNDS: dict[str, str] = {
     "bar": "panel",
     "cursor": "paper-cursor",
     "cursor-blurred": "paper-cursor-blurred",
+    "selected": "paper-selected",
 }
 """What lies behind the text: the name and the theme variable of its colour."""
 
@@ -94,6 +95,7 @@ DARK: dict[str, str] = {
     "paper-error": "#f2888a",
     "paper-cursor": "#2a3140",
     "paper-cursor-blurred": "#1f242e",
+    "paper-selected": "#2b3a57",
 }
 
 LIGHT: dict[str, str] = {
@@ -109,6 +111,7 @@ LIGHT: dict[str, str] = {
     "paper-error": "#a8262b",
     "paper-cursor": "#e0dbd0",
     "paper-cursor-blurred": "#ece9e2",
+    "paper-selected": "#cddcf0",
 }
 
 OWN_THEMES: dict[str, dict[str, str]] = {"paperstui-dark": DARK, "paperstui-light": LIGHT}
@@ -119,6 +122,7 @@ FEWER_COLOURS: dict[str, tuple[int, int]] = {
     "#a2abbc": (145, 7), "#7d879b": (245, 7), "#b9c7a5": (151, 7), "#2e3541": (23, 8), "#f2888a": (210, 9),
     "#2a3140": (23, 8), "#1f242e": (16, 0), "#fbfaf7": (231, 15), "#f4f2ed": (231, 15), "#eae7e0": (188, 15),
     "#1f2329": (235, 0), "#9a4708": (94, 3), "#505866": (240, 8), "#687080": (242, 8), "#3f5a1f": (58, 8),
+    "#2b3a57": (23, 8), "#cddcf0": (189, 15),
     "#d3cec3": (188, 7), "#a8262b": (124, 1), "#e0dbd0": (188, 15), "#ece9e2": (224, 15),
 }  # fmt: skip
 """Our colours on a terminal that has 256 of them, and on one that has 16; as Rich, which Textual paints with, has it."""

@@ -16,7 +16,7 @@ from paperstui.rows import Facts
 from paperstui.text import mathematics
 from paperstui.text.keywords import readable
 from paperstui.text.latex import to_unicode
-from paperstui.text.width import truncate, width
+from paperstui.text.width import Broken, truncate, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -358,7 +358,8 @@ def _address_parts(address: str, cells: int) -> list[str]:
         end = slash if slash > cells // 3 else cells
         parts.append(address[:end])
         address = address[end:]
-    return [*parts, address]
+    first, *others = [*parts, address]
+    return [first, *map(Broken, others)]
 
 
 def history_lines(paper: Facts, cells: int, today: date) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperstui.text.width import width, wrap
+from paperstui.text.width import Onward, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,16 +43,16 @@ def wrapped(spans: Iterable[Span], cells: int) -> tuple[list[Line], list[int]]:
         at = start + len(line)
     if len(source) == 1:
         return [[(line, source[0][1])] if line else [] for line in lines], starts
-    return _cut(source, starts, [len(line) for line in lines]), starts
+    return _cut(source, starts, lines), starts
 
 
-def _cut(source: Sequence[Span], starts: Sequence[int], lengths: Sequence[int]) -> list[Line]:
-    """The spans between places of their text, which only go forward; neighbours of one ink are one."""
+def _cut(source: Sequence[Span], starts: Sequence[int], texts: Sequence[str]) -> list[Line]:
+    """The spans of texts from places on, which only go forward; neighbours of one ink are one."""
     result: list[Line] = []
     index, before = 0, 0  # the span that is looked at, and where in the text it begins
-    for start, length in zip(starts, lengths, strict=True):
+    for start, text in zip(starts, texts, strict=True):
         line: Line = []
-        end = start + length
+        end = start + len(text)
         while index < len(source) and before < end:
             part, ink = source[index]
             shown = part[max(0, start - before) : end - before]
@@ -64,8 +64,15 @@ def _cut(source: Sequence[Span], starts: Sequence[int], lengths: Sequence[int]) 
                 break
             before += len(part)
             index += 1
-        result.append(line)
+        result.append(_begun_as(text, line))
     return result
+
+
+def _begun_as(text: str, line: Line) -> Line:
+    """A line in which it stays known what it is to the one before it, as it is of its text."""
+    if line and isinstance(text, Onward):
+        line[0] = (type(text)(line[0][0]), line[0][1])
+    return line
 
 
 def _wrapped_by_letters(source: Sequence[Span], lines: Sequence[str]) -> tuple[list[Line], list[int]]:
@@ -88,5 +95,5 @@ def _wrapped_by_letters(source: Sequence[Span], lines: Sequence[str]) -> tuple[l
                 line[-1] = (line[-1][0] + letter, ink)
             else:
                 line.append((letter, ink))
-        result.append(line)
+        result.append(_begun_as(text, line))
     return result, starts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from paperstui.text.width import ELLIPSIS, is_double, simple_width, width
+from paperstui.text.width import ELLIPSIS, Broken, Onward, is_double, simple_width, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _NEVER_LAST: Final = frozenset("（［｛〈《「『【〔〖〘〚([{‘“$")
 _REGIONAL: Final = ("\U0001f1e6", "\U0001f1ff")
 
 
-class _Grapheme(NamedTuple):
+class Grapheme(NamedTuple):
     """One character as a reader sees it, and its cells."""
 
     text: str
@@ -39,6 +39,7 @@ class _Grapheme(NamedTuple):
 def wrapped(paragraph: str, cells: int) -> list[str]:
     """One paragraph, which may be wider than a line, as `paperstui.text.width.wrap` breaks it."""
     lines: list[str] = []
+    kind: type[str] = str  # what the line is to the one before
     line, used = "", 0  # the line so far
     blank = ""  # the white space that goes if the line ends here
     for is_blank, letters in groupby(paragraph, str.isspace):
@@ -52,14 +53,17 @@ def wrapped(paragraph: str, cells: int) -> list[str]:
                 line, used = line + blank + piece, used + gap + size
             else:
                 if line:
-                    lines.append(line)
+                    lines.append(kind(line))
+                    kind = Onward if blank else Broken
                 line, used = piece, size
                 if size > cells:
                     *full, line = _chopped(piece, cells)
-                    lines += full
+                    for text in full:
+                        lines.append(kind(text))
+                        kind = Broken
                     used = width(line)
             blank = ""
-    lines.append(line)
+    lines.append(kind(line))
     return lines
 
 
@@ -70,7 +74,7 @@ def _pieces(word: str) -> Iterator[str]:
         return
     piece = ""
     free = False  # whether a line may end behind the piece
-    for grapheme in _graphemes(word):
+    for grapheme in graphemes(word):
         first = grapheme.text[0]
         unspaced = _is_unspaced(first)
         if piece and (free or unspaced) and first not in _NEVER_FIRST and piece[-1] not in _NEVER_LAST:
@@ -89,7 +93,7 @@ def _chopped(word: str, cells: int) -> list[str]:
     """A word wider than a line in lines as full as they can be; a character wider than a line becomes an ellipsis."""
     lines: list[str] = []
     line, used = "", 0
-    for grapheme in _graphemes(word):
+    for grapheme in graphemes(word):
         text, size = grapheme if grapheme.cells <= cells else (ELLIPSIS, 1)
         if used + size > cells:
             lines.append(line)
@@ -102,7 +106,7 @@ def _chopped(word: str, cells: int) -> list[str]:
 def head(text: str, cells: int) -> str:
     """As many whole characters from the start as fit."""
     used = end = 0
-    for grapheme in _graphemes(text):
+    for grapheme in graphemes(text):
         used += grapheme.cells
         if used > cells:
             break
@@ -110,11 +114,11 @@ def head(text: str, cells: int) -> str:
     return text[:end]
 
 
-def _graphemes(text: str) -> Iterator[_Grapheme]:
+def graphemes(text: str) -> Iterator[Grapheme]:
     """The characters as a reader sees them: with their marks, joined emoji, skin colours, and the two letters of a flag."""
     if simple_width(text) >= 0:
         for char in text:
-            yield _Grapheme(char, 2 if is_double(char) else 1)
+            yield Grapheme(char, 2 if is_double(char) else 1)
         return
     from rich.cells import split_graphemes
 
@@ -124,15 +128,15 @@ def _graphemes(text: str) -> Iterator[_Grapheme]:
         part = text[start:end]
         letter = _REGIONAL[0] <= part[0] <= _REGIONAL[1]
         if held and letter:
-            yield _Grapheme(held + part, held_cells + cells)
+            yield Grapheme(held + part, held_cells + cells)
             held = ""
             continue
         if held:
-            yield _Grapheme(held, held_cells)
+            yield Grapheme(held, held_cells)
             held = ""
         if letter:
             held, held_cells = part, cells
         else:
-            yield _Grapheme(part, cells)
+            yield Grapheme(part, cells)
     if held:
-        yield _Grapheme(held, held_cells)
+        yield Grapheme(held, held_cells)

@@ -39,6 +39,24 @@ _TWO_CELLS: Final = (
 )  # fmt: skip
 
 
+class Onward(str):
+    """A line, or the beginning of one, that goes on from the line before. White space of the text went at the break.
+
+    It is text like any other, and carries through all that is put before it what its line is to the one above: who
+    copies several lines joins them again as they were.
+    """
+
+    __slots__ = ()
+    joint = " "
+
+
+class Broken(Onward):
+    """The same where nothing went: the break is within a word, or between characters that need no space."""
+
+    __slots__ = ()
+    joint = ""
+
+
 def is_narrow(text: str) -> bool:
     """Whether the text is made of letters alone that take one cell each, whatever stands beside them.
 
@@ -99,7 +117,7 @@ def wrap(text: str, cells: int) -> list[str]:
 
     Breaks at white space, which goes at the break and stays everywhere else; between characters in Chinese and
     Japanese; and anywhere in what is wider than a line. Every newline of the text begins a line, an empty line stays
-    one. Nothing fits into no cells: then there are no lines.
+    one. Nothing fits into no cells: then there are no lines. A line that goes on from the one before is `Onward`.
     """
     if cells <= 0:
         return []
@@ -123,20 +141,23 @@ def _wrapped(text: str, cells: int) -> list[str]:
         return [text]
     end = len(text.rstrip(" "))
     lines: list[str] = []
+    kind: type[str] = str
     start = 0
     while end - start > cells:
         space = text.rfind(" ", start, start + cells + 1)
         if space < 0:
-            lines.append(text[start : start + cells])
+            lines.append(kind(text[start : start + cells]))
+            kind = Broken
             start += cells
             continue
         line = text[start:space].rstrip(" ")
         if line:
-            lines.append(line)
+            lines.append(kind(line))
+            kind = Onward
         start = space + 1
         while start < end and text[start] == " ":
             start += 1
-    lines.append(text[start:end])
+    lines.append(kind(text[start:end]))
     return lines
 
 

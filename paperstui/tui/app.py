@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from rich.console import RenderableType
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
@@ -27,6 +27,7 @@ from paperstui.tui.background import Background, ImpatientExecutor
 from paperstui.tui.screens.reader import ReaderScreen
 from paperstui.tui.theme import OWN, Inks, fallback_variables
 from paperstui.tui.wall import Wall
+from paperstui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from paperstui.tui.first_frame import Shown
@@ -106,7 +107,8 @@ class PaperstuiApp(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; the inks follow them."""
         variables = super().get_css_variables()
-        self.inks = Inks(variables)
+        few = self.no_color or self.current_theme.ansi or self.console.color_system in (None, "standard")
+        self.inks = Inks(variables, reverse=few)
         return variables
 
     def get_line_filters(self) -> list[LineFilter]:
@@ -185,6 +187,15 @@ class PaperstuiApp(App[None]):
             widget.call_later(done.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(done.wait(), 1)
+
+    def on_mouse_down(self) -> None:
+        """The mouse went down somewhere else than in a text: nothing is selected any more."""
+        for view in self.screen.query(TextView):
+            view.unselect()
+
+    @on(TextView.Selected)
+    def _selected(self, event: TextView.Selected) -> None:
+        self.reader.outward.copy_selected(event.text)
 
     @property
     def reader(self) -> ReaderScreen:

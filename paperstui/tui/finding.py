@@ -67,7 +67,7 @@ class Finding:
             self.typed = typed
             if not typed:
                 self._screen.view.scroll_to(self._began)
-            self._screen.view.look_for(typed, self._began)
+            self._screen.view.look_for(typed, start=self._began)
 
     def end(self) -> None:
         """Look for nothing any more."""

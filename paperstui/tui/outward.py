@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 from paperstui.draw.row import title_shown
 from paperstui.errors import PaperstuiError
 from paperstui.export.urls import HUGGING_FACE, abs_url, hf_url, pdf_url
+from paperstui.text.copied import said_of
+from paperstui.tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
     from paperstui.models import Detail
     from paperstui.outside.opener import Opened
     from paperstui.tui.screens.reader import ReaderScreen
+
+
+NO_WAY = "there is no way to the clipboard"
 
 
 class Outward:
@@ -179,6 +184,16 @@ class Outward:
 
         self._with_paper(lambda detail: self.copy("the Markdown item", item(detail).rstrip()))
 
+    def do_copy_selection(self) -> None:
+        if text := self.screen.pane.selected:
+            self.copy(said_of(text), text)
+        else:
+            self.screen.say("Nothing is selected: drag over the paper with the mouse, or click a word twice.")
+
+    def copy_selected(self, text: str) -> None:
+        """Copy what was just selected with the mouse. Where that is not possible it is said, and nothing put in the way."""
+        self.screen.work(partial(self._copy_text, said_of(text), text, released=True), group="copy")
+
     def copy(self, what: str, text: str) -> None:
         """Copy through the terminal, which works over SSH, and through the system's clipboard command where there is one."""
         if not text:
@@ -186,7 +201,7 @@ class Outward:
             return
         self.screen.work(partial(self._copy_text, what, text), group="copy")
 
-    async def _copy_text(self, what: str, text: str) -> None:
+    async def _copy_text(self, what: str, text: str, *, released: bool = False) -> None:
         from paperstui.outside import clipboard
 
         first, why = text.splitlines()[0], ""
@@ -203,12 +218,22 @@ class Outward:
             copied, why = clipboard.Copied(""), why or str(error)
         again, self._sent = self._sent == text, text
         if copied.how:
-            self.screen.say(f"Copied {what}: {first}")
-        elif sent and not again:
+            self._tell(f"Copied {what}: {first}")
+        elif sent and (released or not again):
             # Whether the terminal took it cannot be known.
-            self.screen.say(f"Sent {what} to the terminal (once more shows it to select): {first}")
+            once_more = "y y" if released else "once more"
+            self._tell(f"Sent {what} to the terminal ({once_more} shows it to select): {first}")
+        elif released:
+            self._tell(f"Selected {what}, but {why or NO_WAY}: y y shows it to select")
         else:
-            await self._show_to_select(what, text, why or ("" if sent else "there is no way to the clipboard"))
+            await self._show_to_select(what, text, why or ("" if sent else NO_WAY))
+
+    def _tell(self, message: str) -> None:
+        """Say something of what was copied, also where the status line is covered."""
+        self.screen.say(message)
+        above = self.screen.app.screen
+        if isinstance(above, PaneScreen):
+            above.say(message)
 
     async def _show_to_select(self, what: str, text: str, why: str) -> None:
         from paperstui.tui.screens.selecting import SelectScreen

@@ -56,6 +56,7 @@ def fallback_variables(theme: Theme) -> dict[str, str]:
             "paper-error": theme.error or "ansi_red",
             "paper-cursor": "ansi_default",
             "paper-cursor-blurred": "ansi_default",
+            "paper-selected": "ansi_default",
         }
     found = theme.to_color_system().generate()
     text, ground = Color.parse(found["foreground"]), Color.parse(found["background"])
@@ -68,14 +69,17 @@ def fallback_variables(theme: Theme) -> dict[str, str]:
         "paper-error": theme.error or "#f2888a",
         "paper-cursor": ground.blend(text, 0.16).hex,
         "paper-cursor-blurred": ground.blend(text, 0.08).hex,
+        "paper-selected": ground.blend(Color.parse(theme.accent or theme.primary), 0.2).hex,
     }
 
 
 class Inks:
     """Rich styles of (ink, ground) for the variables of the theme in use; made once each."""
 
-    def __init__(self, variables: dict[str, str]) -> None:
+    def __init__(self, variables: dict[str, str], *, reverse: bool = False) -> None:
+        """reverse: there are too few colours to show by one of them what is selected."""
         self._variables = variables
+        self._reverse = reverse
         self._made: dict[tuple[str, str], Style] = {}
 
     def style(self, ink: str, ground: str) -> Style:
@@ -94,6 +98,7 @@ class Inks:
                 underline=spec.underline,
                 dim=spec.dim,
                 strike=spec.strike,
+                reverse=True if ground == "selected" and self._reverse else None,
             )
         return found
 

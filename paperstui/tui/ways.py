@@ -29,6 +29,8 @@ class Ways:
 
     def do_back(self) -> None:
         """One level out: from the paper to the list, from a filtered list to the whole one, from there out."""
+        if self.screen.last_key == "escape" and self.screen.pane.unselect():
+            return
         if self.screen.changes.shown:
             self.screen.changes.leave()
         elif self.screen.context == "detail":

@@ -62,6 +62,7 @@ ON: dict[str, set[str]] = {
     },
     "bar": PLAIN | {"accent", "accent-strong", "faint", "error", "rule"},
 }
+ON["selected"] = ON["detail"]
 """Which inks are written on which ground."""
 
 

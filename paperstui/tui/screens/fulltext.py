@@ -17,6 +17,7 @@ from paperstui.draw import bars
 from paperstui.draw.document import status_line, title_line
 from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
+from paperstui.text.copied import said_of
 from paperstui.tui.contents import Contents
 from paperstui.tui.finding import Finding
 from paperstui.tui.keys import Pending, Resolver, key_name
@@ -294,6 +295,8 @@ class FullTextScreen(Screen[None]):
             self.take("space" if letter == " " else letter)
 
     def do_text_close(self) -> None:
+        if self.last_key == "escape" and self.view.unselect():
+            return
         if self.finding.words and self.last_key == "escape":
             self.finding.end()
         else:
@@ -308,6 +311,7 @@ class FullTextScreen(Screen[None]):
     def do_text_copy(self) -> None:
         from paperstui.documents.blocks import words
 
-        block = self.written.block(self.view.place.block)
-        if block is not None:
+        if selected := self.view.selected:
+            self.reader.outward.copy(said_of(selected), selected)
+        elif (block := self.written.block(self.view.place.block)) is not None:
             self.reader.outward.copy("the paragraph", words(block))

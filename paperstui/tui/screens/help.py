@@ -4,52 +4,26 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, getters
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
-
 from paperstui.actions import ACTIONS, SECTIONS, keys_shown
 from paperstui.draw.lines import Line, paragraph, plain
 from paperstui.text.width import width
-from paperstui.tui.keys import key_name
-from paperstui.tui.widgets.bar import Bar
-from paperstui.tui.widgets.lines_pane import LinesPane
+from paperstui.tui.screens.pane_screen import PaneScreen
 
 
-class HelpPane(LinesPane):
-    """The lines of the help; it has the focus and so draws no rule of its own."""
+class HelpScreen(PaneScreen):
+    """All keys on one screen. `/` begins a search, which narrows it and marks what was found; Esc ends it or the help."""
 
-    GROUND: ClassVar[str] = "detail"
-
-
-class HelpScreen(ModalScreen[None]):
-    """All keys on one screen. `/` begins a search, Esc ends it or the help."""
-
-    DEFAULT_CSS: ClassVar[str] = """
-    HelpScreen { background: $background; }
-    HelpScreen #help-title, HelpScreen #help-hints { height: 1; }
-    HelpScreen HelpPane { height: 1fr; }
-    """
-
-    pane = getters.query_one(HelpPane)
+    CLOSING: ClassVar[tuple[str, ...]] = ("q", "escape", "?", "f1")
 
     def __init__(self, *, query: bool = False) -> None:
         """query: begin with what a query can say."""
         super().__init__()
-        self._search: str | None = None
+        self._search = ""
+        self._typing = False
         self._at_query = query
 
-    def compose(self) -> ComposeResult:
-        """A title, the keys, and how to leave."""
-        yield Bar(self._title, id="help-title")
-        yield HelpPane(id="help")
-        yield Bar(self._hints, id="help-hints")
-
     def on_mount(self) -> None:
-        """The keys scroll the help."""
-        self.pane.stacked = True
-        self._fill()
-        self.pane.focus()
+        """Begin where it is asked for."""
         if self._at_query:
             self.call_after_refresh(self._to_queries)
 
@@ -57,64 +31,63 @@ class HelpScreen(ModalScreen[None]):
         starts = (at for at, line in enumerate(self.pane.lines) if QUERY_TITLE in plain(line))
         self.pane.scroll_to_line(next(starts, 0))
 
-    def _title(self, cells: int) -> Line:
+    def title_line(self, cells: int) -> Line:
+        """What it is, or what is looked for in it."""
         del cells
-        if self._search is None:
+        if not self._typing and not self._search:
             return [(" Help", "accent-strong"), ("  keys, and what a query can say", "faint")]
-        return [(" / ", "accent"), (self._search, "accent-strong"), ("▏", "accent")]
+        line: Line = [(" / ", "accent"), (self._search, "accent-strong"), ("▏" if self._typing else "", "accent")]
+        hits, count = self.pane.hit + 1, len(self.pane.hits)
+        return [*line, (f"  {hits:,} of {count:,}", "dim")] if count else line
 
-    def _hints(self, cells: int) -> Line:
+    def hints(self, cells: int) -> tuple[tuple[str, str], ...]:
+        """The keys that work now."""
         del cells
-        return [
-            (" j/k", "accent"),
-            (" scroll ", "dim"),
-            (" /", "accent"),
-            (" search ", "dim"),
-            (" q", "accent"),
-            (" close", "dim"),
-        ]
+        if self._typing:
+            return (("Enter", "keep it"), ("Esc", "show all"))
+        if self._search:
+            return (("n/N", "next and last hit"), ("j/k", "scroll"), ("/", "search"), ("Esc", "show all"))
+        return (("j/k", "scroll"), ("/", "search"), ("q", "close"))
 
-    def _fill(self) -> None:
-        search = self._search or ""
+    def fill(self) -> None:
+        """The lines that say what is looked for, with the words of it marked."""
+        search = self._search
         self.pane.show(lambda cells: help_lines(cells, search))
-        self.query_one("#help-title", Bar).again()
+        self.pane.look_for(*search.split())
 
-    def take_key(self, event: events.Key) -> bool:
-        """Scroll, search, or close."""
-        name = key_name(event.key, event.character)
-        if name in ("ctrl+c", "Q"):
-            self.app.exit()
-        elif self._search is not None and self._typed(name):
-            self._fill()
-        elif name in ("q", "escape", "?", "f1"):
-            self.dismiss()
-        elif name == "/":
+    def takes(self, name: str) -> bool:
+        """Searching."""
+        if self._typing:
+            return self._typed(name)
+        if name == "/":
+            self._typing, self._search = True, ""
+            self.fill()
+        elif name == "escape" and self._search and self.pane.selection is None:
             self._search = ""
-            self._fill()
-        elif name in MOVES:
-            pages, lines = MOVES[name]
-            self.pane.scroll_lines(pages * (self.pane.height - 2) + lines)
-        return True
-
-    def _typed(self, name: str) -> bool:
-        """A key while searching; whether it was the search's."""
-        if name == "escape":
-            self._search = None
-        elif name == "backspace":
-            self._search = (self._search or "")[:-1]
-        elif name == "space":
-            self._search = (self._search or "") + " "
-        elif len(name) == 1:
-            self._search = (self._search or "") + name
+            self.fill()
+        elif name in ("n", "N"):
+            self.pane.step(1 if name == "n" else -1)
         else:
             return False
         return True
 
-
-MOVES: dict[str, tuple[int, int]] = {
-    "j": (0, 1), "down": (0, 1), "k": (0, -1), "up": (0, -1), "space": (1, 0), "pagedown": (1, 0), "ctrl+f": (1, 0),
-    "pageup": (-1, 0), "ctrl+b": (-1, 0), "home": (0, -100_000), "end": (0, 100_000), "G": (0, 100_000), "g": (0, -100_000),
-}  # fmt: skip
+    def _typed(self, name: str) -> bool:
+        """A key while searching; whether it was the search's."""
+        if name in ("escape", "enter"):
+            self._typing = False
+            if name == "enter":
+                return True
+            self._search = ""
+        elif name == "backspace":
+            self._search = self._search[:-1]
+        elif name == "space":
+            self._search += " "
+        elif len(name) == 1:
+            self._search += name
+        else:
+            return False
+        self.fill()
+        return True
 
 
 QUERY_TITLE = "In a query"

@@ -68,6 +68,7 @@ class PaletteScreen(ModalScreen[Action | None]):
     def on_mount(self) -> None:
         """The pane takes the keys."""
         self.pane.stacked = True
+        self.pane.selects = False
         self._fill()
         self.pane.focus()
 

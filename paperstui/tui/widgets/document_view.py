@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from paperstui.documents.blocks import Block
-from paperstui.documents.find import Finder, Hit, by_line
+from paperstui.documents.find import Finder
 from paperstui.documents.flow import LEAST, Flow, Lead, Place
-from paperstui.draw.document import column, labelled_line, marked_line
+from paperstui.draw.document import column, labelled_line
 from paperstui.draw.lines import Line, fit, line_width
-from paperstui.draw.panes import thumb
-from paperstui.text.width import width
-from paperstui.tui.widgets.canvas import Canvas
+from paperstui.text.copied import leading
+from paperstui.tui.widgets.selection import Selection, Spot
+from paperstui.tui.widgets.text_view import TextView
+
+if TYPE_CHECKING:
+    from paperstui.tui.widgets.lines_view import Found
 
 AT_ONCE = 150
 """Blocks that are laid out before the first painting, which takes some milliseconds; the others follow in a thread."""
@@ -29,13 +31,11 @@ Aside = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
 Work = Callable[[Callable[[], Coroutine[Any, Any, None]], str], None]
 
 
-class DocumentView(Canvas, can_focus=True):
+class DocumentView(TextView):
     """The text and where one is in it.
 
     aside: runs a function in a thread. work: starts something in the background, and ends what goes by the same name.
     """
-
-    GROUND: ClassVar[str] = "detail"
 
     class Scrolled(Message):
         """Another part of the text is seen, or more of it is there."""
@@ -50,11 +50,6 @@ class DocumentView(Canvas, can_focus=True):
     def __init__(self, aside: Aside, work: Work, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.flow = Flow(80)
-        self.top = 0
-        self.hits: list[Hit] = []
-        self.hit = -1
-        self.looking = False
-        self.wrapped = 0
         self.pointed = range(0)
         self.labels: dict[int, list[tuple[int, str]]] = {}
         self.whole = False
@@ -62,15 +57,9 @@ class DocumentView(Canvas, can_focus=True):
         self._work = work
         self._blocks: Sequence[Block] = ()
         self._place = Place(0, 0)
-        self._words = ""
-        self._finder = Finder(self.flow)
-        self._start = -1  # the line from which on the first place is to be gone to, when it is known
-        self._steps = 0  # to the next place or the one before, asked for while it is still being looked
+        self._finder = Finder(self.flow.lines)
         self._left = 0
         self._height = 1
-        self._marks: dict[int, list[tuple[int, int]]] = {}
-        self._strips: dict[tuple[int, bool], Strip] = {}
-        self._thumb = range(0)
 
     # What is shown
 
@@ -81,15 +70,20 @@ class DocumentView(Canvas, can_focus=True):
         self._lay()
 
     @property
+    def lines(self) -> Sequence[Line]:
+        """The lines that are laid out."""
+        return self.flow.lines
+
+    @property
+    def before(self) -> int:
+        """What is free on the left of the column."""
+        return self._left
+
+    @property
     def height(self) -> int:
         """The lines that are seen at once, also while something else is shown in its place."""
         self._height = self.size.height or self._height
         return self._height
-
-    @property
-    def last_top(self) -> int:
-        """The furthest that can be scrolled."""
-        return max(0, len(self.flow.lines) - self.height)
 
     @property
     def place(self) -> Place:
@@ -131,10 +125,12 @@ class DocumentView(Canvas, can_focus=True):
         return cells, max(cells, self.size.width - 3 - left)
 
     def _take(self, flow: Flow) -> None:
+        if self.selection is not None:
+            self.selection = _elsewhere(self.selection, self.flow, flow)
         self.flow = flow
         self.top = min(flow.line_of(self._place), max(0, len(flow.lines) - self.height))
         self.pointed, self._marks, self.hits = range(0), {}, []
-        self._look_again()
+        self.look_again()
         self._changed()
 
     async def _lay_rest(self, flow: Flow) -> None:
@@ -150,32 +146,27 @@ class DocumentView(Canvas, can_focus=True):
         if flow is not self.flow:
             self._take(flow)
         self.whole = True
-        self._look_again()
+        self.look_again()
         self._changed()
 
     def _changed(self) -> None:
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
         self.post_message(self.Scrolled())
 
     # Moving
 
     def scroll_to(self, top: int, *_: object, **__: object) -> None:  # type: ignore[override]
         """Make a line the first one that is seen."""
-        top = max(0, min(top, self.last_top))
-        if top != self.top:
-            self.top = top
-            self._place = self.flow.place(top)
-            self.refresh()
-            self.post_message(self.Scrolled())
+        self.scroll_to_line(top)
+
+    def scrolled(self) -> None:
+        """Remember the place, and tell."""
+        self._place = self.flow.place(self.top)
+        self.post_message(self.Scrolled())
 
     def go_to(self, line: int) -> None:
         """Bring a line near the top."""
         self.scroll_to(line - min(2, self.height // 4))
-
-    def turn_wheel(self, direction: int) -> None:
-        """The wheel scrolls the text."""
-        self.scroll_to(self.top + 3 * direction)
 
     def point(self, line: int) -> None:
         """Bring a line near the top and mark it and what belongs to it, so that the eye finds it; -1 marks nothing."""
@@ -186,67 +177,28 @@ class DocumentView(Canvas, can_focus=True):
             self.go_to(line)
         if self.pointed != range(line, end):
             self.pointed = range(line, end)
-            self._strips.clear()
-            self.refresh()
+            self.redraw()
 
     # Finding
 
-    def look_for(self, words: str, start: int | None = None) -> None:
-        """Mark all places of some words, and go to the first from a line on (that on top); "" marks none."""
-        self._words, self.hit, self._steps, self.wrapped = words, -1, 0, 0
-        self._start = self.top if start is None else start
-        if words:
-            self._look_again()
-        else:
-            self.hits, self._marks, self.looking = [], {}, False
-            self._changed()
-
-    def step(self, by: int) -> None:
-        """Go to the place after this one or before it, counted round: `wrapped` tells which way it went round."""
-        if self.looking:
-            self._steps += by
-        elif self.hits:
-            number = self.hit + by
-            self.wrapped = 0 if 0 <= number < len(self.hits) else 1 if number > 0 else -1
-            self.to_hit(number)
-
-    def to_hit(self, number: int) -> None:
-        """Go to one of the places, counted round."""
-        if not self.hits:
-            return
-        self.hit = number % len(self.hits)
-        line = self.hits[self.hit][0].line
-        if not self.top <= line < self.top + self.height - 1:
-            self.scroll_to(line - self.height // 3)
-        self._changed()
-
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
         """Look for the words in what is laid out, in a thread: that takes long in a long text."""
-        if self._words:
+        if self._phrases:
             self.looking = True
-            self._work(partial(self._look, self._words), "look")
+            self._work(partial(self._look, self._phrases), "look")
 
-    async def _look(self, words: str) -> None:
-        if self._finder.flow is not self.flow:
-            self._finder = Finder(self.flow)
-        finder, hits, marks = self._finder, list[Hit](), dict[int, list[tuple[int, int]]]()
+    async def _look(self, phrases: Sequence[str]) -> None:
+        if self._finder.lines is not self.flow.lines:
+            self._finder = Finder(self.flow.lines)
+        finder = self._finder
+        found: list[Found] = []
+        await self._aside(lambda: found.append(self.found(finder, phrases)))
+        if self.is_attached and phrases == self._phrases and finder.lines is self.flow.lines:
+            self.take_found(found[0])
 
-        def look() -> None:
-            hits.extend(finder.find(words))
-            marks.update(by_line(hits))
-
-        await self._aside(look)
-        if not self.is_attached or words != self._words or finder.flow is not self.flow:
-            return  # something else is looked for by now
-        self.hits, self._marks, self.looking = hits, marks, False
-        self.hit = self.hit if self.hit < len(hits) else -1
-        start, self._start = self._start, -1
-        if start >= 0 and hits:
-            self.to_hit(next((at for at, hit in enumerate(hits) if hit[0].line >= start), 0))
-        by, self._steps = self._steps, 0
-        if by:
-            self.step(by)
-        self._changed()
+    def found_others(self) -> None:
+        """Tell that there are other places, or another is gone to."""
+        self.post_message(self.Scrolled())
 
     # Links
 
@@ -266,58 +218,55 @@ class DocumentView(Canvas, can_focus=True):
         self.labels = {}
         for lead, text in labels:
             self.labels.setdefault(lead.line, []).append((lead.start, text))
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
+
+    def _tell_clicked(self, spot: Spot) -> None:
+        for lead in self.flow.leads:
+            if lead.line == spot.line and lead.start <= spot.start < lead.end:
+                self.post_message(self.LeadClicked(lead))
+                return
 
     # Painting
-
-    def forget(self) -> None:
-        """Drop what was drawn."""
-        super().forget()
-        self._strips.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region."""
         if self._blocks and not self.flow.lines and self.size.width:
             self._lay()
-        self.top = max(0, min(self.top, self.last_top))
-        self._thumb = thumb(len(self.flow.lines), self.height, self.top)
         return super().render_lines(crop)
 
-    def line_at(self, y: int) -> Strip:
-        """A line in its column, with its piece of the scroll bar."""
-        index, bar = self.top + y, y in self._thumb
-        found = self._strips.get((index, bar))
-        if found is None:
-            found = self._strips[index, bar] = self._drawn(index, bar=bar)
-        return found
+    def marked(self, index: int) -> Line:
+        """A line with what is found in it, and with the letters of its links."""
+        line = super().marked(index)
+        return labelled_line(line, self.labels[index]) if index in self.labels else line
 
-    def _drawn(self, index: int, *, bar: bool) -> Strip:
-        line: Line = self.flow.lines[index] if index < len(self.flow.lines) else []
-        here = 0 <= self.hit < len(self.hits) and any(piece.line == index for piece in self.hits[self.hit])
-        if index in self._marks:
-            line = marked_line(line, self._marks[index], "match")
-        if index in self.labels:
-            line = labelled_line(line, self.labels[index])
+    def stands_out(self, index: int) -> bool:
+        """Whether a line is pointed at."""
+        return index in self.pointed or super().stands_out(index)
+
+    def framed(self, index: int, line: Line, *, bar: bool) -> Line:
+        """A line in its column, with its piece of the scroll bar."""
+        del index
         room = self.drawn_size.width - 1
         whole: Line = [(" " * self._left, "text"), *line]
         free = room - line_width(whole)
         whole = fit(whole, room) if free < 0 else [*whole, (" " * free, "text")]
-        ground = "cursor" if here or index in self.pointed else None
-        return self.strip([*whole, ("▐" if bar else " ", "rule")], ground, fitting=True)
+        return [*whole, ("▐" if bar else " ", "rule")]
 
-    def on_click(self, event: events.Click) -> None:
-        """Tell which link was clicked."""
-        index = self.top + event.y
-        if index >= len(self.flow.lines):
-            return
-        at, cells = 0, self._left
-        for text, _ in self.flow.lines[index]:
-            for letter in text:
-                cells += width(letter)
-                if event.x < cells:
-                    for lead in self.flow.leads:
-                        if lead.line == index and lead.start <= at < lead.end:
-                            self.post_message(self.LeadClicked(lead))
-                    return
-                at += 1
+
+def _elsewhere(selection: Selection, before: Flow, flow: Flow) -> Selection:
+    """What is selected in a text, where it stands when it is laid out otherwise."""
+    (line, start), (last, end) = (
+        _point(flow, _place(before, *point))
+        for point in ((selection.line, selection.start), (selection.last, selection.end))
+    )
+    return Selection(line, start, last, end)
+
+
+def _place(flow: Flow, line: int, at: int) -> Place:
+    begin = flow.place(line)
+    return Place(begin.block, begin.offset + max(0, at - leading(flow.lines[line])))
+
+
+def _point(flow: Flow, place: Place) -> tuple[int, int]:
+    line = flow.line_of(place)
+    return line, place.offset - flow.place(line).offset + (leading(flow.lines[line]) if flow.lines else 0)

@@ -1,49 +1,31 @@
-"""A pane that shows lines of text and scrolls them: the paper, the help."""
+"""A pane that shows lines of text: the paper, the help, an outline, what can be chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
-from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 
-from paperstui.draw.lines import Line, Sheet, Span
-from paperstui.draw.panes import column, pane_line, rule_above, thumb
-from paperstui.text.width import width
-from paperstui.tui.widgets.canvas import Canvas
+from paperstui.draw.lines import Line, Sheet
+from paperstui.draw.panes import column, pane_line, rule_above
+from paperstui.tui.widgets.text_view import TextView
 
 
-class LinesPane(Canvas, can_focus=True):
+class LinesPane(TextView):
     """Lines behind a thin rule on the left (or on top, when stacked) that brightens with the focus.
 
     low: there are few lines. pinned: the line that stays can be scrolled to the top, however few there are below it.
     """
 
-    GROUND: ClassVar[str] = "detail"
-
-    class Clicked(Message):
-        """A span was clicked."""
-
-        def __init__(self, span: Span) -> None:
-            self.span = span
-            super().__init__()
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self.top = 0
         self.stacked = False
         self.low = False
         self.pinned = False
         self._write: Callable[[int], Sequence[Line]] = lambda _cells: ()
         self._lines: Sequence[Line] | None = None
         self._column = 0
-        self._strips: dict[tuple[int, bool, bool], Strip] = {}
-        self._thumb = range(0)
-        self._painted: Sequence[Line] = ()
-        self._focused = False
         self._stays = -1
 
     @property
@@ -58,20 +40,29 @@ class LinesPane(Canvas, can_focus=True):
         return self._lines
 
     @property
-    def height(self) -> int:
-        """The lines that are visible at once."""
-        return max(1, self.size.height - (1 if self.stacked else 0))
+    def before(self) -> int:
+        """The rule on the left."""
+        return 0 if self.stacked else 1
+
+    @property
+    def above(self) -> int:
+        """The rule on top."""
+        return 1 if self.stacked else 0
 
     @property
     def last_top(self) -> int:
         """The furthest the lines can be scrolled."""
-        return max(0, len(self.lines) - self.height, self.stays if self.pinned else 0)
+        return max(super().last_top, self.stays if self.pinned else 0)
 
     @property
     def stays(self) -> int:
         """The number of the line that stays on top while what is above it is scrolled away; -1 for none."""
         lines = self.lines
         return lines.stays if isinstance(lines, Sheet) else -1
+
+    def index_at(self, row: int) -> int:
+        """The line that stands in a row of the text; the first row is that of the line that stays."""
+        return self._stays if row == 0 and self.top > self._stays >= 0 else self.top + row
 
     def show(self, write: Callable[[int], Sequence[Line]], *, keep: bool = False, top: int = 0) -> None:
         """Show other lines, from a line on unless the place is to be kept.
@@ -80,75 +71,21 @@ class LinesPane(Canvas, can_focus=True):
         """
         self._write, self._lines = write, None
         self.top = self.top if keep else top
-        self._strips.clear()
-        self.refresh()
-
-    def scroll_lines(self, lines: int) -> None:
-        """Scroll by a number of lines."""
-        self.scroll_to_line(self.top + lines)
-
-    def scroll_to_line(self, line: int) -> None:
-        """Scroll so that a line is the first one."""
-        top = max(0, min(line, self.last_top))
-        if top != self.top:
-            self.top = top
-            self.refresh()
-
-    def forget(self) -> None:
-        """Drop what was drawn."""
-        super().forget()
-        self._strips.clear()
+        self.redraw()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a region; the last one never stands above the end of the pane."""
-        self._painted = lines = self.lines
+        """The lines of a region."""
         self._stays = self.stays
-        height = self.height
-        self.top = max(0, min(self.top, self.last_top))
-        self._thumb = thumb(max(len(lines), self.last_top + height), height, self.top)
-        self._focused = self.has_focus
         return super().render_lines(crop)
 
-    def line_at(self, y: int) -> Strip:
+    def framed(self, index: int, line: Line, *, bar: bool) -> Line:
         """The rule on top, or a line with the rule on its left and the scroll bar on its right."""
-        focus = self._focused
-        if self.stacked:
-            y -= 1
-        index, bar = self._index(y), y in self._thumb
-        key = (index if y >= 0 else -1, focus, bar)
-        found = self._strips.get(key)
-        if found is None:
-            rule, width = "accent" if focus else "rule", self.drawn_size.width
-            if y < 0:
-                line = rule_above(width, rule)
-            else:
-                line = self._painted[index] if index < len(self._painted) else []
-                line = pane_line(line, width, rule, stacked=self.stacked, bar=bar)
-            found = self._strips[key] = self.strip(line, fitting=True)
-        return found
-
-    def _index(self, y: int) -> int:
-        """The line that stands in a row of the text; the first row is that of the line that stays."""
-        return self._stays if y == 0 and self.top > self._stays >= 0 else self.top + y
+        rule, width = "accent" if self._focused else "rule", self.drawn_size.width
+        if index < 0:
+            return rule_above(width, rule)
+        return pane_line(line, width, rule, stacked=self.stacked, bar=bar)
 
     def line_shown(self, y: int) -> Line:
         """The line in a row of the text as it was painted last; empty below the last one."""
-        index = self._index(y)
-        return self._painted[index] if index < len(self._painted) else []
-
-    def turn_wheel(self, direction: int) -> None:
-        """The wheel scrolls the view."""
-        self.scroll_lines(3 * direction)
-
-    def on_click(self, event: events.Click) -> None:
-        """Tell which span was clicked."""
-        index = self._index(event.y - (1 if self.stacked else 0))
-        if not 0 <= index < len(self.lines):
-            return
-        at = 0 if self.stacked else 1
-        for span in self.lines[index]:
-            end = at + width(span[0])
-            if at <= event.x < end:
-                self.post_message(self.Clicked(span))
-                return
-            at = end
+        index = self.index_at(y)
+        return self._known[index] if index < len(self._known) else []
