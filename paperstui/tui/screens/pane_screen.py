@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from paperstui.draw.bars import hints
 from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
+from paperstui.text.copied import said_of
 from paperstui.tui.keys import key_name
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.lines_pane import LinesPane
@@ -108,8 +109,8 @@ class PaneScreen(ModalScreen[None]):
             return
         if name in self.CLOSING:
             self.dismiss()
-        elif name == "y" and self.pane.selected:
-            cast("PaperstuiApp", self.app).reader.outward.copy_selected(self.pane.selected)
+        elif name == "y" and (text := self.pane.selected):
+            cast("PaperstuiApp", self.app).reader.outward.copy(said_of(text), text)
         elif name in MOVES:
             pages, lines = MOVES[name]
             self.pane.scroll_lines(pages * (self.pane.height - 2) + lines)

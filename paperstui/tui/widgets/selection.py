@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from paperstui.draw.lines import Line, plain
 from paperstui.text.copied import copied, cut, goes_on, leading, word_around
-from paperstui.text.width import is_narrow, width
+from paperstui.text.width import Broken, is_narrow, width
 
 
 class Spot(NamedTuple):
@@ -79,11 +79,30 @@ def cells_before(line: Line, at: int) -> int:
 
 
 def word_at(lines: Sequence[Line], spot: Spot) -> Selection | None:
-    """The word that a character is of."""
-    if spot.line >= len(lines):
+    """The word that a character is of, also when it is broken into several lines."""
+    if spot.line >= len(lines) or spot.start >= spot.end:
         return None
-    start, end = word_around(plain(lines[spot.line]), spot.start)
-    return Selection(spot.line, start, spot.line, end) if start < end else None
+    first = last = spot.line
+    while first and _is_broken(lines[first]):
+        first -= 1
+    while last + 1 < len(lines) and _is_broken(lines[last + 1]):
+        last += 1
+    places = [
+        (index, at) for index in range(first, last + 1) for at in range(leading(lines[index]), len(plain(lines[index])))
+    ]
+    here = (spot.line, spot.start)
+    if here not in places:
+        return None
+    start, end = word_around("".join(plain(lines[index])[at] for index, at in places), places.index(here))
+    if start == end:
+        return None
+    (line, begin), (until, final) = places[start], places[end - 1]
+    return Selection(line, begin, until, final + 1)
+
+
+def _is_broken(line: Line) -> bool:
+    """Whether a line goes on with what the one above it was broken within."""
+    return any(isinstance(text, Broken) for text, _ in line)
 
 
 def paragraph_at(lines: Sequence[Line], index: int) -> Selection | None:

@@ -60,6 +60,7 @@ class TextView(LinesView):
         self.selection: Selection | None = None
         self._selected = ""
         self._pressed: Spot | None = None
+        self._clicked: Spot | None = None
         self._dragged = False
         self._pull = 0
         self._puller: Timer | None = None
@@ -190,10 +191,13 @@ class TextView(LinesView):
         if event.y < self.above:
             return
         spot = self._spot(event.x, event.y)
-        if event.chain == 1:
+        if event.chain == 1 or self._clicked is None:
+            self._clicked = spot
             self._tell_clicked(spot)
         elif self.selects:
-            found = word_at(self.lines, spot) if event.chain == 2 else paragraph_at(self.lines, spot.line)
+            # Where the first of the clicks was: since then the focus may have moved the text under the mouse.
+            line = self._clicked.line
+            found = word_at(self.lines, self._clicked) if event.chain == 2 else paragraph_at(self.lines, line)
             self.select(found)
             self._tell_selected()
 
