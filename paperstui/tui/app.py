@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from rich.console import RenderableType
-from textual import events, on
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
@@ -25,7 +25,7 @@ from paperstui.config import Settings
 from paperstui.text import mathematics
 from paperstui.tui.background import Background, ImpatientExecutor
 from paperstui.tui.screens.reader import ReaderScreen
-from paperstui.tui.theme import OWN, Inks, fallback_variables
+from paperstui.tui.theme import OWN, Inks, fallback_variables, has_few_colours
 from paperstui.tui.wall import Wall
 from paperstui.tui.widgets.text_view import TextView
 
@@ -107,8 +107,7 @@ class PaperstuiApp(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; the inks follow them."""
         variables = super().get_css_variables()
-        few = self.no_color or self.current_theme.ansi or self.console.color_system in (None, "standard")
-        self.inks = Inks(variables, reverse=few)
+        self.inks = Inks(variables, reverse=has_few_colours(self))
         return variables
 
     def get_line_filters(self) -> list[LineFilter]:
@@ -193,8 +192,7 @@ class PaperstuiApp(App[None]):
         for view in self.screen.query(TextView):
             view.unselect()
 
-    @on(TextView.Selected)
-    def _selected(self, event: TextView.Selected) -> None:
+    def _on_text_view_selected(self, event: TextView.Selected) -> None:
         self.reader.outward.copy_selected(event.text)
 
     @property

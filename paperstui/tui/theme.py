@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from rich.color import Color as RichColor
 from rich.color_triplet import ColorTriplet
+from typing import TYPE_CHECKING, Any
+
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
 from paperstui.draw.ink import DARK, GROUNDS, OWN_THEMES, ink_named
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 
 def _own(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
@@ -73,11 +78,16 @@ def fallback_variables(theme: Theme) -> dict[str, str]:
     }
 
 
+def has_few_colours(app: App[Any]) -> bool:
+    """Whether an app has too few colours to show by one of them what is selected."""
+    return app.no_color or app.current_theme.ansi or app.console.color_system in (None, "standard")
+
+
 class Inks:
     """Rich styles of (ink, ground) for the variables of the theme in use; made once each."""
 
     def __init__(self, variables: dict[str, str], *, reverse: bool = False) -> None:
-        """reverse: there are too few colours to show by one of them what is selected."""
+        """reverse: what is selected is in reverse video, as no colour shows it."""
         self._variables = variables
         self._reverse = reverse
         self._made: dict[tuple[str, str], Style] = {}
