@@ -22,9 +22,12 @@ from paperstui.documents.formulas import formula
 from paperstui.text.mathematics import source_shown
 
 
-def as_shown(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks of a document as mathematics is shown now: as they are, or with the source of their formulas."""
-    return tuple(map(as_written, blocks)) if source_shown() else tuple(blocks)
+def as_shown(blocks: Iterable[Block], *, source: bool | None = None) -> tuple[Block, ...]:
+    """The blocks of a document as mathematics is shown now: as they are, or with the source of their formulas.
+
+    source: whether it is, where that is decided already.
+    """
+    return tuple(map(as_written, blocks)) if (source_shown() if source is None else source) else tuple(blocks)
 
 
 def as_written(block: Block) -> Block:

@@ -31,8 +31,13 @@ class Said(NamedTuple):
     new: bool = False
 
 
-def comment_lines(said: Sequence[Said], discussion: Discussion, cells: int) -> list[Line]:
-    """Comments one below the other, answers further in, each under who wrote it and when."""
+def comment_lines(
+    said: Sequence[Said], discussion: Discussion, cells: int, *, source: bool | None = None
+) -> list[Line]:
+    """Comments one below the other, answers further in, each under who wrote it and when.
+
+    source: whether formulas are shown as they were written, where that is decided already.
+    """
     lines: list[Line] = []
     for number, one in enumerate(said):
         if number % _GIVE_WAY == _GIVE_WAY - 1:
@@ -48,7 +53,7 @@ def comment_lines(said: Sequence[Said], discussion: Discussion, cells: int) -> l
         elif _is_list(one.comment, discussion):
             body += paragraph(f"names {_similar(len(discussion.similar))}: on the next tab, and with M p", "dim", room)
         else:
-            body += _text(one.blocks, room)
+            body += _text(one.blocks, room, source=source)
         lines += [[*inset, *line] for line in body]
     lines += _rest(discussion, cells)
     return lines
@@ -107,8 +112,8 @@ def _heading(said: Said, cells: int) -> list[Line]:
     return wrap_spans(spans, cells)
 
 
-def _text(blocks: tuple[Block, ...], cells: int) -> list[Line]:
-    return [list(line) for line in flow(as_shown(blocks), cells).lines] or [[("(no text)", "faint")]]
+def _text(blocks: tuple[Block, ...], cells: int, *, source: bool | None) -> list[Line]:
+    return [list(line) for line in flow(as_shown(blocks, source=source), cells).lines] or [[("(no text)", "faint")]]
 
 
 def _is_list(comment: Comment, discussion: Discussion) -> bool:

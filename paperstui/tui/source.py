@@ -23,7 +23,6 @@ class Source:
         for canvas in self.screen.query(Canvas):
             canvas.forget()
             canvas.refresh()
-        self.screen.tabs.forget_drawn()
         self.screen.changes.compare_again()
         self.screen.shelf.redraw_paper()
         self.screen.status_bar.again()

@@ -17,6 +17,7 @@ from paperstui.draw.panes import column
 from paperstui.draw.paper import column_in, facts_of, links_of, moved, paper_sheet, summary_lines
 from paperstui.draw.tabs import FIRST, TABS, OpenTab
 from paperstui.errors import PaperstuiError
+from paperstui.text.mathematics import source_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class Held:
 
     said: its comments, ready to be laid out. seen: the comments the user knew when the paper was opened, None where
     that never was. trouble: why it could not be asked for. loading: it is being asked for. drawn: the comments laid
-    out, for a pane of a number of cells. wanted: they are being laid out for as many; 0 when they are not.
+    out, for a pane of a number of cells and with the source of formulas or without. wanted: the same, being laid out.
     """
 
     discussion: Discussion | None = None
@@ -50,8 +51,8 @@ class Held:
     seen: frozenset[str] | None = None
     trouble: str = ""
     loading: bool = False
-    drawn: tuple[int, list[Line]] | None = None
-    wanted: int = 0
+    drawn: tuple[tuple[int, bool], list[Line]] | None = None
+    wanted: tuple[int, bool] | None = None
 
 
 class Tabs:
@@ -253,8 +254,8 @@ class Tabs:
             clock.give_way()
         here = frozenset(self.screen.desk.discussing.here(discussion.similar))
         pane = self.screen.pane
-        cells = column(pane.size.width, stacked=pane.stacked)
-        return Held(discussion, tuple(said), here, seen, drawn=(cells, _laid_out(said, discussion, cells)))
+        form = column(pane.size.width, stacked=pane.stacked), source_shown()
+        return Held(discussion, tuple(said), here, seen, drawn=(form, _laid_out(said, discussion, *form)))
 
     def _keep(self, paper_id: str, held: Held) -> None:
         """Hold what is known of a paper for as long as it is shown."""
@@ -273,11 +274,6 @@ class Tabs:
                 self.screen.pane.scroll_to_line(self._begin())
 
     # Painting
-
-    def forget_drawn(self) -> None:
-        """What was laid out is shown in another form from now on."""
-        for held in self._held.values():
-            held.drawn = None
 
     def again(self) -> None:
         """Paint what is shown anew, where it is."""
@@ -332,20 +328,20 @@ class Tabs:
         """The comments for a pane of another width: those that are laid out, until they are laid out for this one."""
         if not held.said:
             return []
-        drawn = held.drawn
-        if (drawn is None or drawn[0] != cells) and held.wanted != cells:
-            held.wanted = cells
-            self.screen.work(partial(self._lay_out, held, cells), group="comments", exclusive=True)
+        drawn, form = held.drawn, (cells, source_shown())
+        if (drawn is None or drawn[0] != form) and held.wanted != form:
+            held.wanted = form
+            self.screen.work(partial(self._lay_out, held, form), group="comments", exclusive=True)
         return drawn[1] if drawn is not None else []
 
-    async def _lay_out(self, held: Held, cells: int) -> None:
+    async def _lay_out(self, held: Held, form: tuple[int, bool]) -> None:
         discussion = held.discussion
         try:
             if discussion is not None:
-                lines = await self.screen.background.aside(_laid_out, held.said, discussion, cells)
-                held.drawn = cells, lines
+                lines = await self.screen.background.aside(_laid_out, held.said, discussion, *form)
+                held.drawn = form, lines
         finally:
-            held.wanted = 0 if held.wanted == cells else held.wanted
+            held.wanted = None if held.wanted == form else held.wanted
         if held is self.held and self.shown == "discussion":
             self._paint(keep=True)
 
@@ -356,12 +352,12 @@ class Tabs:
         return linked_lines(facts_of(detail), detail.paper, discussion, here, cells)
 
 
-def _laid_out(said: Sequence[Said], discussion: Discussion, cells: int) -> list[Line]:
+def _laid_out(said: Sequence[Said], discussion: Discussion, cells: int, source: bool) -> list[Line]:
     """Comments where they stand in a pane of a number of cells; in a thread, since it may take seconds."""
     from paperstui.draw.discussion import comment_lines
 
     left, room = column_in(cells)
-    return moved(comment_lines(said, discussion, room), left)
+    return moved(comment_lines(said, discussion, room, source=source), left)
 
 
 def _note(held: Held | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rich.color import Color as RichColor
-from rich.color_triplet import ColorTriplet
 from typing import TYPE_CHECKING, Any
 
+from rich.color import Color as RichColor
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperstui.documents.as_written import as_shown, as_written, moved
 from paperstui.text import mathematics
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from paperstui.documents.flow import Place
     from paperstui.tui.screens.fulltext import FullTextScreen
     from paperstui.usecases.reading import Document
+
+
+class Form(NamedTuple):
+    """A document as it can be shown. source: with the source of its formulas."""
+
+    blocks: tuple[Block, ...]
+    source: bool
 
 
 class Written:
@@ -30,27 +37,34 @@ class Written:
         paper = self._screen.paper
         return mathematics.shown(paper.title, bare=paper.text_source != "arxiv")
 
-    def blocks(self, found: Document) -> tuple[Block, ...]:
-        """What a document shows now. From any thread."""
+    def form(self, found: Document | None) -> Form:
+        """What a document shows now, or the abstract where there is none yet. From any thread."""
+        source = mathematics.source_shown()
+        if found is None:
+            return Form(abstract_blocks(self._screen.paper), source=source)
         if not found.whole:
-            return abstract_of(self._screen.paper, found.notes, error=found.error).blocks
-        return as_shown(found.blocks)
+            return Form(abstract_of(self._screen.paper, found.notes, error=found.error).blocks, source=source)
+        return Form(as_shown(found.blocks, source=source), source=source)
 
     def block(self, number: int) -> Block | None:
         """One of them."""
         found = self._screen.document
         if found is None or not number < len(found.blocks):
             return None
-        return self.blocks(found)[number] if not found.whole else as_shown(found.blocks[number : number + 1])[0]
+        if not found.whole:
+            return self.form(found).blocks[number]
+        return as_shown(found.blocks[number : number + 1], source=self._source)[0]
 
-    def show(self, blocks: tuple[Block, ...], place: Place) -> None:
-        """Show what was made for how mathematics is shown now."""
-        self._source = mathematics.source_shown()
-        self._screen.view.show(blocks, place)
+    def show(self, form: Form, place: Place) -> None:
+        """Show one form. While it was made the other one may have been asked for, which follows then."""
+        self._source = form.source
+        self._screen.view.show(form.blocks, place)
+        if form.source is not mathematics.source_shown():
+            self._follow()
 
-    def there(self, place: Place) -> Place:
-        """Where a kept place is in what is shown."""
-        return self._moved(place, source=True) if mathematics.source_shown() else place
+    def there(self, place: Place, form: Form) -> Place:
+        """Where a kept place is in a form."""
+        return self._moved(place, source=True) if form.source else place
 
     def kept(self, place: Place) -> Place:
         """What is kept of a place in the view."""
@@ -68,19 +82,19 @@ class Written:
 
     def do_source(self) -> None:
         self._screen.reader.source.do_source()
+        self._screen.say(said())
+        self._follow()
+
+    def _follow(self) -> None:
         self._screen.reader.work(self._turn, group="written", exclusive=True, hold=True)
 
     async def _turn(self) -> None:
         screen, found = self._screen, self._screen.document
-        if found is None:
-            blocks = abstract_blocks(screen.paper)
-        else:
-            blocks = await screen.reader.background.aside(self.blocks, found)
-        source = mathematics.source_shown()
-        if not screen.is_attached or screen.document is not found or source is self._source:
+        form = await screen.reader.background.aside(self.form, found)
+        if not screen.is_attached or screen.document is not found or form.source is self._source:
             return
-        turn = partial(self._moved, source=source)
+        turn = partial(self._moved, source=form.source)
         screen.leads.close()
+        screen.view.select(None)  # of words that are others now
         screen.moves.turn(turn)
-        self.show(blocks, turn(screen.view.place))
-        screen.say(said())
+        self.show(form, turn(screen.view.place))

@@ -114,6 +114,29 @@ def test_nothing_changes_when_textual_takes_over(
     assert not re.search(rb"\x1b\[\d?J", raw), "nothing is cleared"
 
 
+@pytest.mark.parametrize(
+    ("mode", "title"),
+    [("ascii", "Sorting in O(n log n) for alpha^2"), ("raw", r"Sorting in $\mathcal{O}(n\log n)$ for $\alpha^2$")],
+)
+def test_mathematics_is_shown_as_the_settings_say(library: Paths, mode: str, title: str) -> None:
+    desk = Desk.open(library, Settings(), offline=True)
+    source = r"Sorting in $\mathcal{O}(n\log n)$ for $\alpha^2$"
+    formulas = {"title": source, "abstract": rf"\textbf{{Bold}} {source}.", "text_source": "arxiv"}
+    desk.library.upsert([item(1, rank=1, upvotes=9_000, **formulas)], AT)
+    desk.close()
+    library.settings.write_text(f'refresh_minutes = 0\nmath = "{mode}"\n')
+    with Terminal.paperstui(columns=120, rows=40, env={"COLORTERM": "truecolor"}) as terminal:
+        terminal.wait_for(lambda: PAINTED in terminal.raw)
+        terminal.send("j")
+        terminal.wait_for(lambda: terminal.lines[4].startswith("▌"))
+        terminal.send("k")
+        first = next(frames(bytes(terminal.raw), 120, 40))
+        terminal.wait_for(lambda: look(terminal.screen) == first)
+    said = text_of(first)
+    assert title in said[2][:60]
+    assert "".join(said).count(title) >= 2
+
+
 def text_of(frame: list[list[Any]]) -> list[str]:
     """The lines of a screen."""
     return ["".join(cell.data for cell in line) for line in frame]

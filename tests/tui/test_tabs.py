@@ -283,9 +283,9 @@ class Marker:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.threads: list[threading.Thread] = []
 
-        def noted(*args: Any) -> list[Line]:
+        def noted(*args: Any, **more: Any) -> list[Line]:
             self.threads.append(threading.current_thread())
-            return comment_lines(*args)
+            return comment_lines(*args, **more)
 
         monkeypatch.setattr("paperstui.draw.discussion.comment_lines", noted)
 

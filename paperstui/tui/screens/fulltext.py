@@ -18,6 +18,7 @@ from paperstui.draw.document import status_line, title_line
 from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
 from paperstui.text.copied import said_of
+from paperstui.text.mathematics import source_shown
 from paperstui.tui.contents import Contents
 from paperstui.tui.finding import Finding
 from paperstui.tui.keys import Pending, Resolver, key_name
@@ -28,8 +29,7 @@ from paperstui.tui.text_moves import TextMoves
 from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.document_view import DocumentView
 from paperstui.tui.widgets.lines_pane import LinesPane
-from paperstui.tui.written import Written
-from paperstui.usecases.reading import abstract_blocks
+from paperstui.tui.written import Form, Written
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -109,7 +109,8 @@ class FullTextScreen(Screen[None]):
         if not again:
             beginning = await background.aside(reading.beginning, self.paper)
             if beginning and self.is_attached:
-                self.written.show(as_shown(beginning), Place(0, 0))
+                source = source_shown()
+                self.written.show(Form(as_shown(beginning, source=source), source), Place(0, 0))
                 begun = True
             kept = await background.aside(reading.kept, self.paper)
             if kept is not None:
@@ -117,7 +118,7 @@ class FullTextScreen(Screen[None]):
                 if not kept.wanting:
                     return
             elif self.is_attached:
-                self.written.show(abstract_blocks(self.paper), Place(0, 0))
+                self.written.show(self.written.form(None), Place(0, 0))
         if kept is not None and kept.wanting == "newer":
             self.say("This is of an earlier version; the newest is asked for.")
         found = await reading.fetch(self.paper, asked=True, again=again, waits=self._asks)
@@ -130,7 +131,7 @@ class FullTextScreen(Screen[None]):
         """Show a document from where it was left. begun: its beginning is shown already."""
         background = self.reader.background
         place = await background.aside(self.reader.desk.places.get, self.paper.id, found.source)
-        blocks = await background.aside(self.written.blocks, found)
+        form = await background.aside(self.written.form, found)
         if not self.is_attached:
             return
         self._waiting = self._message = ""
@@ -139,7 +140,7 @@ class FullTextScreen(Screen[None]):
             place = None  # somebody reads on already
         self.leads.close()
         begin = self.view.place if begun else Place(0, 0)
-        self.written.show(blocks, begin if place is None else self.written.there(place))
+        self.written.show(form, begin if place is None else self.written.there(place, form))
         if found.whole and found.error and not found.wanting:
             self.say(f"{found.error}: this is the text that came before.", "error")
         elif place is not None:
@@ -151,12 +152,12 @@ class FullTextScreen(Screen[None]):
         self._waiting = ""
         if (found.at, found.source) == (kept.at, kept.source):
             return
-        blocks = await self.reader.background.aside(self.written.blocks, found)
+        form = await self.reader.background.aside(self.written.form, found)
         if not self.is_attached:
             return
         if self.view.place == Place(0, 0):
             self.document = found
-            self.written.show(blocks, Place(0, 0))
+            self.written.show(form, Place(0, 0))
             self.say(f"This is {found.source}, which is {'newer' if kept.wanting == 'newer' else 'better'}.")
         else:
             self.say(f"{found.source} came: it is there when you open this again.")
