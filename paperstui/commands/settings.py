@@ -39,13 +39,22 @@ def look(arguments: argparse.Namespace) -> int:
         _show(settings, as_json=arguments.json)
         return 0
     theme = config.theme_problem(settings.theme)
-    problems = [*settings.problems, *([f"{file.name}: {theme}"] if theme else [])]
+    problems = [*settings.problems, *([f"{file.name}: {theme}"] if theme else []), *_missing(settings, file.name)]
     for problem in problems:
         tell(problem)
     if problems:
         return PaperstuiError.exit_status
     say(f"{file.name} is in order" if file.exists() else f"there is no {file.name}: the defaults are used")
     return 0
+
+
+def _missing(settings: config.Settings, name: str) -> list[str]:
+    """What a setting needs that is not installed."""
+    if settings.images == "off":
+        return []
+    from paperstui.documents.pictures import NoPillowError, can_decode
+
+    return [] if can_decode() else [f'{name}: images = "{settings.images}": {NoPillowError()}']
 
 
 def _show(settings: config.Settings, *, as_json: bool) -> None:

@@ -40,3 +40,5 @@ class FullText:
 
     def _closed(self, _: object) -> None:
         self._open = None
+        # Its text may be here only now, and with it a figure.
+        self.screen.pictures.look_again()

@@ -72,6 +72,7 @@ class Pictures:
         self._known: set[int] = set()  # kitty's images, which it holds until it is told not to
         self._rows: dict[str, tuple[str, ...]] = {}
         self._painted = -1
+        self._asked = False
 
     @property
     def way(self) -> Way:
@@ -92,10 +93,9 @@ class Pictures:
             if not self.way:
                 self.screen.say("This terminal has too few colours for pictures", "error")
                 return
-            paper, self._paper = self._paper, None
             self.screen.say(f"Pictures are shown ({_NAMES[self.way]})")
-            if paper is not None:
-                self.show(paper)
+            self._asked = True
+            self.look_again()
         else:
             self._drop()
             self._way = ""
@@ -112,6 +112,13 @@ class Pictures:
         self._paper = paper
         self._drop()
         self.screen.work(partial(self._bring, paper), group="picture", exclusive=True)
+
+    def look_again(self) -> None:
+        """There may be a picture of the paper now; one that is shown stays."""
+        paper = self._paper
+        if paper is not None and (self._held is None or not self._held.pictures):
+            self._paper = None
+            self.show(paper)
 
     def again(self) -> None:
         """The terminal may have lost what it was given: everything is drawn and given anew."""
@@ -172,6 +179,10 @@ class Pictures:
         from paperstui.documents.pictures import NoPillowError
 
         desk = await asyncio.to_thread(lambda: self.screen.desk.figures)
+        if self._asked:
+            # The user wants to see them: what could not be had before is asked for once more.
+            self._asked = False
+            desk.forget_failures()
         found = await self.screen.background.aside(desk.of, paper)
         held = Held(paper)
         for named in found:

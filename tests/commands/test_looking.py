@@ -147,6 +147,15 @@ def test_settings_are_shown_in_the_form_of_their_file(call: Caller, places: Path
     assert call.good("config", "show", "--json").json == wanted
 
 
+def test_pictures_without_what_decodes_them(call: Caller, places: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    places.settings.write_text('images = "auto"\n')
+    assert call.good("config", "check").out == "config.toml is in order\n"
+    monkeypatch.setattr("paperstui.documents.pictures.can_decode", lambda: False)
+    ended = call("config", "check")
+    said = "config.toml: images = \"auto\": pictures need Pillow: pip install 'paperstui[images]'"
+    assert (ended.status, ended.complaint) == (1, said)
+
+
 def test_mistakes_in_the_settings(call: Caller, places: Paths) -> None:
     assert call.good("config", "check").out == "there is no config.toml: the defaults are used\n"
     places.settings.write_text('theme = "nord"\n')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 
 import pytest
 from msgspec.structs import replace
@@ -72,6 +73,33 @@ def test_kitty_is_told_to_forget_what_it_was_given(pictured: Paths, tmux: str) -
         assert terminal.wait() == 0
         assert GONE.findall(raw()) == SHOWN.findall(raw())
         assert raw().rindex(b"\x1b_Ga=d") < raw().rindex(b"\x1b[?1049l"), "while its screen is there"
+        assert terminal.left_dirty == []
+
+
+def test_the_shell_has_none_of_it_and_fg_brings_it_back(pictured: Paths) -> None:
+    pictured.settings.write_text('images = "kitty"\nrefresh_minutes = 0\n')
+    with Terminal.paperstui(env={"COLORTERM": "truecolor"}) as terminal:
+        terminal.wait_for(lambda: picture_cells(terminal) > 100)
+        first = SHOWN.findall(terminal.raw)
+        terminal.send("\x1a")
+        terminal.wait_for(lambda: b"\x1b[?1049l" in terminal.raw)
+        assert GONE.findall(terminal.raw) == first
+        assert terminal.raw.rindex(b"\x1b_Ga=d") < terminal.raw.rindex(b"\x1b[?1049l")
+        terminal.kill(signal.SIGCONT)
+        terminal.wait_for(lambda: len(SHOWN.findall(terminal.raw)) == 2)
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert GONE.findall(terminal.raw) == SHOWN.findall(terminal.raw)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_nothing_of_it(pictured: Paths, number: signal.Signals) -> None:
+    pictured.settings.write_text('images = "kitty"\nrefresh_minutes = 0\n')
+    with Terminal.paperstui(env={"COLORTERM": "truecolor"}) as terminal:
+        terminal.wait_for(lambda: picture_cells(terminal) > 100)
+        terminal.kill(number)
+        assert terminal.wait() == 128 + number
+        assert GONE.findall(terminal.raw) == SHOWN.findall(terminal.raw)
         assert terminal.left_dirty == []
 
 

@@ -120,6 +120,17 @@ async def test_they_are_turned_on_and_off(pictured: Desk) -> None:
         assert not any(ink.startswith("cell:") for ink in inks(reader))
 
 
+async def test_a_figure_is_found_when_its_text_has_come(pictured: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: list[Named] = []
+    monkeypatch.setattr(Figures, "of", lambda *_: tuple(known))
+    async with reading(pictured, settings=using("blocks")) as reader:
+        await go_to(reader, bool)
+        known.append(Named(media_of(reader)[0], "Figure 1: What is seen."))
+        await reader.press("enter", "enter", "q")
+        assert any(ink.startswith("cell:") for ink in inks(reader))
+        assert any("Figure 1: What is seen." in text for line in reader.screen.pane.lines for text, _ in line)
+
+
 async def test_a_small_screen_has_no_room_for_them(pictured: Desk) -> None:
     async with reading(pictured, size=(50, 14), settings=using("blocks")) as reader:
         await go_to(reader, bool)
