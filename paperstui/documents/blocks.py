@@ -174,3 +174,15 @@ def words(block: Block) -> str:
     if isinstance(block, Reference):
         return f"{block.label} {text}".strip()
     return text
+
+
+def size(block: Block) -> int:
+    """About how many characters a block has to be laid out."""
+    if isinstance(block, (Code, Notice)):
+        return len(block.text)
+    if isinstance(block, Rule):
+        return 0
+    if isinstance(block, Table):
+        return sum(len(span.text) + 8 for row in block.rows for cell in row for span in cell.spans)
+    spans = block.caption if isinstance(block, Figure) else block.spans
+    return sum(len(span.text) for span in spans)

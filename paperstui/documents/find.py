@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from paperstui.text.inked import Line, plain
 
 MOST = 10_000
 """Places that are found at most."""
+
+_AT_A_TIME = 50_000
+_LONGEST = 2_000
+"""Characters that are looked through at a time, and those of a place at most."""
 
 _BETWEEN = "[\\s▏↪]+"
 _MARKS = "[\u0300-\u036f]*"
@@ -61,10 +64,10 @@ class Finder:
         loose = not exact and _HAS_MARKS.search(source) is not None
         pattern = re.compile(_BETWEEN.join(_loose(word) if loose else re.escape(word) for word in wanted), flags)
         found: list[Hit] = []
-        for match in pattern.finditer(source):
+        for start, end in _matches(pattern, source):
             if len(found) >= MOST:
                 break
-            pieces = _pieces(text, match.start(), match.end())
+            pieces = _pieces(text, start, end)
             if pieces:
                 found.append(pieces)
         return found
@@ -76,8 +79,8 @@ class Finder:
             starts = [0]
             for text in texts:
                 starts.append(starts[-1] + len(text) + 1)
-            whole = "\n".join(texts)
-            self._text = _Text(count, starts, whole, bare(whole))
+            # Line by line: what is one long call keeps all other threads from going on.
+            self._text = _Text(count, starts, "\n".join(texts), "\n".join(map(bare, texts)))
         return self._text
 
 
@@ -95,14 +98,37 @@ def by_line(hits: Iterable[Hit]) -> dict[int, list[tuple[int, int]]]:
     return marks
 
 
+def _matches(pattern: re.Pattern[str], source: str) -> Iterator[tuple[int, int]]:
+    """Where a pattern is found, looked for in pieces, so that other threads get their turn between them."""
+    at = 0
+    while at < len(source):
+        end = at + _AT_A_TIME
+        for match in pattern.finditer(source, at, end + _LONGEST):
+            if match.start() >= end:
+                break
+            yield match.span()
+            at = match.end()
+        at = max(at, end)
+
+
 def bare(text: str) -> str:
     """A text, as long as it was, with letters in place of those with accents or of another shape."""
     if text.isascii():
         return text
-    return text.translate({ord(letter): _base(letter) for letter in set(text) if letter > "\x7f"})
+    return text.translate(_BARE)
 
 
-@cache
+class _Bare(dict[int, str]):
+    """What stands for a letter, for `str.translate`."""
+
+    def __missing__(self, letter: int) -> str:
+        found = self[letter] = _base(chr(letter))
+        return found
+
+
+_BARE = _Bare()
+
+
 def _base(letter: str) -> str:
     parts = unicodedata.normalize("NFKD", letter)
     return parts[0] if all(unicodedata.combining(part) for part in parts[1:]) else letter

@@ -53,16 +53,18 @@ class Flow:
     """A document's lines at one width, with where in them what is. It only grows.
 
     lines: the lines; sections: its headings, in order; leads: its links and citations, in order. wide: cells that a
-    table may take which needs more than `cells`.
+    table may take which needs more than `cells`. first: the number of the first block that it is given; blocks: that of
+    the one after the last.
     """
 
-    def __init__(self, cells: int, wide: int = 0) -> None:
+    def __init__(self, cells: int, wide: int = 0, first: int = 0) -> None:
         self.cells = max(LEAST, cells)
         self.wide = max(self.cells, wide)
+        self.first = first
         self.lines: list[Line] = []
         self.sections: list[Section] = []
         self.leads: list[Lead] = []
-        self.blocks = 0
+        self.blocks = first
         self._block_of = array("l")
         self._offset_of = array("l")
         self._first_line = array("l")
@@ -106,17 +108,17 @@ class Flow:
     def place(self, line: int) -> Place:
         """The place in the text that a line begins with; the last one for lines behind the end."""
         if not self.lines:
-            return Place(0, 0)
+            return Place(self.first, 0)
         line = max(0, min(line, len(self.lines) - 1))
         return Place(self._block_of[line], self._offset_of[line])
 
     def line_of(self, place: Place) -> int:
         """The line that holds a place; the nearest there is for one that does not exist here."""
-        if not self.blocks or not self.lines:
+        if not self.lines or place.block < self.first:
             return 0
         if place.block >= self.blocks:
             return len(self.lines) - 1
-        line = self._first_line[max(0, place.block)]
+        line = self._first_line[place.block - self.first]
         while (
             line + 1 < len(self.lines)
             and self._block_of[line + 1] == place.block

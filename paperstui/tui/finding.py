@@ -40,8 +40,8 @@ class Finding:
             return "…"
         count = len(view.hits)
         if not count:
-            return "not found"
-        many = f"{count:,}" if count < MOST else f"the first {count:,}"
+            return "not found" if view.whole else "…"
+        many = f"the first {count:,}" if count >= MOST else f"{count:,}" if view.whole else f"{count:,} so far"
         return f"{view.hit + 1:,} of {many}" if view.hit >= 0 else f"{many} places"
 
     def do_text_find(self) -> None:

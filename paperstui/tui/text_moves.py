@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperstui.documents.flow import Place
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperstui.documents.flow import Place
     from paperstui.tui.screens.fulltext import FullTextScreen
     from paperstui.tui.widgets.document_view import DocumentView
 
@@ -54,7 +55,7 @@ class TextMoves:
             self._screen.say(none)
             return
         other.append(self._view.place)
-        self._view.scroll_to(self._view.flow.line_of(source.pop()))
+        self._view.go(source.pop())
 
     def _by(self, lines: int) -> None:
         self._view.scroll_to(self._view.top + lines)
@@ -83,11 +84,11 @@ class TextMoves:
 
     def do_text_top(self) -> None:
         self.leave()
-        self._view.scroll_to(0)
+        self._view.go(Place(0, 0))
 
     def do_text_bottom(self) -> None:
         self.leave()
-        self._view.scroll_to(self._view.last_top)
+        self._view.go(self._view.end)
 
     def do_text_next_section(self) -> None:
         here = self._section_line

@@ -24,7 +24,7 @@ from paperstui.errors import PaperstuiError
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, markdown, table
 from tests.benchmarks.libraries import NOW, ROOT, clean_environment
-from tests.benchmarks.parts import PARTS
+from tests.benchmarks.parts import PARTS, WITHOUT_LIBRARIES
 from tests.benchmarks.processes import BenchmarkError
 
 SIZES, QUICK_SIZES = (100, 10_000, 100_000), (100, 2_000)
@@ -48,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.update(world)
         with tempfile.TemporaryDirectory(prefix="paperstui-benchmark-") as scratch:
             bench = Bench(sizes=options.papers, runs=options.runs, scratch=Path(scratch), quick=options.quick)
-            bench.make_ready()
+            if set(options.parts or PARTS) - WITHOUT_LIBRARIES:
+                bench.make_ready()
             for part in options.parts or PARTS:
                 _measure(part, bench, figures, failed)
     except _TROUBLE as error:

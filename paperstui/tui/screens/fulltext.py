@@ -19,6 +19,7 @@ from paperstui.draw.lines import Line
 from paperstui.text.clean import clean_line
 from paperstui.text.copied import said_of
 from paperstui.text.mathematics import source_shown
+from paperstui.tui import garbage
 from paperstui.tui.contents import Contents
 from paperstui.tui.finding import Finding
 from paperstui.tui.keys import Pending, Resolver, key_name
@@ -88,6 +89,7 @@ class FullTextScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """What is kept is shown at once; otherwise it is fetched."""
+        garbage.seldom()
         self.outline.stacked = True
         self._read = self.view
         self._read.focus()
@@ -96,8 +98,8 @@ class FullTextScreen(Screen[None]):
     async def _aside(self, function: Callable[[], None]) -> None:
         await self.reader.background.aside(function)
 
-    def _in_view(self, job: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
-        self.reader.work(job, group=name, exclusive=True)
+    def _in_view(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.reader.work(job, group="text in view")
 
     # The document
 
@@ -171,6 +173,10 @@ class FullTextScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Remember the place; the view is not a part of the screen any more."""
         self._keep_place()
+        self.document = None
+        if self._read is not None:
+            self._read.let_go()
+        garbage.usual()
 
     def _keep_place(self) -> None:
         if self.document is None or not self.document.whole or self._read is None:

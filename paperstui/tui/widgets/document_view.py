@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from paperstui.documents.blocks import Block
+from paperstui.documents.blocks import Block, size
 from paperstui.documents.find import Finder
 from paperstui.documents.flow import LEAST, Flow, Lead, Place
 from paperstui.draw.document import column, labelled_line
@@ -22,19 +22,23 @@ from paperstui.tui.widgets.text_view import TextView
 if TYPE_CHECKING:
     from paperstui.tui.widgets.lines_view import Found
 
-AT_ONCE = 150
-"""Blocks that are laid out before the first painting, which takes some milliseconds; the others follow in a thread."""
+ABOVE = 20
+"""Blocks above the place in the text that are laid out before the first painting, if it is not near the beginning."""
 
-SLICE = 200
+MOST_AT_ONCE = 40_000
+"""Characters that are laid out before a painting, which takes some milliseconds; the others follow in a thread."""
+
+SLICE = 150
 
 Aside = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
-Work = Callable[[Callable[[], Coroutine[Any, Any, None]], str], None]
+Work = Callable[[Callable[[], Coroutine[Any, Any, None]]], None]
 
 
 class DocumentView(TextView):
     """The text and where one is in it.
 
-    aside: runs a function in a thread. work: starts something in the background, and ends what goes by the same name.
+    aside: runs a function in a thread. work: starts something in the background. What another text, width or word has
+    made stale ends by itself: a task that is cancelled, or that is given a text, keeps it until the next search for garbage.
     """
 
     class Scrolled(Message):
@@ -57,7 +61,9 @@ class DocumentView(TextView):
         self._work = work
         self._blocks: Sequence[Block] = ()
         self._place = Place(0, 0)
+        self._coming = self.flow  # the one that is being laid out
         self._finder = Finder(self.flow.lines)
+        self._hit = -1  # the one that was gone to in another width, until all is laid out in this one
         self._left = 0
         self._height = 1
 
@@ -66,8 +72,15 @@ class DocumentView(TextView):
     def show(self, blocks: Sequence[Block], place: Place) -> None:
         """Show a document from a place on."""
         self._blocks, self._place = blocks, place
-        self.hit = -1
+        self.hit = self._hit = -1
         self._lay()
+
+    def let_go(self) -> None:
+        """Nothing is shown any more: what there was is not to wait for a search for garbage."""
+        self._blocks, self.hits, self._marks, self.labels = (), [], {}, {}
+        self.flow = self._coming = Flow(80)
+        self._finder, self._known, self._looked_in = Finder(self.flow.lines), (), ()
+        self._strips.clear()
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -95,8 +108,9 @@ class DocumentView(TextView):
         """How much of the text is above the lower end of what is seen."""
         if not self._blocks or self.flow.blocks == 0:
             return 0
-        share = min(1.0, (self.top + self.height) / max(1, len(self.flow.lines)))
-        return round(100 * share * self.flow.blocks / len(self._blocks))
+        flow = self.flow
+        share = min(1.0, (self.top + self.height) / max(1, len(flow.lines)))
+        return round(100 * (flow.first + share * (flow.blocks - flow.first)) / len(self._blocks))
 
     def resized(self) -> None:
         """Another width has other lines; the same sentence stays on top."""
@@ -110,13 +124,30 @@ class DocumentView(TextView):
         if not self.size.width:
             return
         self._left = column(self.size.width)[1]
-        flow = Flow(*self._widths())
-        needed = self._place.block + AT_ONCE
-        if len(self._blocks) <= 3 * AT_ONCE or needed <= 3 * AT_ONCE or not self.flow.lines:
-            flow.extend(self._blocks[: max(needed, AT_ONCE)])
-            self._take(flow)
         self.whole = False
-        self._work(partial(self._lay_rest, flow), "lay out")
+        near = self._near()
+        if near is not None:
+            self._take(near)
+        self._coming = near if near is not None and not near.first else Flow(*self._widths())
+        self._work(self._lay_rest)
+
+    def _near(self) -> Flow | None:
+        """The text around the place, two screens of it; None when that alone takes long."""
+        at, blocks = self._place.block, self._blocks
+        if at >= len(blocks) or size(blocks[at]) > MOST_AT_ONCE:
+            return None
+        first = 0 if at <= 3 * ABOVE else at - ABOVE
+        if sum(map(size, blocks[first:at])) > MOST_AT_ONCE:
+            first = at
+        flow, laid = Flow(*self._widths(), first), 0
+        for block in blocks[first:]:
+            laid += size(block)
+            if flow.blocks > at and (
+                laid > MOST_AT_ONCE or len(flow.lines) > flow.line_of(self._place) + 2 * self.height
+            ):
+                break
+            flow.extend((block,))
+        return flow
 
     def _widths(self) -> tuple[int, int]:
         """The cells of the column, and those up to the right edge."""
@@ -130,17 +161,18 @@ class DocumentView(TextView):
         self.flow = flow
         self.top = min(flow.line_of(self._place), max(0, len(flow.lines) - self.height))
         self.pointed, self._marks, self.hits = range(0), {}, []
+        self._hit, self.hit = max(self.hit, self._hit), -1
         self.look_again()
         self._changed()
 
-    async def _lay_rest(self, flow: Flow) -> None:
-        blocks, widths = self._blocks, (flow.cells, flow.wide)
+    async def _lay_rest(self) -> None:
+        blocks, flow = self._blocks, self._coming
         while flow.blocks < len(blocks):
             at = flow.blocks
             await self._aside(partial(flow.extend, blocks[at : at + SLICE]))
-            if not self.is_attached or blocks is not self._blocks or widths != self._widths():
+            if not self.is_attached or flow is not self._coming:
                 return  # another text or width is laid out by now
-            if flow is not self.flow and flow.blocks > self._place.block + AT_ONCE:
+            if flow is not self.flow and flow.line_of(self._place) + 2 * self.height < len(flow.lines):
                 self._take(flow)
             self._changed()
         if flow is not self.flow:
@@ -164,6 +196,21 @@ class DocumentView(TextView):
         self._place = self.flow.place(self.top)
         self.post_message(self.Scrolled())
 
+    def go(self, place: Place) -> None:
+        """Make the line with a place in the text the first one, also where nothing is laid out yet."""
+        if self.whole or self.flow.first <= place.block < self.flow.blocks:
+            self.scroll_to(self.flow.line_of(place))
+        else:
+            self._place = place
+            near = self._near()
+            if near is not None:
+                self._take(near)
+
+    @property
+    def end(self) -> Place:
+        """The place of what is seen at the end of the text."""
+        return self.flow.place(self.last_top) if self.whole else Place(max(0, len(self._blocks) - 1), 0)
+
     def go_to(self, line: int) -> None:
         """Bring a line near the top."""
         self.scroll_to(line - min(2, self.height // 4))
@@ -185,16 +232,32 @@ class DocumentView(TextView):
         """Look for the words in what is laid out, in a thread: that takes long in a long text."""
         if self._phrases:
             self.looking = True
-            self._work(partial(self._look, self._phrases), "look")
+            self._work(self._look)
 
-    async def _look(self, phrases: Sequence[str]) -> None:
+    async def _look(self) -> None:
         if self._finder.lines is not self.flow.lines:
             self._finder = Finder(self.flow.lines)
-        finder = self._finder
+        finder, phrases = self._finder, self._phrases
         found: list[Found] = []
-        await self._aside(lambda: found.append(self.found(finder, phrases)))
-        if self.is_attached and phrases == self._phrases and finder.lines is self.flow.lines:
+
+        def look() -> None:
+            if phrases == self._phrases and finder.lines is self.flow.lines:
+                found.append(self.found(finder, phrases))
+
+        await self._aside(look)
+        if found and self.is_attached and phrases == self._phrases and finder.lines is self.flow.lines:
             self.take_found(found[0])
+
+    def take_found(self, found: Found) -> None:
+        """Mark what was found; in another width one is at the same place of it."""
+        if self.whole:
+            self.hit, self._hit = max(self.hit, self._hit), -1
+        super().take_found(found)
+
+    def look_for(self, *phrases: str, start: int | None = None) -> None:
+        """Mark all places of some words, and go to the first."""
+        self._hit = -1
+        super().look_for(*phrases, start=start)
 
     def found_others(self) -> None:
         """Tell that there are other places, or another is gone to."""

@@ -19,3 +19,6 @@ PARTS: Mapping[str, Callable[[Bench], Series]] = {
     "size": size.measure,
 }
 """Each takes a `Bench`, and raises `BenchmarkError` when something could not be measured."""
+
+WITHOUT_LIBRARIES = frozenset({"reader"})
+"""Those for which no library has to be made."""

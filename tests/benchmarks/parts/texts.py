@@ -21,6 +21,7 @@ from paperstui.demo.fulltext import markdown
 from paperstui.documents.citations import linked
 from paperstui.documents.flow import Place
 from paperstui.documents.markdown import markdown_blocks, markdown_pieces
+from paperstui.tui import garbage
 from paperstui.tui.theme import OWN, Inks
 from paperstui.tui.widgets.document_view import DocumentView
 from tests.benchmarks.bench import Bench
@@ -58,8 +59,8 @@ class Ours(App[None]):
     async def aside(self, function: Callable[[], None]) -> None:
         await asyncio.get_running_loop().run_in_executor(None, function)
 
-    def begin(self, job: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
-        _worker: Worker[None] = self.run_worker(job, group=name, exclusive=True)
+    def begin(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        _worker: Worker[None] = self.run_worker(job)
 
     def on_mount(self) -> None:
         view = self.query_one(DocumentView)
@@ -119,7 +120,8 @@ async def _read(text: str) -> dict[str, float]:
         view = app.query_one(DocumentView)
 
         async def first() -> None:
-            view.show(next(markdown_pieces(text)), Place(0, 0))
+            begins = await asyncio.get_running_loop().run_in_executor(None, lambda: next(markdown_pieces(text)))
+            view.show(begins, Place(0, 0))
             await pilot.pause()
 
         async def whole() -> None:
@@ -142,12 +144,21 @@ async def _read(text: str) -> dict[str, float]:
             await wait_for(lambda: not view.looking, "the places")
             await pilot.pause()
 
-        found["first screen"] = await _cpu(first)
         watch = asyncio.create_task(_watch())
+
+        async def end() -> None:
+            view.show(blocks, Place(len(blocks) - 20, 0))
+            await pilot.pause()
+
+        found["first screen"] = await _cpu(first)
         found["all of it"] = await _cpu(whole)
         found["page down"] = await _cpu(page)
         found["find"] = await _cpu(look)
         found["another width"] = await _cpu(narrower)
+        blocks = view._blocks
+        found["from its end on"] = await _cpu(end)
+        await wait_for(lambda: view.whole, "all of the text")
+        garbage.usual()
         watch.cancel()
         found["event loop held, longest"] = (await asyncio.gather(watch, return_exceptions=True))[0].args[0]  # type: ignore[union-attr]
     return found
