@@ -34,8 +34,8 @@ class Action(NamedTuple):
 SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
-    "detail": "In the paper (and r, s, a, d, o, O, c, p, P, g p, g m, y …, M …, n, N, H, L as in the list)",
-    "text": "In the full text (and s, a, o, O, c, p, P, g p, g m, y … as in the list)",
+    "detail": "In the paper (and r, s, a, e, d, o, O, c, p, P, g p, g m, y …, M …, n, N, H, L as in the list)",
+    "text": "In the full text (and s, a, e, o, O, c, p, P, g p, g m, y … as in the list)",
     "filter": "In the filter bar",
 }
 
@@ -112,6 +112,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue", ("a",), "list", "To reading list", "put it on your reading list, or take it off"),
     Action("queue_up", ("ctrl+up", "{"), "list", "Move up", "in the reading list: a place further up"),
     Action("queue_down", ("ctrl+down", "}"), "list", "Move down", "in the reading list: a place further down"),
+    Action("note", ("e",), "list", "Note", "write a note on it, in your editor; an empty one is removed"),
     Action("changes", ("d",), "list", "What changed", "show what a new version changed in title and abstract"),
     Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),
     Action("open_site", ("O",), "list", "Open site", "open its page on Hugging Face, to vote and to discuss"),
@@ -150,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sort_reverse", ("S S",), "list", "Reverse order", "turn the order of the list round"),
     Action("detail_down", ("J",), "list", "Scroll paper down", "scroll the paper without leaving the list"),
     Action("detail_up", ("K",), "list", "Scroll paper up", "scroll it back"),
-    Action("turn_tab", ("L",), "list", "Paper: next tab", "the paper's next tab: summary, discussion, links"),
+    Action("turn_tab", ("L",), "list", "Paper: next tab", "the paper's next tab: summary, discussion, links, notes"),
     Action("turn_tab_back", ("H",), "list", "Paper: tab before", "the paper's tab before"),
     Action("scroll_down", ("j", "down"), "detail", "Scroll down", "a line down"),
     Action("scroll_up", ("k", "up"), "detail", "Scroll up", "a line up"),
@@ -160,7 +161,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("scroll_half_up", ("ctrl+u",), "detail", "Half page up", "half a page up"),
     Action("scroll_top", ("g g", "home"), "detail", "Top", "to the beginning"),
     Action("scroll_bottom", ("G", "end"), "detail", "Bottom", "to the end"),
-    Action("next_tab", ("l", "right"), "detail", "Next tab", "abstract, summary, discussion, links"),
+    Action("next_tab", ("l", "right"), "detail", "Next tab", "abstract, summary, discussion, links, notes"),
     Action(
         "previous_tab", ("h", "left"), "detail", "Previous tab", "the tab before; from the first one back to the list"
     ),
@@ -224,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
 
 ALSO_IN_DETAIL = frozenset(
     {
-        "read", "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
+        "read", "star", "queue", "note", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
         "open_model", "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown",
         "copy_selection", "changes", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author",
         "more_similar", "turn_tab", "turn_tab_back",
@@ -234,8 +235,9 @@ ALSO_IN_DETAIL = frozenset(
 
 ALSO_IN_TEXT = frozenset(
     {
-        "star", "queue", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project", "open_model",
-        "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown", "undo", "theme", "source", "help", "suspend", "quit",
+        "star", "queue", "note", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
+        "open_model", "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown", "undo", "theme", "source",
+        "help", "suspend", "quit",
     }
 )  # fmt: skip
 """Those that work in its full text as well."""

@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "unqueue": "paperstui.commands.decisions",
     "hide": "paperstui.commands.decisions",
     "unhide": "paperstui.commands.decisions",
+    "note": "paperstui.commands.noting",
     "undo": "paperstui.commands.decisions",
     "redo": "paperstui.commands.decisions",
     "history": "paperstui.commands.history",
@@ -72,6 +73,7 @@ commands:
   unqueue    take them off
   hide       show papers no more, but where a query says is:hidden
   unhide     show them again
+  note       write a note on a paper: ID [TEXT] [--append]; --show
   undo       take back the last decision, or the last N
   redo       bring back what was undone
   history    print what you decided, the newest first: [--limit N] [--json]

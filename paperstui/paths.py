@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,6 +84,11 @@ class Paths(NamedTuple):
         return self.state / "queries"
 
     @property
+    def drafts(self) -> Path:
+        """The directory of notes that are being written, and of those that could not be saved."""
+        return self.state / "notes"
+
+    @property
     def log(self) -> Path:
         """The log of what went wrong."""
         return self.state / "paperstui.log"
@@ -112,6 +118,14 @@ def private_directory(directory: Path) -> Path:
     except OSError as error:
         raise save_error(f"the directory {directory.name}", error) from error
     return directory
+
+
+def short(path: Path) -> str:
+    """A path as people write it, the home directory as "~"."""
+    with suppress(RuntimeError):
+        home = Path.home()
+        return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    return str(path)
 
 
 def under(root: Path) -> Paths:

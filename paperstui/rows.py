@@ -18,7 +18,7 @@ class Row(NamedTuple):
 
     title_plain: the title with its LaTeX as Unicode; None where that is the title itself. revised: arXiv has a newer
     version than the user has looked at. gained: upvotes since the user last looked; None where no others are known.
-    fresh: it is new since then, so that it has gained all that it has.
+    fresh: it is new since then, so that it has gained all that it has. noted: there is a note on it.
     """
 
     rowid: int
@@ -44,6 +44,7 @@ class Row(NamedTuple):
     revised: bool = False
     gained: int | None = None
     fresh: bool = False
+    noted: bool = False
 
 
 class Facts(NamedTuple):
@@ -54,7 +55,7 @@ class Facts(NamedTuple):
     submitter: as they are shown. listings: (feed, period) of each. votes: (Unix seconds, upvotes) over time, the oldest
     first. revised: arXiv has a newer version than the user, who knows the paper, has looked at. version_at: when the
     newest one appeared, Unix seconds.
-    repos: how many models, datasets and Spaces cite it, as far as that is known.
+    repos: how many models, datasets and Spaces cite it, as far as that is known. noted: there is a note on it.
     """
 
     id: str
@@ -91,3 +92,4 @@ class Facts(NamedTuple):
     revised: bool = False
     version: int | None = None
     version_at: int | None = None
+    noted: bool = False

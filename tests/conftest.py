@@ -45,6 +45,7 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "NO_COLOR",
         "BROWSER",
         "EDITOR",
+        "VISUAL",
         "SSH_TTY",
         "TMUX",
         "STY",

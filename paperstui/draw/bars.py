@@ -68,6 +68,7 @@ HINTS: dict[Context, tuple[str, ...]] = {
         "queue",
         "read",
         "changes",
+        "note",
         "open_page",
         "open_pdf",
         "scroll_page_down",

@@ -8,7 +8,7 @@ from paperstui.actions import BY_ID, key_shown
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
 from paperstui.draw.lines import Sheet, line_width, paragraph, parted, plain, wrap_spans
-from paperstui.draw.row import QUEUED, REVISED
+from paperstui.draw.row import NOTED, QUEUED, REVISED
 from paperstui.draw.sparkline import votes_lines
 from paperstui.draw.tabs import ABSTRACT, OpenTab, tab_strip
 from paperstui.export.urls import abs_url, hf_url, pdf_url
@@ -76,6 +76,7 @@ def facts_of(detail: Detail) -> Facts:
         revised=detail.revised is not None and (state.starred or state.read or state.queued is not None),
         version=paper.version,
         version_at=paper.version_at,
+        noted=bool(state.note),
     )
 
 
@@ -91,6 +92,10 @@ def paper_lines(
     lines = [*_head(facts, column, today, marks), *_in_short(facts, column, marks)]
     lines += [_marked(line, marks, "keyword") for line in parted(map(readable, facts.keywords), "dim", column)]
     lines += [[], [("Abstract", "heading")], *_abstract(facts, column, marks)]
+    if detail.state.note:
+        from paperstui.draw.notes import HEADING, note_lines
+
+        lines += [[], [(HEADING, "heading")], *note_lines(detail.state.note, column)]
     lines += [[], [("Links", "heading")], *link_lines(facts, column), *history_lines(facts, column, today), []]
     return moved(lines[1 if below_rule else 0 :], left)
 
@@ -291,6 +296,7 @@ def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
     if paper.author_takes_part:
         second.append("an author takes part")
     states = [("★ starred", paper.starred), ("read", paper.read), (f"{QUEUED} in the reading list", paper.queued)]
+    states.append((f"{NOTED} a note", paper.noted))
     third = [text for text, on in states if on]
     if paper.revised:
         version = f"v{paper.version}" if paper.version else "a new version"
@@ -325,7 +331,7 @@ def links_of(paper: Facts) -> list[tuple[str, str, str, str]]:
 
 def counts_of(paper: Facts) -> dict[str, int]:
     """What the tabs hold, as far as the facts tell."""
-    counts = {"links": len(links_of(paper)) + paper.repos}
+    counts = {"links": len(links_of(paper)) + paper.repos, "notes": int(paper.noted)}
     return counts if paper.comments is None else counts | {"discussion": paper.comments}
 
 

@@ -36,6 +36,10 @@ REVISED = "Δ"
 """The sign of a paper that the user keeps or has read, and of which there is a newer version since."""
 
 
+NOTED = "✎"
+"""The sign of a paper that the user wrote a note on."""
+
+
 def title_shown(row: Row) -> str:
     """The title as it reads in a terminal: its LaTeX as Unicode, which is in the library, or in another form."""
     if row.title_plain is None:
@@ -74,7 +78,8 @@ def is_revised(row: Row) -> bool:
 
 def _signs(row: Row) -> Line:
     """What stands at the right end of the second line."""
-    return [(f" {sign}", "accent") for sign, on in ((REVISED, is_revised(row)), (QUEUED, row.queued)) if on]
+    signs = ((REVISED, is_revised(row)), (NOTED, row.noted), (QUEUED, row.queued))
+    return [(f" {sign}", "accent") for sign, on in signs if on]
 
 
 def _votes(row: Row, room: int) -> Line:

@@ -19,10 +19,14 @@ TABS: tuple[tuple[str, str], ...] = (
     ("summary", "Summary"),
     ("discussion", "Discussion"),
     ("links", "Links"),
+    ("notes", "Notes"),
 )
 """The tabs by name and title, in their order."""
 
 FIRST = TABS[0][0]
+
+GAP = 2
+"""Cells between two tabs."""
 
 
 class OpenTab(NamedTuple):
@@ -48,12 +52,10 @@ def tab_strip(counts: Mapping[str, int], shown: str, cells: int, note: str = "")
 
     counts: what is known of how much the tabs hold. note: stands on the right where there is room.
     """
-    whole = _tabs(counts, shown)
-    if line_width(whole) <= cells:
-        return spread(whole, [(note, "faint")], cells) if holds_note(note, whole, cells) else whole
-    titles = _tabs({}, shown)
-    if line_width(titles) <= cells:
-        return titles
+    for held in (counts, {"discussion": counts.get("discussion", 0)}, {}):
+        whole = _tabs(held, shown)
+        if line_width(whole) <= cells:
+            return spread(whole, [(note, "faint")], cells) if holds_note(note, whole, cells) else whole
     at = next((index for index, (name, _) in enumerate(TABS) if name == shown), 0)
     line: Line = []
     if at:
@@ -73,7 +75,7 @@ def _tabs(counts: Mapping[str, int], shown: str) -> Line:
     line: Line = []
     for name, title in TABS:
         if line:
-            line.append(("   ", "text"))
+            line.append((" " * GAP, "text"))
         line += _tab(name, title, counts, shown)
     return line
 

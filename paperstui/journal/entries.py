@@ -242,6 +242,20 @@ def tag_field(name: str) -> str:
     return TAG + cleaned
 
 
+def note_of(value: object) -> str:
+    """A note as it is written down: cleaned.
+
+    Raises:
+        JournalLineError: it is not text, or is too long.
+    """
+    if not isinstance(value, str):
+        raise JournalLineError("a note is not text")
+    note = clean(value, MAX_NOTE) if len(value) <= MAX_NOTE else value
+    if len(note.encode("utf-8", "replace")) > MAX_NOTE:
+        raise JournalLineError(f"a note is longer than {MAX_NOTE // 1024} kB")
+    return note
+
+
 def _is_newer(line: bytes) -> bool:
     try:
         return _VERSIONS.decode(line).v > VERSION
@@ -273,7 +287,7 @@ def _assignment(paper: str, field: str, value: object, previous: object = None) 
     elif field == "queued":
         value, previous = _place(value), _place(previous)
     elif field == "note":
-        value, previous = _note(value), _note(previous or "")
+        value, previous = note_of(value), note_of(previous or "")
     else:
         if not _UNKNOWN_FIELD.fullmatch(field):
             raise JournalLineError("a field has no name that a field has")
@@ -298,15 +312,6 @@ def _place(value: object) -> float | None:
     if not math.isfinite(place):
         raise JournalLineError("a place in the reading list is not a number")
     return place
-
-
-def _note(value: object) -> str:
-    if not isinstance(value, str):
-        raise JournalLineError("a note is not text")
-    note = clean(value, MAX_NOTE) if len(value) <= MAX_NOTE else value
-    if len(note.encode("utf-8", "replace")) > MAX_NOTE:
-        raise JournalLineError(f"a note is longer than {MAX_NOTE // 1024} kB")
-    return note
 
 
 def _opaque(value: object, depth: int = 0) -> object:

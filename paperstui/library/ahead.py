@@ -70,4 +70,6 @@ def _shown(row: Row, fields: Mapping[str, Any]) -> Row:
     flags: dict[str, Any] = {name: fields[name] is True for name in ("read", "starred", "hidden") if name in fields}
     if "queued" in fields:
         flags["queued"] = fields["queued"] is not None
+    if "note" in fields:
+        flags["noted"] = bool(fields["note"])
     return row._replace(**flags) if flags else row

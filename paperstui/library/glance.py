@@ -28,7 +28,7 @@ FORM = (0x70727475, 2)
 ROW_WITH = (
     "SELECT rowid, id, title, title_plain, text_source, authors, author_count, organization, published, listed, upvotes,"
     " comments, submitter, code_url <> '', has_summary, first_seen, read, starred, queued IS NOT NULL, hidden,"
-    " revised IS NOT NULL, {gained}, {fresh} FROM papers"
+    " revised IS NOT NULL, {gained}, {fresh}, EXISTS(SELECT 1 FROM notes WHERE notes.paper = papers.rowid) FROM papers"
 )
 """What makes a `Row`, with what `gains.columns` has to say in it."""
 
@@ -60,7 +60,8 @@ _FETCHED = "SELECT fetched_at FROM periods WHERE feed = ? AND period = ?"
 _PAPER = (
     "SELECT id, title, text_source, coalesce(title_plain, title), authors, author_count, organization, published, listed,"
     " categories, upvotes, comments, code_url, code_stars, starred, read, queued IS NOT NULL,"
-    " revised IS NOT NULL AND (starred = 1 OR read = 1 OR queued IS NOT NULL), packed"
+    " revised IS NOT NULL AND (starred = 1 OR read = 1 OR queued IS NOT NULL), packed,"
+    " EXISTS(SELECT 1 FROM notes WHERE notes.paper = papers.rowid)"
     " FROM papers JOIN bodies USING (rowid) WHERE rowid = ?"
 )
 # Lists come with a unit separator between their parts, and NULL when they are not among the details.
@@ -213,16 +214,16 @@ def _now(feed: str) -> str:
 
 def row_of(values: tuple[Any, ...]) -> Row:
     """The row of what `ROW_WITH` found."""
-    *plain, code, summary, first_seen, read, starred, queued, hidden, revised, gained, fresh = values
+    *plain, code, summary, first_seen, read, starred, queued, hidden, revised, gained, fresh, noted = values
     states = bool(read), bool(starred), bool(queued), bool(hidden), bool(revised)
-    return Row._make((*plain, bool(code), bool(summary), first_seen, *states, gained, bool(fresh)))
+    return Row._make((*plain, bool(code), bool(summary), first_seen, *states, gained, bool(fresh), bool(noted)))
 
 
 def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
     """What the pane says of a paper that is there."""
     (
         paper, title, source, title_plain, authors, author_count, organization, published, listed, categories, upvotes,
-        comments, code_url, code_stars, starred, read, queued, revised, packed,
+        comments, code_url, code_stars, starred, read, queued, revised, packed, noted,
     ) = connection.execute(_PAPER, (rowid,)).fetchone()  # fmt: skip
     abstract, abstract_plain, summary, keywords, details = unpack(packed)
     (
@@ -266,6 +267,7 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
         revised=bool(revised),
         version=version,
         version_at=version_at,
+        noted=bool(noted),
         votes=tuple(connection.execute(_VOTES, (rowid,))),
         repos=repos,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
 from paperstui.actions import Action
+from paperstui.errors import PaperstuiError
 from paperstui.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -29,6 +31,25 @@ class Around:
 
     def do_suspend(self) -> None:
         self.screen.app.action_suspend_process()
+
+    def hand_over(self, use: Callable[[], None]) -> None:
+        """Give the terminal to another program, which `use` runs, until it ends.
+
+        Raises:
+            PaperstuiError: that raised it, or the terminal cannot be given away.
+        """
+        failed: PaperstuiError | None = None
+        try:
+            with self.screen.app.suspend():
+                # What is raised in here would leave the screen as the program left it.
+                try:
+                    use()
+                except PaperstuiError as error:
+                    failed = error
+        except SuspendNotSupported:
+            raise PaperstuiError("this terminal cannot be given to another program") from None
+        if failed is not None:
+            raise failed
 
     def do_theme(self) -> None:
         cast("PaperstuiApp", self.screen.app).switch_light()

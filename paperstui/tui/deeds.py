@@ -49,7 +49,7 @@ class Deeds:
         rows = [shown] if shown and shown.rowid == rowid else await self._rows(rowid)
         for row in rows:
             value = not getattr(row, field)
-            await self._carry_out(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
+            await self.carry(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
             if field == "queued" and value:
                 self.screen.keeper.queued(row.id)
             forward = field == "read" and value and self.screen.settings.auto_advance
@@ -67,7 +67,7 @@ class Deeds:
 
     def _decide(self, row: Row, field: str, value: bool) -> None:
         self.screen.work(
-            partial(self._carry_out, partial(self.screen.desk.decide, (row.id,), field, value, follow=False)),
+            partial(self.carry, partial(self.screen.desk.decide, (row.id,), field, value, follow=False)),
             group="decide",
         )
 
@@ -82,7 +82,7 @@ class Deeds:
 
     async def _go_back(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
         """Undo or redo, and put the cursor on the paper that it was about, if that is in the list."""
-        decision = await self._carry_out(deed, otherwise)
+        decision = await self.carry(deed, otherwise)
         if decision is None or len(decision.papers) != 1:
             return
         papers = self.screen.papers
@@ -95,11 +95,10 @@ class Deeds:
 
         otherwise: what is said when there was nothing to decide.
         """
-        self.screen.work(partial(self._carry_out, deed, otherwise), group="decide", hold=True)
+        self.screen.work(partial(self.carry, deed, otherwise), group="decide", hold=True)
 
-    async def _carry_out(
-        self, deed: Callable[[], Decision | None], otherwise: str = "It is so already."
-    ) -> Decision | None:
+    async def carry(self, deed: Callable[[], Decision | None], otherwise: str = "It is so already.") -> Decision | None:
+        """The same for those who go on when it is decided. None when there was nothing to decide."""
         decision = await self.screen.background.write(deed)
         if decision is None:
             self.screen.say(otherwise)

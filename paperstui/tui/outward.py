@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from paperstui.draw.row import title_shown
 from paperstui.errors import PaperstuiError
 from paperstui.export.urls import HUGGING_FACE, abs_url, hf_url, pdf_url
+from paperstui.paths import short
 from paperstui.text.copied import said_of
 from paperstui.tui.screens.pane_screen import PaneScreen
 
@@ -111,8 +112,7 @@ class Outward:
         if opened.needs_terminal:
             from paperstui.outside import opener
 
-            with self.screen.app.suspend():
-                opener.run_in_terminal(opened.argv)
+            self.screen.around.hand_over(partial(opener.run_in_terminal, opened.argv))
 
     # PDFs
 
@@ -154,12 +154,12 @@ class Outward:
     async def _show_pdf(self, path: Path) -> None:
         from paperstui.outside import opener
 
-        self.screen.say(f"Opening {_short(path)}")
+        self.screen.say(f"Opening {short(path)}")
         viewer = self.screen.settings.pdf_viewer
         try:
             self._hand_over(await self.screen.background.outside(opener.open_pdf, path, viewer=viewer))
         except PaperstuiError as error:
-            raise PaperstuiError(f"No viewer ({error}); P opens it in the browser. It is in {_short(path)}") from error
+            raise PaperstuiError(f"No viewer ({error}); P opens it in the browser. It is in {short(path)}") from error
 
     # The clipboard
 
@@ -246,9 +246,3 @@ def _progress(done: int, whole: int | None) -> str:
     if whole:
         return f"Fetching the PDF: {min(100, done * 100 // whole)} % of {whole / 2**20:.1f} MB"
     return f"Fetching the PDF: {done // 2**20} MB"
-
-
-def _short(path: Path) -> str:
-    """A path as people write it."""
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from paperstui import clock
 from paperstui.draw.lines import Line, Sheet
+from paperstui.draw.notes import no_note_lines
 from paperstui.draw.panes import column
 from paperstui.draw.paper import column_in, facts_of, links_of, moved, paper_sheet, summary_lines
 from paperstui.draw.tabs import FIRST, TABS, OpenTab
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 REST = 0.3
 """Seconds that one stays on a paper before anything is asked for it."""
+
+UNASKED = (FIRST, "notes")
+"""Tabs that nothing is asked for."""
 
 NAMES = tuple(name for name, _ in TABS)
 
@@ -95,7 +99,7 @@ class Tabs:
                 self._held.pop(before.paper.id, None)
             self._tops.clear()
             self.screen.pictures.show(detail.paper)
-            if self.shown != FIRST:
+            if self.shown not in UNASKED:
                 self._load(rest=REST)
         self._paint(keep=keep)
 
@@ -133,7 +137,7 @@ class Tabs:
         pane = self.screen.pane
         self._tops[self.shown] = pane.top
         self.shown = name
-        if name != FIRST:
+        if name not in UNASKED:
             self._load()
         self._paint(keep=True)
         # What the paper is stays where it is, unless the other tab was left further down.
@@ -146,7 +150,7 @@ class Tabs:
         return max(0, pane.stays) if pane.pinned else 0
 
     def do_reload_tab(self) -> None:
-        if self.shown == FIRST:
+        if self.shown in UNASKED:
             self.screen.refresher.do_refresh()
         else:
             self._load(asked=True)
@@ -287,8 +291,8 @@ class Tabs:
         body = None if shown == FIRST else partial(self._body, shown, detail, held)
 
         def write(cells: int) -> Sheet:
-            placed = self._comments(held, cells) if shown == "discussion" and held is not None else ()
-            tab = OpenTab(shown, "" if body is None else _note(held), _counts(facts, held), body, placed)
+            placed = self._placed(shown, detail, held, cells)
+            tab = OpenTab(shown, "" if shown in UNASKED else _note(held), _counts(facts, held), body, placed)
             today, stacked, low = clock.today(), pane.stacked, pane.low
             figure = self.screen.pictures.lines
             return paper_sheet(facts, cells, today, marks=marks, below_rule=stacked, low=low, tab=tab, figure=figure)
@@ -298,9 +302,17 @@ class Tabs:
         if not keep:
             pane.scroll_to_line(self._begin())
 
+    def _placed(self, shown: str, detail: Detail, held: Held | None, cells: int) -> Sequence[Line]:
+        """The part of a tab that stands where it belongs already."""
+        if shown == "notes":
+            return self.screen.notes.lines(detail, cells)
+        return self._comments(held, cells) if shown == "discussion" and held is not None else ()
+
     def _body(self, shown: str, detail: Detail, held: Held | None, cells: int) -> list[Line]:
         from paperstui.draw.lines import paragraph
 
+        if shown == "notes":
+            return [] if detail.state.note else no_note_lines(cells)
         lines: list[Line] = []
         if held is not None and held.trouble:
             lines += [*paragraph(f"{held.trouble}. R tries again.", "error", cells), []]

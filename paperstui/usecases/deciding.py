@@ -15,10 +15,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
 
-from paperstui.errors import PaperstuiError, SaveError
+from paperstui.errors import PaperstuiError, SaveError, UsageError
 from paperstui.journal import files, merge
 from paperstui.journal.device import device_name
-from paperstui.journal.entries import Assignment, Entry, Stamp, default
+from paperstui.journal.entries import Assignment, Entry, JournalLineError, Stamp, default, note_of
 from paperstui.journal.files import Place
 from paperstui.journal.store import Journal
 from paperstui.library.reading_list import moved, places_behind
@@ -51,6 +51,12 @@ WORDS: dict[tuple[str, bool], tuple[str, str]] = {
 """What a decision is called, around "1 paper"."""
 
 MOVED = "Moved 1 paper in the reading list"
+
+NOTED = "Note on 1 paper"
+UNNOTED = "Removed the note on 1 paper"
+
+TAB = 4
+"""Cells between the tabulators of a note."""
 
 
 def _one_at_a_time(method: Callable[Concatenate[Decisions, P], R]) -> Callable[Concatenate[Decisions, P], R]:
@@ -170,6 +176,30 @@ class Decisions:
             return dict.fromkeys(papers)
         names = list(papers)
         return dict(zip(names, places_behind(self._library.reading_list(), len(names)), strict=True))
+
+    @_one_at_a_time
+    def note(self, paper: str, text: str, before: str | None = None) -> Decision | None:
+        """Write the note on a paper; an empty text removes it. None when it says so already. The library is to `follow`.
+
+        before: the note that this was made from, where that took a while.
+
+        Raises:
+            UsageError: the text is too long.
+            PaperstuiError: the note is another one than `before`, and not what is to be written.
+            SaveError: it could not be written down; nothing is changed.
+        """
+        now = self._library.state([paper]).get(paper, {}).get("note") or ""
+        try:
+            # One space in place of a tab would be another list, or no code any more.
+            text = note_of(text.expandtabs(TAB)).strip("\n").rstrip()
+        except JournalLineError as error:
+            raise UsageError(str(error)) from None
+        if text == now:
+            return None
+        if before is not None and before != now:
+            raise PaperstuiError("another paperstui has changed the note meanwhile")
+        label = NOTED if text else UNNOTED
+        return self._record(label, [Assignment(paper, "note", text, now)], cite=[paper] if text else [])
 
     @_one_at_a_time
     def move(self, paper: int, beside: int, *, after: bool) -> Decision | None:

@@ -284,7 +284,7 @@ class Desk(Reaching):
         Raises:
             SaveError: it is not on disk, and so not decided.
         """
-        return self._followed(self._decisions.decide(papers, field, value), follow=follow)
+        return self.followed(self._decisions.decide(papers, field, value), follow=follow)
 
     def move(self, paper: int, beside: int, *, after: bool, follow: bool = True) -> Decision | None:
         """Put a paper of the reading list right before or after another one (rowids); None when it stands there.
@@ -292,17 +292,18 @@ class Desk(Reaching):
         Raises:
             SaveError: it is not on disk, and so not decided.
         """
-        return self._followed(self._decisions.move(paper, beside, after=after), follow=follow)
+        return self.followed(self._decisions.move(paper, beside, after=after), follow=follow)
 
     def undo(self, *, follow: bool = True) -> Decision | None:
         """Take back this device's last decision. None when there is nothing to take back."""
-        return self._followed(self._decisions.undo(), follow=follow)
+        return self.followed(self._decisions.undo(), follow=follow)
 
     def redo(self, *, follow: bool = True) -> Decision | None:
         """Bring back what was undone last."""
-        return self._followed(self._decisions.redo(), follow=follow)
+        return self.followed(self._decisions.redo(), follow=follow)
 
-    def _followed(self, decision: Decision | None, *, follow: bool) -> Decision | None:
+    def followed(self, decision: Decision | None, *, follow: bool = True) -> Decision | None:
+        """A decision with the library brought up to it, if it is to `follow`; where it cannot be, its label says so."""
         trouble = self.follow() if decision is not None and follow else ""
         return replace(decision, label=f"{decision.label}; {trouble}") if decision is not None and trouble else decision
 

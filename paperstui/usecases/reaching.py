@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from paperstui.usecases.discussing import Discussing
     from paperstui.usecases.fetching import Fetching, Waits
     from paperstui.usecases.figures import Figures
+    from paperstui.usecases.noting import Noting
     from paperstui.usecases.pdfs import Pdfs
     from paperstui.usecases.places import Places
     from paperstui.usecases.reading import Reading
@@ -100,6 +101,13 @@ class Reaching:
         from paperstui.usecases.pdfs import opened
 
         return opened(self, self._fetcher.client)
+
+    @cached_property
+    def noting(self) -> Noting:
+        """What the user writes about papers."""
+        from paperstui.usecases.noting import Noting
+
+        return Noting(self.paths, self.library, self._decisions)
 
     @cached_property
     def places(self) -> Places:

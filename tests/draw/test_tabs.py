@@ -15,22 +15,23 @@ NAMES = [name for name, _ in TABS]
 
 
 def test_the_tabs_say_what_they_hold() -> None:
-    line = tab_strip({"discussion": 5, "links": 1_234}, "discussion", 60, "3 h ago")
-    assert plain(line) == "Abstract   Summary   Discussion 5   Links 1,234      3 h ago"
+    line = tab_strip({"discussion": 5, "links": 1_234, "notes": 1}, "discussion", 64, "3 h ago")
+    assert plain(line) == "Abstract  Summary  Discussion 5  Links 1,234  Notes 1    3 h ago"
     assert [carried(ink, "tab-shown") for _, ink in line if carried(ink, "tab-shown")] == ["discussion"]
-    assert [carried(ink, "tab") for _, ink in line if carried(ink, "tab")] == ["abstract", "summary", "links"]
+    assert [carried(ink, "tab") for _, ink in line if carried(ink, "tab")] == ["abstract", "summary", "links", "notes"]
 
 
 def test_nothing_is_not_counted() -> None:
-    assert plain(tab_strip({"discussion": 0}, "abstract", 60)) == "Abstract   Summary   Discussion   Links"
+    assert plain(tab_strip({"discussion": 0}, "abstract", 60)) == "Abstract  Summary  Discussion  Links  Notes"
 
 
 @pytest.mark.parametrize(
     ("cells", "shown"),
     [
-        (43, "Abstract   Summary   Discussion 5   Links 7"),
-        (42, "Abstract   Summary   Discussion   Links"),
-        (38, "‹ Discussion 5 ›"),
+        (47, "Abstract  Summary  Discussion 5  Links 7  Notes"),
+        (46, "Abstract  Summary  Discussion 5  Links  Notes"),
+        (44, "Abstract  Summary  Discussion  Links  Notes"),
+        (42, "‹ Discussion 5 ›"),
     ],
 )
 def test_where_it_is_narrow_counts_go_first_and_then_the_other_tabs(cells: int, shown: str) -> None:

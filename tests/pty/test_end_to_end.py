@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -133,3 +134,29 @@ def test_without_a_terminal_it_says_what_to_use() -> None:
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "paperstui list" in done.stderr
+
+
+def test_the_editor_gets_the_terminal_and_gives_it_back(
+    library: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "edits"
+    editor.write_text('#!/bin/sh\nprintf "Write: "\nread line\necho "$line" > "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    with Terminal.paperstui() as terminal:
+        terminal.wait_for("Thu 4 Jun 2026")
+        terminal.wait_for("? help")
+        terminal.send("e")
+        terminal.wait_for("Write:")
+        # In the terminal as it was before: what is typed is shown, a line at a time, and no key is the reader's.
+        terminal.send("see Lemma 3 jjq")
+        terminal.wait_for("Write: see Lemma 3 jjq")
+        terminal.send("\r")
+        terminal.wait_for("Note on 1 paper")
+        terminal.wait_for("✎ a note")
+        terminal.send("LLLL")
+        terminal.wait_for("see Lemma 3 jjq")
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert terminal.left_dirty == []
+    assert list(library.drafts.iterdir()) == []

@@ -78,9 +78,9 @@ async def test_keys_turn_the_tabs_and_the_first_leads_back(invented: Desk) -> No
         assert (tabs.shown, reader.screen.context) == ("discussion", "list")
         await reader.press("H")
         assert tabs.shown == "summary"
-        await reader.press("enter", "l", "right", "l", "l")
-        assert (tabs.shown, reader.screen.context) == ("links", "detail")
-        await reader.press("h", "left", "h")
+        await reader.press("enter", "l", "right", "l", "l", "l")
+        assert (tabs.shown, reader.screen.context) == ("notes", "detail")
+        await reader.press("h", "h", "left", "h")
         assert (tabs.shown, reader.screen.context) == ("abstract", "detail")
         await reader.press("h")
         assert reader.screen.context == "list"
@@ -131,7 +131,7 @@ async def test_the_tabs_stay_in_sight_when_it_is_scrolled(invented: Desk) -> Non
         await reader.press("enter", "l", "l", "space", "space")
         assert reader.screen.pane.top > reader.screen.pane.stays
         first = reader.text.splitlines()[1]
-        assert "Abstract   Summary   Discussion" in first
+        assert "Abstract  Summary  Discussion" in first
 
 
 async def test_a_discussion_is_fetched_when_it_is_opened(online: Desk, hugging_face: Server) -> None:

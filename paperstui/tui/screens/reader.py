@@ -34,6 +34,7 @@ from paperstui.tui.keys import Pending, Resolver, key_name
 from paperstui.tui.late import begin_late
 from paperstui.tui.more import More
 from paperstui.tui.moves import Moves
+from paperstui.tui.notes import Notes
 from paperstui.tui.outward import Outward
 from paperstui.tui.overlay import Overlay
 from paperstui.tui.pictures import Pictures
@@ -132,6 +133,7 @@ class ReaderScreen(Screen[None]):
         self.tabs = Tabs(self)
         self.full_text = FullText(self)
         self.pictures = Pictures(self)
+        self.notes = Notes(self)
         self.more = More(self)
         self.overlay = Overlay(self)
         self.hints = Hints(self)
@@ -327,7 +329,7 @@ class ReaderScreen(Screen[None]):
         parts = (
             self.ways, self.moves, self.views, self.shelf, self.deeds, self.outward, self.queue, self.changes, self.refresher,
             self.filter_bar, self.search, self.sorting, self.tabs, self.full_text, self.more, self.around, self.keeper,
-            self.arrivals, self.source, self.pictures,
+            self.arrivals, self.source, self.pictures, self.notes,
         )  # fmt: skip
         for part in parts:
             method = getattr(part, f"do_{action.id}", None)
