@@ -14,6 +14,9 @@ How a text is shown is not decided here but in `paperstui.text.mathematics`.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
+
 from paperstui.text.width import simple_width
 
 TYPE_CHECKING = False
@@ -27,7 +30,7 @@ else:
 MAX_LENGTH: Final = 20_000
 
 _PLAIN: Final[frozenset[str]] = frozenset()
-_LATEX: Final = ("\\", "$", "^", "~", "{", "_", "``", "--")
+_LATEX: Final = ("\\", "$", "^", "~", "{", "_", "``", "''", "--")
 # What is left of LaTeX in bare text: signs, names that are no words in any language, and names that are in words, too,
 # of which no more than has to be put back ("2times" and "langle", not "sometimes" and "triangle").
 SIGNS: Final = (
@@ -110,13 +113,8 @@ def spans(source: str, *, bare: bool = False, ascii_only: bool = False) -> tuple
         from paperstui.text.latex_prose import Prose
 
         reader = Prose(restored(source) if bare else source, loose=bare)
-    found: list[Span] = []
-    for piece in reader.pieces():
-        if found and found[-1].style == piece.style and found[-1].link == piece.link:
-            found[-1] = Span(found[-1].text + piece.text, piece.style, piece.link)
-        else:
-            found.append(Span(*piece))
-    return _normal(found)
+    alike = groupby(reader.pieces(), attrgetter("style", "link"))
+    return _normal([Span("".join(piece.text for piece in pieces), style, link) for (style, link), pieces in alike])
 
 
 def sound(source: str) -> str:

@@ -114,7 +114,7 @@ _FORMULAS: Final = (
     _TWO_ARGUMENTS | {"sqrt", "pmod", "bmod", "not", "operatorname"} | ALPHABET_COMMANDS.keys() | MATH_ACCENTS.keys()
 )
 # The name of a colour, its mixture, or its numbers. What is none ("ddtD") may be a colour and the letter it was for.
-_COLOUR: Final = re.compile(r"[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*\d*(?:![\w!]+)*|[\d., ]+|#?[0-9A-Fa-f]{6}")
+_COLOUR: Final = re.compile(r"[A-Za-z]?[a-z]*(?:[_-]?[A-Z][a-z]+|[_-][a-z]+)*\d*(?:![\w!]+)*|[\d., ]+|#?[0-9A-Fa-f]{6}")
 _BLANK: Final = re.compile(r"[ \n]?")
 
 

@@ -24,7 +24,7 @@ MIN_REPEATED: Final = 3  # characters of an address that are recognised when the
 _ESCAPE: Final = re.compile(r"\\([_%&#~$^])")
 _COMMAND: Final = re.compile(r"\\.|\$", re.DOTALL)
 # Braces around these, and not much else, are a set, a dictionary or code; LaTeX's own only hold words together.
-_SEPARATOR: Final = re.compile(r"[,:;\"=|]")
+_SEPARATOR: Final = re.compile(r"[,:;\"=|]|\.\.")
 _WORDS_OF_A_SET: Final = 5  # to one separator
 _KEPT_TAIL: Final = 24
 
@@ -130,7 +130,8 @@ class Prose:
 
     def rendering(self, source: str, after: str) -> Pieces:
         """A formula in pieces; `after` is the character behind it."""
-        return Formula(source, _words, self.depth).pieces(self.last, after)
+        script = scripts.single(source)
+        return [(script, PLAIN)] if script else Formula(source, _words, self.depth).pieces(self.last, after)
 
     # Reading
 
@@ -221,7 +222,7 @@ class Prose:
         if token.kind == "dash":
             self._dash(index, style, link)
         elif token.kind == "quote":
-            self._quote(token.text, style, link)
+            self._quote(token.text, self.after(index), style, link)
         else:
             self.write(token.text, style, link)
         return index + 1
@@ -297,9 +298,13 @@ class Prose:
         alone = self.last not in ("!", "<", "|") and self.after(index) not in (">", "|") and "code" not in style
         self.write({"--": "–", "---": "—"}.get(text, text) if alone else text, style, link)
 
-    def _quote(self, text: str, style: Style, link: str) -> None:
-        """Quotation marks as TeX writes them. Two apostrophes close only what is open: else they are seconds or code."""
-        if text == "``":
+    def _quote(self, text: str, after: str, style: Style, link: str) -> None:
+        """Quotation marks as TeX writes them. Two apostrophes close what is open, and open before a word.
+
+        Else they are seconds or code.
+        """
+        begins = text == "''" and not self._quoted and after.isalpha() and (not self.last or self.last in " \n([{")
+        if text == "``" or begins:
             self._quoted = True
             self.write("“", style, link)
         elif text == "''" and self._quoted:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from paperstui.text import latex_macros as macros
-from paperstui.text.latex_tables import words
+from paperstui.text.latex_tables import SUBSCRIPT, SUPERSCRIPT, words
 
 if TYPE_CHECKING:
     from paperstui.text.latex_prose import Prose
@@ -54,6 +54,22 @@ def end(prose: Prose, index: int, stop: int, *, certain: bool = False) -> int | 
     if other + 1 < stop and tokens[other].text in ("^", "_") and tokens[other].text != tokens[index].text:
         return _one_end(prose, other, stop, certain=True) or offset
     return offset
+
+
+def single(source: str) -> str | None:
+    """What is written of a script outside of formulas that is one character or a number ("^2", "_10"), as most of them are.
+
+    None for anything else.
+    """
+    if source[:1] not in ("^", "_"):
+        return None
+    inside = source[1:]
+    if len(inside) != 1 and not inside.isdecimal():
+        return None
+    table = SUPERSCRIPT if source[0] == "^" else SUBSCRIPT
+    if all(char in table for char in inside):
+        return "".join(table[char] for char in inside)
+    return source if inside.isalnum() and inside != "ϵ" else None
 
 
 def _one_end(prose: Prose, index: int, stop: int, *, certain: bool) -> int | None:

@@ -26,6 +26,9 @@ R\&D, Q\&A, C\#, a\_b, \{x\} => R&D, Q&A, C#, a_b, {x}
 pages 3--7 --- and so on => pages 3–7 — and so on
 ``double'' and `single' quotes => “double” and `single' quotes
 ``left open" is closed => “left open” is closed
+a ''word'' and 5'' of x = '' here => a “word” and 5'' of x = '' here
+from {1..5} to {a, b}, and {one} => from {1..5} to {a, b}, and one
+{\color{my_blue}(5) blue} and {\color{red!50} red} => (5) blue and red
 Fig.~3 of Smith~et~al. => Fig. 3 of Smith et al.
 about ~5 of ~100 => about ~5 of ~100
 6.2\,px and 3\;mm and 4\:s => 6.2 px and 3 mm and 4 s
