@@ -8,6 +8,7 @@ from typing import NamedTuple
 from paperstui.documents.blocks import Inline, Spans, Style
 from paperstui.documents.html_node import Node
 from paperstui.text.clean import clean
+from paperstui.text.mathematics import rendering
 
 SPACE = re.compile(r"\s+")
 _SUPER = str.maketrans("0123456789+-()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
@@ -101,4 +102,6 @@ def raised(node: Node) -> str:
         return text
     small = text.translate(table)
     known = {*map(chr, table.values()), *_AS_THEY_ARE}
+    if rendering() == "ascii" and set(small) <= known:
+        return f"{sign}{text}" if len(text) == 1 or text.isdecimal() else f"{sign}{{{text}}}"
     return small if set(small) <= known else f"{sign}{text}" if len(text) == 1 else f" {text}"

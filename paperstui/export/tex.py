@@ -54,13 +54,25 @@ def latex(text: str, *, bare: bool = False, protect: bool = False, ascii_accents
     out: list[str] = []
     at = 0
     source = restored(source) if bare else source
+    kept = _formulas(source) if bare else []
     for found in _BARE.finditer(source) if bare else ():
+        if any(found.start() < end and start < found.end() for start, end in kept):
+            continue  # its dollar signs survived, so the writer below knows it
         _Writer(source[at : found.start()], out, protect=protect, ascii_accents=ascii_accents).write()
         out.append(("" if found["address"] else formula(found[0])) or literal(found[0]))
         at = found.end()
     _Writer(source[at:], out, protect=protect, ascii_accents=ascii_accents).write()
     done = "".join(out)
     return done if balanced(done) else literal(source, ascii_accents=ascii_accents)
+
+
+def _formulas(source: str) -> list[tuple[int, int]]:
+    """Where formulas begin and end."""
+    if "$" not in source and "\\" not in source:
+        return []
+    tokens, _, formulas = scan(source)
+    lasts = ((first, last + size - 1) for first, (last, size) in formulas.items())
+    return [(tokens[first].start, tokens[last].start + len(tokens[last].text)) for first, last in lasts]
 
 
 def balanced(text: str) -> bool:

@@ -23,6 +23,7 @@ from paperstui.documents.blocks import (
 )
 from paperstui.documents.flow import flow
 from paperstui.documents.html import html_blocks
+from paperstui.text import mathematics
 from tests.documents import rich_pages
 from tests.documents.pages import FRAME, PROSE
 from tests.golden import expect_golden
@@ -158,6 +159,15 @@ def test_a_heading_that_nothing_follows_is_not_lost() -> None:
     ],
 )
 def test_raised_text(body: str, said: str) -> None:
+    assert words(read(f'<p class="ltx_p">{body}</p>')[0]) == said
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [("10<sup>-3</sup>", "10^{-3}"), ("x<sub>12</sub>", "x_12"), ("2<sup>nd</sup>", "2nd"), ("a<sup>Q</sup>", "a^Q")],
+)
+def test_raised_text_where_there_are_to_be_no_such_letters(body: str, said: str) -> None:
+    mathematics.use("ascii")
     assert words(read(f'<p class="ltx_p">{body}</p>')[0]) == said
 
 

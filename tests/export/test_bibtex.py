@@ -185,6 +185,7 @@ def test_source_text_becomes_latex_that_compiles(source: str, expected: str) -> 
         ("mathcal{O}(n) of texttt{D}", r"{$\mathcal{O}$}(n) of \texttt{D}"),
         (r"costs \38 more", r"costs \$38 more"),
         ("alpha and the times", "alpha and the times"),
+        (r"in $\mathcal{O}(n\log n)$ for $5 of tau_0", r"in {$\mathcal{O}(n\log n)$} for \$5 of {$\tau_0$}"),
     ],
 )
 def test_stripped_formulas_become_formulas_again(source: str, expected: str) -> None:
