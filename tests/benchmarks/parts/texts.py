@@ -144,12 +144,12 @@ async def _read(text: str) -> dict[str, float]:
             await wait_for(lambda: not view.looking, "the places")
             await pilot.pause()
 
-        watch = asyncio.create_task(_watch())
-
         async def end() -> None:
             view.show(blocks, Place(len(blocks) - 20, 0))
             await pilot.pause()
 
+        garbage.seldom()
+        watch = asyncio.create_task(_watch())
         found["first screen"] = await _cpu(first)
         found["all of it"] = await _cpu(whole)
         found["page down"] = await _cpu(page)
