@@ -16,6 +16,7 @@ from paperstui.text.width import Onward
 
 _GAP = re.compile(" {3,}")
 _SHORT_GAP = "  "
+_PICTURES = ("cell:", "image:", "pixels:")  # inks of cells that say nothing (`paperstui.draw.pictures`)
 _BETWEEN_WORDS = re.compile("[\\s、。，．：；！？（）「」『』【】《》〈〉]")
 _AROUND_WORDS = "()[]{}<>.,;:!?\"'“”‘’«»…"
 
@@ -113,7 +114,11 @@ def copied(lines: Iterable[Line]) -> str:
 def _body(line: Line) -> tuple[str | None, str]:
     """The text of a line, and what joins it to the one above; None where it begins anew."""
     joint = next((text.joint for text, _ in line if isinstance(text, Onward)), None)
-    shown = [(text, ink) for text, ink in cut(line, leading(line), len(plain(line))) if ink != "rule"]
+    shown = [
+        (text, ink)
+        for text, ink in cut(line, leading(line), len(plain(line)))
+        if ink != "rule" and not ink.startswith(_PICTURES)
+    ]
     text = plain(shown).rstrip()
     return joint, text if any(ink == "code" for _, ink in shown) else _GAP.sub(_SHORT_GAP, text)
 

@@ -82,6 +82,10 @@ class Pictures:
 
             app, cell = self.screen.app, graphics.cell_size()
             self._way = graphics.way(self._setting, os.environ, app.console.color_system, cell)
+            if not self._way:
+                self.screen.say("This terminal has too few colours for pictures", "error")
+            elif self._setting == "sixel" and self._way != "sixel":
+                self.screen.say("The terminal does not say how large its cells are: pictures are in half blocks")
             app.app_suspend_signal.subscribe(self.screen, lambda _: self._forget_drawn(self._held), immediate=True)
             app.app_resume_signal.subscribe(self.screen, lambda _: self.again(), immediate=True)
         return self._way
@@ -91,7 +95,6 @@ class Pictures:
             self._setting = self.screen.settings.images if self.screen.settings.images != "off" else "auto"
             self._way = None
             if not self.way:
-                self.screen.say("This terminal has too few colours for pictures", "error")
                 return
             self.screen.say(f"Pictures are shown ({_NAMES[self.way]})")
             self._asked = True

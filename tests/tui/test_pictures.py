@@ -17,12 +17,14 @@ from paperstui.demo.generator import items
 from paperstui.documents import pictures as decoded
 from paperstui.documents.cache import DocumentCache
 from paperstui.documents.pictures import Picture, shrunk
+from paperstui.draw.lines import plain
 from paperstui.draw.pictures import PLACEHOLDER
 from paperstui.errors import SourceError
 from paperstui.models import Item, Paper
 from paperstui.paths import Paths
 from paperstui.tui import graphics, pictures
 from paperstui.tui.graphics import Way, paint, send, through, way
+from paperstui.tui.widgets.selection import Selection
 from paperstui.usecases import Desk
 from paperstui.usecases.figures import Figures, Named
 from tests.documents.drawn import drawing, encoded
@@ -218,6 +220,31 @@ async def test_a_picture_that_cannot_be_drawn_is_told(pictured: Desk, monkeypatc
     async with reading(pictured, settings=using("blocks")) as reader:
         await go_to(reader, bool)
         assert any("damaged" in text for line in reader.screen.pane.lines for text, _ in line)
+
+
+async def test_what_a_terminal_cannot_do_is_said(pictured: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graphics, "cell_size", lambda: None)
+    async with reading(pictured, settings=using("sixel")) as reader:
+        assert "The terminal does not say how large its cells are: pictures are in half blocks" in reader.line
+        await go_to(reader, bool)
+        assert any(ink.startswith("cell:") for ink in inks(reader))
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(pictured, settings=using("kitty")) as reader:
+        assert "This terminal has too few colours for pictures" in reader.line
+        await go_to(reader, bool)
+        assert not any(ink.startswith("image:") for ink in inks(reader))
+
+
+@pytest.mark.parametrize("images", ["blocks", "kitty", "sixel"])
+async def test_a_picture_is_not_copied(pictured: Desk, images: str) -> None:
+    async with reading(pictured, settings=using(images)) as reader:
+        await go_to(reader, bool)
+        lines = reader.screen.pane.lines
+        assert any(ink.startswith(("cell:", "image:", "pixels:")) for line in lines for _, ink in line)
+        text = Selection(0, 0, len(lines) - 1, len(plain(lines[-1]))).text(lines)
+        assert "Abstract" in text
+        assert not set(text) & {"▀", PLACEHOLDER}
+        assert "\n\n\n" not in text
 
 
 def written(reader: Reading, monkeypatch: pytest.MonkeyPatch) -> list[str]:
