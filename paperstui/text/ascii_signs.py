@@ -17,7 +17,7 @@ _SIGNS: Final = (
 )
 _WORDS: Final = (
     "∈ in ∉ not_in ∋ contains ∌ not_contains ¬ not ⊂ subset ⊃ supset △ triangle § section ¶ paragraph ı i ȷ j µ mu ∆ Delta ∅ "
-    "emptyset ⊥ bot ℧ mho ☉ sun ⊕ oplus ∘ circ † dagger ‡ ddagger √ sqrt ∛ root_3 ∜ root_4 ¢ cent ẞ SS Ω Omega"
+    "emptyset ⊥ bot ℧ mho ☉ sun ⊕ oplus ∘ circ † dagger ‡ ddagger √ sqrt ∛ root_3 ∜ root_4 ¢ cent ℃ deg_C ẞ SS Ω Omega"
 )
 
 
@@ -37,7 +37,7 @@ def _named() -> dict[str, str]:
 
 
 _ALL_WORDS: Final = {
-    char: word.replace("not_", "not ")
+    char: word.replace("not_", "not ").replace("deg_", "deg ")
     for char, word in (_named() | _pairs(_WORDS)).items()
     if char not in _pairs(_SIGNS) and char not in "⌋⌉"
 }

@@ -13,7 +13,7 @@ from typing import Any
 import pyte
 import pytest
 
-from paperstui.config import Settings
+from paperstui.config import MODES, Settings
 from paperstui.draw.row import title_shown
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
@@ -306,11 +306,13 @@ SLOW = {
 """What takes a part of the time in which the first frame is there."""
 
 
-def test_nothing_slow_is_imported_before_the_first_frame(places: Paths) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_slow_is_imported_before_the_first_frame(places: Paths, mode: str) -> None:
     """For papers without LaTeX, and with letters of a known width; others take what it takes to draw them."""
     desk = Desk.open(places, Settings(), offline=True)
     desk.library.upsert([item(1, title="The 📚 of 知識 – 𝒪(n)", summary="Three times."), *items(30)[1:]], AT)
     desk.close()
+    places.settings.write_text(f'math = "{mode}"\n')
     into = places.cache / "modules"
     with held_at("contextlib", f"open({str(into)!r}, 'w').write(chr(10).join(sys.modules)); {HOLD}") as terminal:
         terminal.wait_for(lambda: b"HELD" in terminal.raw)
