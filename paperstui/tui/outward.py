@@ -221,10 +221,10 @@ class Outward:
             self._tell(f"Copied {what}: {first}")
         elif sent and (released or not again):
             # Whether the terminal took it cannot be known.
-            once_more = "y y" if released else "once more"
-            self._tell(f"Sent {what} to the terminal ({once_more} shows it to select): {first}")
+            shown = "y y shows it" if released else "once more shows it to select"
+            self._tell(f"Sent {what} to the terminal ({shown}): {first}")
         elif released:
-            self._tell(f"Selected {what}, but {why or NO_WAY}: y y shows it to select")
+            self._tell(f"Selected {what}, but {why or NO_WAY}: y y shows it")
         else:
             await self._show_to_select(what, text, why or ("" if sent else NO_WAY))
 

@@ -5,7 +5,7 @@ import pytest
 from paperstui.actions import ACTIONS, keys_shown
 from paperstui.draw.lines import line_width, plain
 from paperstui.query.fields import help_rows
-from paperstui.tui.screens.help import QUERY_TITLE, help_lines
+from paperstui.tui.screens.help import QUERY_TITLE, HelpScreen, help_lines
 from paperstui.usecases import Desk
 from tests.tui.reading import reading
 
@@ -41,3 +41,36 @@ async def test_from_the_filter_bar_it_begins_with_queries(filled: Desk) -> None:
         assert reader.screen.context == "filter"
         await reader.press("escape", "question_mark")
         assert QUERY_TITLE not in reader.text
+
+
+async def test_what_is_searched_is_marked_and_counted(filled: Desk) -> None:
+    async with reading(filled, size=(80, 24)) as reader:
+        await reader.press("question_mark", "slash", *"paper")
+        screen = reader.app.screen
+        assert isinstance(screen, HelpScreen)
+        count = len(screen.pane.hits)
+        assert count > 20
+        assert f"/ paper▏  1 of {count}" in reader.text.splitlines()[0]
+        marked = [screen.pane.marked(hit[0].line) for hit in screen.pane.hits]
+        assert all(any(ink == "match" and text.lower() == "paper" for text, ink in line) for line in marked)
+        await reader.press("enter", "N")
+        assert f"/ paper  {count} of {count}" in reader.text.splitlines()[0]
+        assert screen.pane.top == screen.pane.last_top
+        await reader.press("n", "n")
+        assert f"2 of {count}" in reader.text.splitlines()[0]
+        assert screen.pane.top < 20
+        await reader.press("escape")
+        assert (screen.pane.hits, reader.text.splitlines()[0][:5]) == ([], " Help")
+        await reader.press("slash", *"papr", "backspace", "space", "escape", "q")
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_each_word_is_marked_wherever_it_stands(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        await reader.press("question_mark", "slash", *"last looked momentum")
+        screen = reader.app.screen
+        assert isinstance(screen, HelpScreen)
+        lines = screen.pane.lines
+        found = {plain(lines[piece.line])[piece.start : piece.end] for hit in screen.pane.hits for piece in hit}
+        assert found == {"last", "looked", "momentum"}
+        assert "S m" in reader.text

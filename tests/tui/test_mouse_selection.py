@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from paperstui.config import Settings
 from paperstui.demo.fulltext import full_text
 from paperstui.documents.blocks import Block, Cell, Code, Inline, Item, Paragraph, Table
 from paperstui.draw.lines import plain
@@ -142,7 +143,7 @@ async def test_where_nothing_takes_it_that_is_said(one: Desk, monkeypatch: pytes
         sent, pane = copies(running, monkeypatch), running.screen.pane
         await click(running, pane, *cell_of(pane, "nobody"), times=2)
         assert sent == []
-        assert "Selected a word, but there is no way to the clipboard: y y shows it to select" in running.line
+        assert "Selected a word, but there is no way to the clipboard: y y shows it" in running.line
         await running.press("y", "y")
         assert "A word to select" in running.text
 
@@ -300,3 +301,21 @@ async def test_the_links_and_the_tabs(one: Desk, monkeypatch: pytest.MonkeyPatch
         sent, pane = copies(running, monkeypatch), running.screen.pane
         await click(running, pane, *cell_of(pane, "arXiv  "), times=3)
         assert sent == ["arXiv", "arXiv  https://arxiv.org/abs/2606.01234  o"]
+
+
+@pytest.mark.parametrize(("theme", "reverse"), [("ansi-dark", True), ("nord", False), ("paperstui-light", False)])
+async def test_it_is_seen_in_every_theme(one: Desk, monkeypatch: pytest.MonkeyPatch, theme: str, reverse: bool) -> None:
+    async with reading(one, settings=Settings(theme=theme)) as running:
+        copies(running, monkeypatch)
+        pane = running.screen.pane
+        x, y = cell_of(pane, "nobody")
+        await click(running, pane, x, y, times=2)
+        strip = running.app.screen._compositor.render_strips()[pane.region.y + y]
+        inside = strip.crop(pane.region.x + x, pane.region.x + x + 6)
+        beside = strip.crop(pane.region.x + x + 7, pane.region.x + x + 12)
+        (style, other) = (next(iter(part)).style for part in (inside, beside))
+        assert inside.text == "nobody"
+        assert style is not None
+        assert other is not None
+        assert bool(style.reverse) is reverse
+        assert reverse or style.bgcolor != other.bgcolor
