@@ -97,7 +97,7 @@ class Inks:
         found = self._made.get((ink, ground))
         if found is None and (coloured := colours_of(ink)):
             # A picture has too many of them for all to be held.
-            return Style(color=coloured[0], bgcolor=coloured[1] or self._ground(ground))
+            return Style.from_color(coloured[0], coloured[1] or self._ground(ground))
         if found is None:
             spec = ink_named(ink)
             found = self._made[ink, ground] = Style(

@@ -29,6 +29,7 @@ from paperstui.usecases import Desk
 from paperstui.usecases.figures import Figures, Named
 from tests.documents.drawn import drawing, encoded
 from tests.golden import expect_golden
+from tests.server import Server
 from tests.tui.reading import DAY, Reading, open_desk, reading
 from tests.waiting import wait_for
 
@@ -200,6 +201,27 @@ async def test_what_cannot_be_had_is_a_faint_line(pictured: Desk, monkeypatch: p
         said = " ".join(text for line in reader.screen.pane.lines for text, ink in line if ink == "faint")
         assert "A picture could not be had: example.org is in trouble (status 503)" in said
         assert "could not" not in reader.line
+
+
+async def test_a_host_that_does_not_answer_holds_up_nothing(places: Paths, hugging_face: Server) -> None:
+    desk = open_desk(places, offline=False)
+    made = items(5, last_day=DAY, days=1)
+    listed = [Item(replace(one.paper, media=(f"{hugging_face.url}/media/a.png",)), one.listing) for one in made[:1]]
+    desk.library.upsert([*listed, *made[1:]], clock.seconds() - 600)
+    desk.library.mark_period("daily", DAY.isoformat(), at=clock.seconds(), complete=True, papers=5)
+    hugging_face.fault("hang", path="/media")
+    async with reading(desk, settings=using("blocks")._replace(refresh_minutes=0), settle=False) as reader:
+        await wait_for(lambda: reader.screen.shelf.detail is not None, "a paper")
+        while not media_of(reader):
+            await reader.pilot.press("j")
+        await wait_for(lambda: hugging_face.seen("/media"), "the request")
+        assert media_of(reader)[0] not in reader.text
+        await reader.pilot.press("j" if reader.screen.papers.cursor == 0 else "k")
+        await reader.settle()
+        assert not media_of(reader)
+        assert "could not" not in reader.text
+    await desk.disconnect()
+    desk.close()
 
 
 async def test_without_pillow_it_says_what_to_install(pictured: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
