@@ -46,6 +46,7 @@ def outline_lines(
     current: the one that is read; chosen: the one to go to. length: the lines of the text, 0 when they are not counted
     yet. none: what is said where there are no sections.
     """
+    cells = min(cells, WIDEST)
     top = min((section.level for section in sections), default=1)
     lines: list[Line] = []
     for index, section in enumerate(sections):

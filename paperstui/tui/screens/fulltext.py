@@ -145,6 +145,8 @@ class FullTextScreen(Screen[None]):
         self.written.show(form, begin if place is None else self.written.there(place, form))
         if found.whole and found.error and not found.wanting:
             self.say(f"{found.error}: this is the text that came before.", "error")
+        elif not found.whole and self.view.percent < 100:
+            self.say("No full text: why is below.")
         elif place is not None:
             self.say("You were here before; g g is the beginning.")
         self._bars_again()
