@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
@@ -156,6 +157,25 @@ async def test_what_is_done_before_the_text_is_here_is_told_so(desk: Desk, held:
         await running.settle()
         assert "is not in" not in running.text
         await running.see(f"batch is small: {len(screen.view.hits)} places")
+
+
+async def test_the_abstract_is_there_while_what_is_kept_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = threading.Event()
+
+    def kept(paper: Paper) -> Document:
+        assert read.wait(30)
+        return Document(paper=paper.id, source="ar5iv", blocks=full_text(paper))
+
+    monkeypatch.setattr(desk.reading, "kept", kept)
+    async with reading(desk) as running:
+        await running.pilot.press("enter", "enter")
+        try:
+            await running.see("Abstract")
+            assert "Looking for the text …" in running.line
+        finally:
+            read.set()
+        await running.see("1 Introduction")
+        await running.see("ar5iv")
 
 
 async def test_a_better_text_takes_the_place_of_a_worse_one_that_nobody_reads_yet(

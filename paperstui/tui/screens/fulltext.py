@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
     from paperstui.models import Paper
     from paperstui.tui.screens.reader import ReaderScreen
-    from paperstui.usecases.reading import Document
+    from paperstui.usecases.reading import Document, Reading
+
+PATIENCE = 0.2
+"""Seconds after which the abstract is shown until a text that is here is read."""
 
 REST = 2.0
 """Seconds without a move after which the place is remembered, so that also a reader that is killed keeps it."""
@@ -114,7 +118,7 @@ class FullTextScreen(Screen[None]):
                 source = source_shown()
                 self.written.show(Form(as_shown(beginning, source=source), source), Place(0, 0))
                 begun = True
-            kept = await background.aside(reading.kept, self.paper)
+            kept = await self._read_kept(reading, begun=begun)
             if kept is not None:
                 await self._take(kept, begun=begun)
                 if not kept.wanting:
@@ -128,6 +132,14 @@ class FullTextScreen(Screen[None]):
             await self._take(found, begun=False)
         elif self.is_attached:
             await self._compare(kept, found)
+
+    async def _read_kept(self, reading: Reading, *, begun: bool) -> Document | None:
+        """What is kept. A page of arXiv may take a while to be read: the abstract stands there until it is."""
+        reads = asyncio.ensure_future(self.reader.background.aside(reading.kept, self.paper))
+        done, _ = await asyncio.wait({reads}, timeout=PATIENCE)
+        if not done and not begun and self.is_attached:
+            self.written.show(self.written.form(None), Place(0, 0))
+        return await reads
 
     async def _take(self, found: Document, *, begun: bool) -> None:
         """Show a document from where it was left. begun: its beginning is shown already."""
@@ -207,7 +219,7 @@ class FullTextScreen(Screen[None]):
         return title_line(title, "" if section == title else section, cells)
 
     def _draw_status(self, cells: int) -> Line:
-        asking = f"asking for {self._waiting or 'the text'} …"
+        asking = f"asking for {self._waiting} …" if self._waiting else "looking for the text …"
         left: Line = [(f" {self._message}", self._ink)] if self._message else []
         if self.contents.shown:
             left = self.contents.said or left
