@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from paperstui.config import Mode, Settings
+from paperstui.demo.fulltext import markdown
 from paperstui.documents.blocks import Equation
 from paperstui.documents.flow import Place
 from paperstui.documents.markdown import markdown_blocks
@@ -168,6 +169,29 @@ async def test_a_text_shows_its_source_and_stays_where_it_is(texts: Desk) -> Non
         await wait_for(lambda: screen.view.whole, "the text")
         assert screen.view.place == place
         assert "x₇ ∈ ℝᵈ" in whole(screen)
+
+
+async def test_a_long_text_is_turned_where_one_reads(places: Paths) -> None:
+    desk = text_desk(places, markdown_blocks(markdown(300_000)))
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("G", "ctrl+u", "ctrl+u")
+        while screen.view.flow.place(screen.view.top).block == screen.view.flow.place(screen.view.top - 1).block:
+            await running.press("k")
+        block = screen.view.place.block
+        for _ in range(3):
+            await running.press("$")
+            await wait_for(lambda: screen.view.whole, "the text")
+            assert screen.view.place.block == block
+            assert screen.view.flow.place(screen.view.top).block == block
+        # Quicker than it can be laid out: the last key counts.
+        await running.pilot.press("$", "$", "$")
+        await running.settle()
+        await wait_for(lambda: screen.view.whole, "the text")
+        assert "$" not in whole(screen)
+        assert not mathematics.source_shown()
+        assert screen.view.place.block == block
+    desk.close()
 
 
 async def test_hits_and_outline_are_those_of_what_is_shown(texts: Desk) -> None:
