@@ -7,6 +7,7 @@ kept is what came, so a better reading of it needs no new request.
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -136,6 +137,8 @@ class Reading:
         if kept is not None and kept.wanting == "better" and not again:
             sources = _better(sources, kept.source)
         notes: list[str] = []
+        if kept is None and await asyncio.to_thread(self._damaged, paper):
+            notes.append("What was kept of it was damaged on the disk, so it was asked for again.")
         text, later = await _asked(lambda source: self._text(texts, source, paper), sources, notes, waits)
         if text is None:
             if kept is not None:
@@ -183,15 +186,21 @@ class Reading:
 
         return max(found, key=worth, default=None)
 
+    def _damaged(self, paper: Paper) -> bool:
+        """Whether something is kept of a paper's text that cannot be a text of it."""
+        keys = [key_of(paper.id, version) for version in versions_of(paper)]
+        return bool(self._cache.holds(keys)) and self._picked(paper) is None
+
     def _head(self, paper_id: str, version: int) -> tuple[TextHead, bytes] | None:
         data = self._cache.get(key_of(paper_id, version))
         if not isinstance(data, bytes):
             return None
         line, _, body = data.partition(b"\n")
         try:
-            return msgspec.json.decode(line, type=TextHead), body
+            head = msgspec.json.decode(line, type=TextHead)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
+        return (head, body) if head.check in (-1, zlib.crc32(body)) else None
 
     def _keep(self, paper: Paper, document: Document, text: Text, later: str) -> None:
         if len(text.body) > _MOST_KEPT:
@@ -201,6 +210,11 @@ class Reading:
             known=paper.version or 0, later=later, tried=document.at,
         )  # fmt: skip
         self._put(head, text.body)
+        if not wanting_of(head, paper):
+            # What it takes the place of would only make room scarce.
+            for version in versions_of(paper):
+                if version != head.version:
+                    self._cache.forget(key_of(paper.id, version))
 
     def _tried(self, paper: Paper, later: str) -> None:
         """Note that the better sources were asked again, and why they may have it another time."""
@@ -210,7 +224,8 @@ class Reading:
             self._put(msgspec.structs.replace(head, later=later, tried=clock.seconds()), body)
 
     def _put(self, head: TextHead, body: bytes) -> None:
-        self._cache.put(key_of(head.paper, head.version), msgspec.json.encode(head) + b"\n" + body)
+        checked = msgspec.structs.replace(head, check=zlib.crc32(body))
+        self._cache.put(key_of(head.paper, head.version), msgspec.json.encode(checked) + b"\n" + body)
 
 
 async def _asked(

@@ -26,6 +26,8 @@ class TextHead(Struct):
 
     known: the newest version of the paper that was heard of when the text came. later: why a better source did not give
     it, when that was for then only. tried: when the better ones were asked last.
+    check: a sum over the bytes (CRC-32), so that what was cut off or changed on the disk is not taken for a text; -1 where
+    it was not made.
     """
 
     paper: str
@@ -38,6 +40,7 @@ class TextHead(Struct):
     known: int = 0
     later: str = ""
     tried: int = 0
+    check: int = -1
 
 
 def versions_of(paper: Paper) -> list[int]:

@@ -199,6 +199,22 @@ async def test_a_text_without_a_version_does_not_hide_a_newer_one(desk: Desk, ar
     assert third.error
 
 
+async def test_a_newer_text_takes_the_place_of_the_one_before(
+    desk: Desk, hugging_face: Server, arxiv: ArxivServer, places: Paths
+) -> None:
+    from paperstui.documents.cache import DocumentCache
+
+    keys = [f"full text 1 2606.00001 v{version}" for version in range(4)]
+    for version in (1, 2):
+        arxiv.arxiv.texts[f"/html/2606.00001v{version}"] = (PAGE, LATEXML.encode())
+        await desk.reading.fetch(paper_of(desk, version=version))
+        assert DocumentCache(places.documents).holds(keys) == {keys[version]}
+    hugging_face.fault("status", code=503)
+    arxiv.arxiv.texts["/pdf/2606.00001v3"] = ("application/pdf", PDF)
+    await desk.reading.fetch(paper_of(desk, version=3))
+    assert DocumentCache(places.documents).holds(keys) == {keys[2], keys[3]}, "a better one of it may come yet"
+
+
 async def test_a_text_that_came_after_its_version_is_of_it(desk: Desk, arxiv: ArxivServer) -> None:
     arxiv.arxiv.texts["/html/2606.00001"] = (PAGE, LATEXML.encode())
     await desk.reading.fetch(paper_of(desk))
