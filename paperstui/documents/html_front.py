@@ -13,13 +13,17 @@ from paperstui.text.clean import clean
 _PROSE = 60
 """Characters of a text in a drawing from which on it is prose in a box rather than the name of something drawn."""
 
+_MOST_CONTACTS = 100  # of one author; where there are more, they are text like all else
 _MOST_WORDS = 400
 _MOST_LABELS = 2_000
 
 
 def authored(node: Node, spans_of: Callable[[Node], Spans], *, first: bool) -> list[Inline]:
     """An author's name, and where to find them in parentheses. first: nobody stands in front."""
-    contacts = [spans for contact in node.css(".ltx_contact") if (spans := spans_of(contact))]
+    found = node.css(".ltx_contact")
+    if len(found) > _MOST_CONTACTS:
+        return [*([] if first else [Inline(", ")]), *spans_of(node)]
+    contacts = [spans for contact in found if (spans := spans_of(contact))]
     for notes in node.css(".ltx_author_notes"):
         if notes.css_first(".ltx_contact") is not None:
             notes.decompose()
@@ -32,7 +36,7 @@ def authored(node: Node, spans_of: Callable[[Node], Spans], *, first: bool) -> l
 
 def drawn_words(node: Node) -> tuple[list[Node], str]:
     """The boxes of a drawing, if any holds prose, and else its words in a row, or ""."""
-    boxes = [box for box in node.css("foreignobject")[:_MOST_LABELS] if not _is_within(box)]
+    boxes = _boxes(node)
     if any(len(box.text().strip()) >= _PROSE and _says_more(box) for box in boxes):
         return boxes, ""
     words: list[str] = []
@@ -52,11 +56,17 @@ def _says_more(box: Node) -> bool:
     )
 
 
-def _is_within(box: Node) -> bool:
-    """Whether a box is in another one of its drawing."""
-    around = box.parent
-    while around is not None and around.tag != "svg":
-        if around.tag.lower() == "foreignobject":
-            return True
-        around = around.parent
-    return False
+def _boxes(node: Node) -> list[Node]:
+    """The boxes of a drawing itself; those of drawings within them are not its own."""
+    found: list[Node] = []
+    waiting = [node.first_child]
+    while waiting and len(found) < _MOST_LABELS:
+        child = waiting.pop()
+        if child is None:
+            continue
+        waiting.append(child.next)
+        if child.tag.lower() == "foreignobject":
+            found.append(child)
+        elif not child.tag.startswith("-"):
+            waiting.append(child.first_child)
+    return found

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from paperstui.documents.blocks import plain
 from paperstui.documents.formulas import formula
-from paperstui.documents.html_node import Node
+from paperstui.documents.html_node import Node, kinds_of
 from paperstui.documents.html_text import tex_of
 from paperstui.text.clean import clean
 
 _MOST = 200_000
 _DEEPEST = 60
+_LINE = "ltx_listingline"
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -20,7 +21,8 @@ def listing_text(node: Node) -> str:
     """The text of a listing, line by line, with the numbers of its lines where it has some."""
     for data in node.css(".ltx_listing_data"):
         data.decompose()
-    lines = node.css(".ltx_listingline")
+    # One that is in another is a part of it.
+    lines = [line for line in node.css(".ltx_listingline") if line.parent is None or _LINE not in kinds_of(line.parent)]
     if not lines:
         return clean(_text(node).strip("\n"), _MOST)
     numbers = [_number(line) for line in lines]

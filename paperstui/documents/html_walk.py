@@ -57,6 +57,7 @@ class Walker(Making):
         super().__init__()
         self._base = base
         self._notes: list[Footnote] = []
+        self._marked: dict[str, str] = {}  # keys of notes by their marks
         self._depth = 0
 
     def finished(self) -> tuple[Block, ...]:
@@ -146,8 +147,7 @@ class Walker(Making):
         found = node.css_first(".ltx_note_mark") or node.css_first("sup")
         mark = clean(found.text().strip() if found is not None else "", 20) or str(len(self._notes) + 1)
         if "ltx_role_footnotemark" in kinds_of(node):
-            key = next((note.key for note in self._notes if note.mark == mark), "")
-            self._run.append(Inline(note_mark(mark), "", "", key))
+            self._run.append(Inline(note_mark(mark), "", "", self._marked.get(mark, "")))
             return
         for part in (content or node).css(_NOTE_PARTS):
             part.decompose()
@@ -157,6 +157,7 @@ class Walker(Making):
         key = f"note:{len(self._notes) + 1}"
         self._run.append(Inline(note_mark(mark), "", "", key))
         self._notes.append(Footnote(mark, spans, key))
+        self._marked.setdefault(mark, key)
 
     def _heading(self, node: Node, _: Look) -> None:
         self._flush()

@@ -160,6 +160,11 @@ HOSTILE = {
     "escapes": "<p>\x1b]0;x\x07 &#27;[31m &#x9b; &#x202e; end</p>",
     "formulas": "<math alttext='\\sqrt[" + "\\sqrt[" * 5_000 + "'></math>" * 50 + "end",
     "figures": "<figure>" * 3_000 + "<figcaption>end",
+    "drawings in drawings": "<svg><foreignObject>words " * 2_000 + "end",
+    "lines in lines": "<div class=ltx_listing>" + "<div class=ltx_listingline>x " * 4_000 + "end",
+    "addresses in addresses": "<span class=ltx_creator>" + "<span class=ltx_contact>x " * 4_000 + "end",
+    "terms in terms": "<dl><dt>a<dd>" * 1_000 + "end",
+    "marks of notes": "x<span class='ltx_note ltx_role_footnotemark'><sup>1</sup></span>" * 5_000 + "end",
 }  # fmt: skip
 
 
