@@ -155,7 +155,7 @@ async def test_the_picture_goes_with_its_paper(pictured: Desk) -> None:
 async def test_going_through_papers_asks_only_for_the_one_one_stays_on(
     pictured: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "REST", 0.3)
+    monkeypatch.setattr(pictures, "REST", 2)
     asked: list[str] = []
     monkeypatch.setattr(Figures, "of", partial(_noted, asked))
     async with reading(pictured, settings=using("blocks")) as reader:
