@@ -34,7 +34,7 @@ class Action(NamedTuple):
 SECTIONS: dict[Context, str] = {
     "anywhere": "Everywhere",
     "list": "In the list",
-    "detail": "In the paper (and r, s, a, e, d, o, O, c, p, P, g p, g m, y …, M …, n, N, H, L as in the list)",
+    "detail": "In the paper (and r, s, a, x, e, d, o, O, c, p, P, g p, g m, y …, M …, n, N, H, L as in the list)",
     "text": "In the full text (and s, a, e, o, O, c, p, P, g p, g m, y … as in the list)",
     "filter": "In the filter bar",
 }
@@ -112,6 +112,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue", ("a",), "list", "To reading list", "put it on your reading list, or take it off"),
     Action("queue_up", ("ctrl+up", "{"), "list", "Move up", "in the reading list: a place further up"),
     Action("queue_down", ("ctrl+down", "}"), "list", "Move down", "in the reading list: a place further down"),
+    Action(
+        "hide",
+        ("x",),
+        "list",
+        "Hide",
+        "hide it and go on to the next; is:hidden shows it, and the key brings it back",
+    ),
     Action("note", ("e",), "list", "Note", "write a note on it, in your editor; an empty one is removed"),
     Action("changes", ("d",), "list", "What changed", "show what a new version changed in title and abstract"),
     Action("open_page", ("o",), "list", "Open page", "open its page in the browser"),
@@ -225,7 +232,7 @@ ACTIONS: tuple[Action, ...] = (
 
 ALSO_IN_DETAIL = frozenset(
     {
-        "read", "star", "queue", "note", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
+        "read", "star", "queue", "hide", "note", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
         "open_model", "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown",
         "copy_selection", "changes", "next_unread", "previous_unread", "more_org", "more_submitter", "more_author",
         "more_similar", "turn_tab", "turn_tab_back",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from paperstui import clock
+from paperstui.actions import ACTIONS
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
 from paperstui.commands.output import columns, say, say_json, say_json_pieces, say_text, tell
@@ -168,10 +169,13 @@ def _line(row: Row, wide: int, cells: int | None) -> str:
     return truncate(line, cells)
 
 
+_KEYS = frozenset(key for action in ACTIONS for key in action.keys)
+
+
 def _is_said(span: Span) -> bool:
     """Whether a part of a line means anything outside the reader; the keys that open links do not."""
     text, ink = span
-    return ink != "accent" or len(text.strip()) > 1
+    return ink != "accent" or text.strip() not in _KEYS
 
 
 def show(arguments: argparse.Namespace) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperstui import config, paths
 from paperstui.commands.desk import open_desk
-from paperstui.commands.output import say, tell
+from paperstui.commands.output import progress, say, tell
 from paperstui.errors import PaperstuiError, UsageError
 from paperstui.export.urls import abs_url, hf_url
 
@@ -97,7 +98,14 @@ def _fetched(desk: Desk, paper: Paper) -> Path:
 
     async def fetch() -> None:
         try:
-            files.append(await desk.pdfs.fetch(paper, others=lambda: tell("another paperstui is fetching it …")))
+            with progress() as advance:
+
+                def came(done: int, whole: int | None) -> None:
+                    if whole:
+                        advance(done // 1024, -(-whole // 1024), "kB of the PDF")
+
+                others = partial(tell, "another paperstui is fetching it …")
+                files.append(await desk.pdfs.fetch(paper, progress=came, others=others))
         finally:
             await desk.disconnect()
 

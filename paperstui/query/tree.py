@@ -158,6 +158,11 @@ class Query(Struct, frozen=True, kw_only=True):
         return isinstance(self.tree, Everything) and not self.sort
 
     @property
+    def hidden(self) -> bool:
+        """Whether it asks for hidden papers, or for others than those."""
+        return any(isinstance(leaf, Flag) and leaf.name == "hidden" for leaf, _ in leaves(self.tree))
+
+    @property
     def remark(self) -> str:
         """The notes in one line; "" if there are none."""
         if not self.notes:

@@ -38,6 +38,9 @@ class Deeds:
     def do_queue(self) -> None:
         self._toggle("queued")
 
+    def do_hide(self) -> None:
+        self._toggle("hidden")
+
     def _toggle(self, field: str) -> None:
         rowid = self.screen.papers.rowid
         if rowid is not None:
@@ -52,6 +55,8 @@ class Deeds:
             await self.carry(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
             if field == "queued" and value:
                 self.screen.keeper.queued(row.id)
+            if field == "hidden" and value:
+                self.screen.shelf.drop(row)
             forward = field == "read" and value and self.screen.settings.auto_advance
             if forward and self.screen.context == "list" and self.screen.papers.rowid == rowid:
                 self.screen.papers.move(1)
@@ -87,8 +92,12 @@ class Deeds:
             return
         papers = self.screen.papers
         for row in await self.screen.background.read(self.screen.desk.rows_of, decision.papers):
-            if row.rowid in papers.ids:
+            if row.rowid in papers.ids and row.hidden and decision.hides:
+                self.screen.shelf.drop(row)
+            elif row.rowid in papers.ids:
                 papers.move_to(papers.ids.index(row.rowid))
+            elif decision.hides and not row.hidden:
+                self.screen.shelf.bring_back(row.rowid)
 
     def carry_out(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
         """Decide something that the library is to follow afterwards; the next key waits until it is shown.

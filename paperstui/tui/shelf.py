@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperstui.draw.frame import Opening
     from paperstui.draw.marks import FoundMarks
     from paperstui.draw.row import Marks
-    from paperstui.models import Detail
+    from paperstui.models import Detail, Row
     from paperstui.tui.screens.reader import ReaderScreen
     from paperstui.usecases import Beginning, Selection
 
@@ -102,6 +102,31 @@ class Shelf:
     def again(self, *, fresh: bool = False) -> None:
         """Ask for the same place again: papers came, or decisions changed what belongs to it."""
         self._ask(NOWHERE if fresh else self.screen.papers.stay(), fresh=fresh)
+
+    def drop(self, row: Row) -> None:
+        """A paper is hidden: it goes from the list at once, and all others stay, unless hidden papers were asked for."""
+        from paperstui.query.parser import parse
+
+        papers, rowid = self.screen.papers, row.rowid
+        numbers = papers.numbers
+        if rowid not in papers.ids or parse(self.text).hidden:
+            return
+        if numbers is None or not papers.whole_list:
+            self.again()
+            return
+        at = papers.ids.index(rowid)
+        ids = papers.ids[:at] + papers.ids[at + 1 :]
+        unread = numbers.unread - (not row.read)
+        numbers = numbers._replace(unread=unread, shown=numbers.shown - 1, total=numbers.total - 1)
+        cursor = papers.cursor - (at < papers.cursor)
+        papers.show_papers(ids, (), order=papers.order, at=cursor, numbers=numbers, fresh=True)
+        self.tell()
+        self.screen.status_bar.again()
+
+    def bring_back(self, rowid: int) -> None:
+        """A paper is hidden no more: it is in the list again, with the cursor on it, if it belongs there."""
+        self.screen.papers.pinned = rowid
+        self._ask(Stay(rowid))
 
     def _ask(self, stay: Stay, *, fresh: bool = False, hold: bool = True) -> None:
         self.selecting.ask(self.place, self.text, finished=self._finished, stay=stay, fresh=fresh, hold=hold)

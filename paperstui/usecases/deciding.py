@@ -76,7 +76,8 @@ def _papers(count: int) -> str:
 
 def _decision(label: str, assignments: Sequence[Assignment]) -> Decision:
     order = any(each.field == "queued" and None not in (each.value, each.previous) for each in assignments)
-    return Decision(label, tuple(dict.fromkeys(each.paper for each in assignments)), order=order)
+    hides = any(each.field == "hidden" for each in assignments)
+    return Decision(label, tuple(dict.fromkeys(each.paper for each in assignments)), order=order, hides=hides)
 
 
 class Decisions:

@@ -67,13 +67,14 @@ class Decision(Struct, frozen=True):
     """A decision that is on disk: what it was in words, and the papers (ids) whose state it changed.
 
     left: fields an undo left alone, because they were decided again later. order: papers changed places in the reading
-    list.
+    list. hides: papers were hidden, or are shown again.
     """
 
     label: str
     papers: tuple[str, ...]
     left: int = 0
     order: bool = False
+    hides: bool = False
 
 
 class Change(Struct, frozen=True):

@@ -63,3 +63,18 @@ def test_what_cannot_be_opened_is_told(call: Caller, opened: Path, arxiv: ArxivS
     assert call("open", "2606.99999").status == 1
     assert call("open", ID, "--pdf", "--code").status == 2
     assert not opened.exists()
+
+
+def test_how_far_a_download_is_stands_on_a_terminal(
+    call: Caller, opened: Path, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arxiv.arxiv.texts[f"/pdf/{ID}"] = ("application/pdf", pdf([["Words."] * 9]))
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr.isatty", lambda: True)
+        ended = call("open", ID, "--pdf")
+    assert ended.status == 0
+    assert opened.read_text().startswith("viewer ")
+    assert "kB of the PDF" in ended.err
+    assert "kB of the PDF" not in ended.out
+    last = ended.err.rpartition("kB of the PDF")[2]
+    assert last.startswith("\r\x1b[K"), "it is wiped away"
