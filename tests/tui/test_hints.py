@@ -60,7 +60,7 @@ async def test_a_click_on_a_hint_does_it(filled: Desk, size: tuple[int, int]) ->
 
 
 async def test_a_click_on_what_goes_on_with_a_chord_does_it(filled: Desk) -> None:
-    async with reading(filled) as reader:
+    async with reading(filled, size=(160, 40)) as reader:
         await reader.press("g")
         await click_hint(reader, "d go to date")
         assert type(reader.app.screen).__name__ == "CalendarScreen"
