@@ -261,6 +261,18 @@ async def test_lists_tables_and_code(desk: Desk, monkeypatch: pytest.MonkeyPatch
         ]
 
 
+@pytest.mark.parametrize("tab", [2, 4])
+async def test_comments_and_notes(desk: Desk, monkeypatch: pytest.MonkeyPatch, tab: int) -> None:
+    async with reading(desk, size=(120, 40)) as running:
+        await running.press("enter", *"l" * tab)
+        sent, pane = copies(running, monkeypatch), running.screen.pane
+        begin = max(0, pane.stays) + 2
+        end = min(len(pane.lines), pane.top + pane.height) - 1
+        await drag(running, pane, (0, begin - pane.top), (pane.size.width - 2, end - pane.top))
+        shown = " ".join(plain(line).replace("│", " ") for line in pane.lines[begin : end + 1])
+        assert sent[0].split() == shown.split()
+
+
 async def test_a_link_is_still_followed_by_a_click_and_not_by_a_drag(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,7 +62,7 @@ class TextView(LinesView):
         self._pressed: Spot | None = None
         self._clicked: Spot | None = None
         self._dragged = False
-        self._pull = 0
+        self._pull = self._column_pulled = 0
         self._puller: Timer | None = None
 
     # What is selected
@@ -71,6 +71,7 @@ class TextView(LinesView):
         """The lines. What is selected stays so in others if they say the same there."""
         before, lines = self._known, super().met()
         if before is not lines and self.selection is not None and self.selection.text(lines) != self._selected:
+            self._release()
             self.select(None)
         return lines
 
@@ -94,8 +95,11 @@ class TextView(LinesView):
     def select(self, selection: Selection | None) -> None:
         """Select a part of the text; None selects nothing."""
         self._selected = selection.text(self.met()) if selection is not None else ""
+        self._show_selected(selection if self._selected else None)
+
+    def _show_selected(self, selection: Selection | None) -> None:
         if selection != self.selection:
-            self.selection = selection if self._selected else None
+            self.selection = selection
             self.refresh()
 
     def unselect(self) -> bool:
@@ -144,31 +148,34 @@ class TextView(LinesView):
         if spot == self._pressed and not self._dragged:
             return
         self._dragged = True
-        self.select(between(self._pressed, spot))
+        # What it says is looked at when the mouse is let go: that takes long in a long text.
+        self._show_selected(between(self._pressed, spot))
         beyond = event.y - self.above
         self._pull_by(beyond if beyond < 0 else max(0, beyond - self.height + 1), event.x)
 
     def _pull_by(self, rows: int, x: int) -> None:
-        """Scroll on for as long as the mouse is so many rows beyond the edge; 0 ends it."""
-        self._pull = rows
+        """Scroll on for as long as the mouse is so many rows beyond the edge, in a column; 0 ends it."""
+        self._pull, self._column_pulled = rows, x
         if rows and self._puller is None:
-            self._puller = self.set_interval(PULL_EVERY, lambda: self._pull_on(x))
+            self._puller = self.set_interval(PULL_EVERY, self._pull_on)
         elif not rows and self._puller is not None:
             self._puller.stop()
             self._puller = None
 
-    def _pull_on(self, x: int) -> None:
+    def _pull_on(self) -> None:
         if self._pressed is None or not self._pull:
             return
         step = 1 + abs(self._pull) // 3
         self.scroll_lines(step if self._pull > 0 else -step)
         edge = self.height - 1 if self._pull > 0 else 0
-        self.select(between(self._pressed, self._spot(x, self.above + edge)))
+        self._show_selected(between(self._pressed, self._spot(self._column_pulled, self.above + edge)))
 
     def _release(self) -> None:
-        self._pressed = None
-        self._pull_by(0, 0)
-        self.release_mouse()
+        if self._pressed is not None:
+            self._pressed = None
+            self._pull_by(0, 0)
+            self.release_mouse()
+            self.select(self.selection)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """What was selected is copied: the terminal, which the mouse was taken from, has nothing to copy."""
