@@ -32,7 +32,10 @@ def test_what_is_dragged_over_is_copied(library: Paths) -> None:
         terminal.wait_for("Thu 4 Jun 2026")
         terminal.wait_for("refuses connections")
         terminal.wait_for(lambda: b"\x1b[?1006h" in terminal.raw)
-        row = next(index for index, line in enumerate(terminal.lines) if "Abstract   Summary" in line) + 2
+        row = (
+            next(index for index, line in enumerate(terminal.lines) if "Abstract  " in line and "Discussion" in line)
+            + 2
+        )
         lines = [line.partition("│")[2].strip() for line in terminal.lines[row : row + 2]]
         left = terminal.lines[row].index("│") + 3
         assert terminal.lines[row][left:].strip() == lines[0]
