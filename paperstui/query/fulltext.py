@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperstui.query.fields import FIELDS
+from paperstui.query.spellings import spellings
 from paperstui.query.tokens import goes_on, has_token
 from paperstui.query.tree import And, Node, Not, Or, Text, leaves
 
@@ -81,6 +82,10 @@ def _joined(operator: str, parts: list[str]) -> str:
 
 
 def _words(leaf: Text) -> str:
-    """A phrase: SQLite cuts it into the same tokens as the text in the index, whatever signs are in it."""
-    quoted = '"{}"{}'.format(leaf.words.replace('"', " "), "*" if leaf.prefix and goes_on(leaf.words) else "")
+    """A phrase in its spellings: SQLite cuts it into the same tokens as the text in the index, whatever signs are in it."""
+    quoted = one_of([_quoted(spelled) for spelled in spellings(leaf) if has_token(spelled.words)])
     return f"{{{column}}} : {quoted}" if (column := column_of(leaf)) else quoted
+
+
+def _quoted(leaf: Text) -> str:
+    return '"{}"{}'.format(leaf.words.replace('"', " "), "*" if leaf.prefix and goes_on(leaf.words) else "")

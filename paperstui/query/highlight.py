@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from paperstui.query.fulltext import in_index
 from paperstui.query.regex import spans
-from paperstui.query.tokens import goes_on, token_spans, tokens
+from paperstui.query.spellings import spellings
+from paperstui.query.tokens import goes_on, has_token, token_spans, tokens
 from paperstui.query.tree import Query, Regex, Text, leaves
 
 Span = tuple[int, int]
@@ -29,7 +30,9 @@ def highlights(query: Query, text: str, field: str | None = None) -> list[Span]:
             continue
         if isinstance(leaf, Text) and (field is None or leaf.field in ("", field)):
             if in_index(leaf):
-                phrases[tuple(tokens(leaf.words)), leaf.prefix and goes_on(leaf.words)] = None
+                for spelled in spellings(leaf):
+                    if has_token(spelled.words):
+                        phrases[tuple(tokens(spelled.words)), spelled.prefix and goes_on(spelled.words)] = None
             elif leaf.field in _TEXTS:
                 found += _literal(leaf.words, text)
         elif isinstance(leaf, Regex) and field in (None, "title", "abstract", "author"):

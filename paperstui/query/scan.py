@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from paperstui.query.fulltext import COLUMNS, column_of
-from paperstui.query.tokens import AFTER, BEFORE, BETWEEN, fold, goes_on, tokens
+from paperstui.query.spellings import spellings
+from paperstui.query.tokens import AFTER, BEFORE, BETWEEN, fold, goes_on, has_token, tokens
 from paperstui.query.tree import And, Node, Not, Or, Text, leaves
 
 _SHORT_FIRST = tuple(COLUMNS.index(name) for name in ("title", "organization", "keywords", "authors", "abstract"))
@@ -79,7 +80,8 @@ def _test(node: Node) -> Callable[[_Folded], bool]:
             test = _test(part)
             return lambda texts: not test(texts)
         case Text():
-            return _words(node)
+            either = [_words(spelled) for spelled in spellings(node) if has_token(spelled.words)]
+            return either[0] if len(either) == 1 else lambda texts: any(test(texts) for test in either)
         case _:
             return lambda _: True
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from paperstui.query.spellings import spellings
 from paperstui.query.tree import (
     And,
     Compare,
@@ -158,7 +159,8 @@ def _text(leaf: Text, paper: Paper) -> bool:
     wanted = [texts[_INDEXED[leaf.field]]] if leaf.field else list(texts.values())
     if not words(leaf.words):
         return any(leaf.words in text for text in wanted)
-    return any(_phrase(leaf, words(text)) for text in wanted)
+    either = [spelled for spelled in spellings(leaf) if words(spelled.words)]
+    return any(_phrase(spelled, words(text)) for text in wanted for spelled in either)
 
 
 def _category(category: str, name: str, ends: tuple[str, ...], prefix: bool) -> bool:
