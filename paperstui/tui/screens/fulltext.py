@@ -94,7 +94,7 @@ class FullTextScreen(Screen[None]):
     def on_mount(self) -> None:
         """What is kept is shown at once; otherwise it is fetched."""
         garbage.seldom()
-        self.outline.stacked = True
+        self.outline.stacked, self.outline.selects = True, False
         self._read = self.view
         self._read.focus()
         self.reader.work(self._open, group="full text")
