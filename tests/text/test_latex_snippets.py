@@ -220,3 +220,10 @@ def test_what_is_no_latex(source: str) -> None:
 @pytest.mark.parametrize("source", [source for table in (PROSE, NAMES) for source, _ in pairs(table)])
 def test_prose_reads_alike_from_text_that_may_have_lost_its_backslashes(source: str) -> None:
     assert to_unicode(source, bare=True) == to_unicode(source)
+
+
+@pytest.mark.parametrize(
+    "shown", [shown for _, shown in pairs(FORMULAS) + pairs(NAMES) if not {"\\", "{"} & set(shown)]
+)
+def test_what_is_shown_is_not_read_again_as_something_else(shown: str) -> None:
+    assert to_unicode(shown) == shown
