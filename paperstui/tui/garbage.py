@@ -1,8 +1,8 @@
 """How often Python looks through everything for garbage.
 
 A long text is a hundred thousand objects. Looking through them all takes up to a tenth of a second, in which no thread
-goes on and no key is answered, and finds nothing: what a text leaves behind goes by itself. So it is done seldom while
-one is open. What is new is looked through as often as before.
+goes on and no key is answered. So it is done seldom while one is open, and then when nobody presses a key for a while:
+Textual's strips of text refer to themselves, and would gather. What is new is looked through as often as before.
 """
 
 from __future__ import annotations
@@ -27,3 +27,9 @@ def usual() -> None:
     """No text is open any more."""
     if _usual:
         gc.set_threshold(*gc.get_threshold()[:2], _usual.pop())
+
+
+def at_rest() -> None:
+    """Nobody has pressed a key for a while: what would have been done before now is done now."""
+    if _usual and gc.get_count()[2] > _usual[0]:
+        gc.collect()

@@ -192,6 +192,10 @@ class FullTextScreen(Screen[None]):
             self._read.let_go()
         garbage.usual()
 
+    def _rest(self) -> None:
+        self._keep_place()
+        garbage.at_rest()
+
     def _keep_place(self) -> None:
         if self.document is None or not self.document.whole or self._read is None:
             return
@@ -243,7 +247,7 @@ class FullTextScreen(Screen[None]):
     def _scrolled(self) -> None:
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST, self._keep_place)
+        self._resting = self.set_timer(REST, self._rest)
         self.query_one("#text-title", Bar).again()
         self.query_one("#text-status", Bar).again()
 
