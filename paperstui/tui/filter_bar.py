@@ -54,7 +54,7 @@ class FilterBar:
             message, ink = shelf.remark, "dim"
         if self.input is not None and self.input.display:
             return bars.status(message, ink, shelf.found(), freshness, cells)
-        return bars.filter_line(shelf.text, message, ink, shelf.found(), freshness, cells)
+        return bars.filter_line(self.screen.more.named or shelf.text, message, ink, shelf.found(), freshness, cells)
 
     def do_filter(self) -> None:
         """Open the field."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperstui.text.latex import to_unicode
 from paperstui.usecases.asking import Place
 
 if TYPE_CHECKING:
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 
 class Left(NamedTuple):
-    """Where one was: the place, the query and the paper; and the query that led away from there."""
+    """Where one was: the place, the query and the paper; and the query that led away from there.
+
+    named: what its papers are in words, where the query itself says nothing to a person.
+    """
 
     place: Place
     text: str
     rowid: int | None
     led_by: str
+    named: str = ""
 
 
 class Here(NamedTuple):
@@ -78,41 +83,44 @@ class More:
         found = await screen.background.aside(desk.kept, paper.id)
         if paper.arxiv_id is not None and not screen.desk.offline and not (found and found.similar):
             self._say("Asking for similar papers …")
-            screen.work(partial(self._ask_for_similar, paper.id, self._here()), group="more")
+            screen.work(partial(self._ask_for_similar, paper, self._here()), group="more")
         else:
-            await self._show_similar(found)
+            await self._show_similar(paper, found)
 
-    async def _ask_for_similar(self, paper_id: str, here: Here) -> None:
-        result = await self.screen.desk.discussing.fetch(paper_id)
+    async def _ask_for_similar(self, paper: Paper, here: Here) -> None:
+        result = await self.screen.desk.discussing.fetch(paper.id)
         if self._here() != here:
             return
         if result.discussion is None or (result.error and not result.discussion.similar):
             self._say(result.error, "error")
         else:
-            await self._show_similar(result.discussion)
+            await self._show_similar(paper, result.discussion)
 
-    async def _show_similar(self, found: Discussion | None) -> None:
+    async def _show_similar(self, paper: Paper, found: Discussion | None) -> None:
         if found is None or not found.similar:
             self._say("No similar papers are known yet: Hugging Face's bot has not commented.")
         else:
-            await self._show([similar.id for similar in found.similar])
+            title = to_unicode(paper.title, bare=paper.text_source != "arxiv")
+            await self._show([similar.id for similar in found.similar], f"Similar to {title}")
 
     def go_to(self, papers: Sequence[str]) -> None:
         """Show papers by their ids; those that are not in the library are fetched first."""
         self.screen.work(partial(self._show, papers), group="more", exclusive=True, hold=True)
 
-    async def _show(self, papers: Sequence[str]) -> None:
+    async def _show(self, papers: Sequence[str], named: str = "") -> None:
         screen = self.screen
         here = {row.id for row in await screen.background.read(screen.desk.rows_of, papers)}
         absent = [paper_id for paper_id in papers if paper_id not in here]
         if absent and not screen.desk.offline:
             self._say(f"Fetching {_papers(len(absent))} …")
-            screen.work(partial(self._bring, papers, here, absent, self._here()), group="more")
+            screen.work(partial(self._bring, papers, here, absent, self._here(), named), group="more")
         else:
             told = f"{_papers(len(absent))} not here, and there is no network." if absent else ""
-            self._show_found([paper_id for paper_id in papers if paper_id in here], told)
+            self._show_found([paper_id for paper_id in papers if paper_id in here], named, told)
 
-    async def _bring(self, papers: Sequence[str], present: set[str], absent: Sequence[str], here: Here) -> None:
+    async def _bring(
+        self, papers: Sequence[str], present: set[str], absent: Sequence[str], here: Here, named: str
+    ) -> None:
         """Fetch the papers that are absent, and show them with those that are present unless one has gone elsewhere."""
         screen = self.screen
         desk = await screen.background.aside(lambda: screen.desk.discussing)
@@ -123,12 +131,14 @@ class More:
                 screen.say(f"{_papers(len(brought.papers))} came while you went on.")
             return
         found = [paper_id for paper_id in papers if paper_id in present or paper_id in brought.papers]
-        self._show_found(found, brought.error or _not_had(len(brought.missing)), "error" if brought.error else "dim")
+        self._show_found(
+            found, named, brought.error or _not_had(len(brought.missing)), "error" if brought.error else "dim"
+        )
 
-    def _show_found(self, found: Sequence[str], told: str, ink: str = "dim") -> None:
+    def _show_found(self, found: Sequence[str], named: str, told: str, ink: str = "dim") -> None:
         if found:
             fitting = found[: _fitting(found)]
-            self._go(_ids(fitting))
+            self._go(_ids(fitting), named)
             if len(fitting) < len(found):
                 told = f"These are the first {len(fitting)} of {len(found)}: a query holds no more. {told}".rstrip()
             if told:
@@ -154,10 +164,25 @@ class More:
             shown = await self.screen.background.read(self.screen.desk.detail, rowid)
         return shown.paper if shown is not None else None
 
-    def _go(self, query: str) -> None:
+    def _go(self, query: str, named: str = "") -> None:
         screen = self.screen
-        self._left.append(Left(screen.shelf.place, screen.shelf.text, screen.papers.rowid, query))
+        self._left.append(Left(screen.shelf.place, screen.shelf.text, screen.papers.rowid, query, named))
         screen.shelf.go(Place("all"), text=query)
+
+    @property
+    def named(self) -> str:
+        """What is shown, in words, where one was led to by a query that says nothing to a person; else ""."""
+        shelf = self.screen.shelf
+        here = bool(self._left) and (shelf.place, shelf.text) == (Place("all"), self._left[-1].led_by)
+        return self._left[-1].named if here else ""
+
+    def filter_after(self) -> str:
+        """The filter for another place: what led here stays behind where it has a name, and the one of before is back."""
+        text: str = self.screen.shelf.text
+        named = bool(self.named)
+        while named and self._left and self._left[-1].named and text == self._left[-1].led_by:
+            text = self._left.pop().text
+        return text
 
     def back(self) -> bool:
         """Go back to where one was, if what is shown is where one was led to."""

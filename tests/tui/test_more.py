@@ -230,3 +230,23 @@ async def test_more_than_a_query_can_name_are_told(desk: Desk) -> None:
         shown_now = len(reader.screen.papers.ids)
         assert 30 < shown_now < 60
         assert f"These are the first {shown_now} of 60" in reader.line
+
+
+async def test_similar_papers_are_a_place_with_a_name_that_any_view_leaves(online: Desk, hugging_face: Server) -> None:
+    async with reading(online) as reader:
+        shelf = reader.screen.shelf
+        await reader.press("/", *"upvotes:>0", "enter")
+        paper, begun = shown(reader), shelf.place
+        others = [one.id for one in papers_in(reader) if one.id != paper.id][:2]
+        hugging_face.hub.discuss(paper.id, [bot(*others)])
+        await reader.press("M", "p")
+        await wait_for(lambda: shelf.text.startswith("id:"), "the similar papers")
+        await reader.settle()
+        assert f"/ Similar to {paper.title[:20]}" in reader.line
+        assert "id:" not in reader.text
+        await reader.press("1")
+        assert (shelf.place, shelf.text) == (begun, "upvotes:>0"), "the filter of before, which stays"
+        await reader.press("M", "p", "7")
+        assert shelf.text == "upvotes:>0"
+        await reader.press("1", "M", "p", "q")
+        assert (shelf.place, shelf.text) == (begun, "upvotes:>0")
