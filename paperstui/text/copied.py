@@ -108,7 +108,7 @@ def copied(lines: Iterable[Line]) -> str:
             found.append(text)
         was_row = was_row and not text
     end_row()
-    return "\n".join(found).strip("\n")
+    return "\n".join(text.rstrip() for text in found).strip("\n")
 
 
 def _body(line: Line) -> tuple[str | None, str]:
@@ -119,8 +119,10 @@ def _body(line: Line) -> tuple[str | None, str]:
         for text, ink in cut(line, leading(line), len(plain(line)))
         if ink != "rule" and not ink.startswith(_PICTURES)
     ]
-    text = plain(shown).rstrip()
-    return joint, text if any(ink == "code" for _, ink in shown) else _GAP.sub(_SHORT_GAP, text)
+    text = plain(shown)
+    if any(ink == "code" for _, ink in shown):
+        return joint, text if text.strip() else ""  # a space at its end may be one within a line that goes on
+    return joint, _GAP.sub(_SHORT_GAP, text.rstrip())
 
 
 def _into_row(line: Line, row: dict[int, str]) -> None:
