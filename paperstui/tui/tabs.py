@@ -7,7 +7,6 @@ and asked for when that is missing or old; while one goes through papers, only f
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,19 +14,18 @@ from paperstui import clock
 from paperstui.draw.lines import Line, Sheet
 from paperstui.draw.notes import no_note_lines
 from paperstui.draw.panes import column
-from paperstui.draw.paper import column_in, facts_of, links_of, moved, paper_sheet, summary_lines
+from paperstui.draw.paper import facts_of, paper_sheet, summary_lines
 from paperstui.draw.tabs import FIRST, TABS, OpenTab
 from paperstui.errors import PaperstuiError
 from paperstui.text.mathematics import source_shown
+from paperstui.tui.held import Held, age_of, counts_of, instead, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperstui.draw.discussion import Said
     from paperstui.draw.frame import Opening
     from paperstui.draw.row import Marks
     from paperstui.models import Detail, Discussion
-    from paperstui.rows import Facts
     from paperstui.tui.screens.reader import ReaderScreen
     from paperstui.usecases.discussing import Discussing
 
@@ -38,25 +36,6 @@ UNASKED = (FIRST, "notes")
 """Tabs that nothing is asked for."""
 
 NAMES = tuple(name for name, _ in TABS)
-
-
-@dataclass(slots=True)
-class Held:
-    """What is known of a paper beyond the library.
-
-    said: its comments, ready to be laid out. seen: the comments the user knew when the paper was opened, None where
-    that never was. trouble: why it could not be asked for. loading: it is being asked for. drawn: the comments laid
-    out, for a pane of a number of cells and with the source of formulas or without. wanted: the same, being laid out.
-    """
-
-    discussion: Discussion | None = None
-    said: tuple[Said, ...] = ()
-    here: frozenset[str] = frozenset()
-    seen: frozenset[str] | None = None
-    trouble: str = ""
-    loading: bool = False
-    drawn: tuple[tuple[int, bool], list[Line]] | None = None
-    wanted: tuple[int, bool] | None = None
 
 
 class Tabs:
@@ -259,7 +238,7 @@ class Tabs:
         here = frozenset(self.screen.desk.discussing.here(discussion.similar))
         pane = self.screen.pane
         form = column(pane.size.width, stacked=pane.stacked), source_shown()
-        return Held(discussion, tuple(said), here, seen, drawn=(form, _laid_out(said, discussion, *form)))
+        return Held(discussion, tuple(said), here, seen, drawn=(form, laid_out(said, discussion, *form)))
 
     def _keep(self, paper_id: str, held: Held) -> None:
         """Hold what is known of a paper for as long as it is shown."""
@@ -292,7 +271,7 @@ class Tabs:
 
         def write(cells: int) -> Sheet:
             placed = self._placed(shown, detail, held, cells)
-            tab = OpenTab(shown, "" if shown in UNASKED else _note(held), _counts(facts, held), body, placed)
+            tab = OpenTab(shown, "" if shown in UNASKED else age_of(held), counts_of(facts, held), body, placed)
             today, stacked, low = clock.today(), pane.stacked, pane.low
             figure = self.screen.pictures.lines
             return paper_sheet(facts, cells, today, marks=marks, below_rule=stacked, low=low, tab=tab, figure=figure)
@@ -333,7 +312,7 @@ class Tabs:
         discussion = held.discussion if held is not None else None
         if held is None or discussion is None:
             waiting = not self.screen.desk.offline and (held is None or held.loading or not held.trouble)
-            return paragraph(_instead(detail, waiting=waiting), "dim", cells)
+            return paragraph(instead(detail, waiting=waiting), "dim", cells)
         return [] if held.said else empty_lines(discussion, cells)
 
     def _comments(self, held: Held, cells: int) -> list[Line]:
@@ -350,7 +329,7 @@ class Tabs:
         discussion = held.discussion
         try:
             if discussion is not None:
-                lines = await self.screen.background.aside(_laid_out, held.said, discussion, *form)
+                lines = await self.screen.background.aside(laid_out, held.said, discussion, *form)
                 held.drawn = form, lines
         finally:
             held.wanted = None if held.wanted == form else held.wanted
@@ -362,34 +341,3 @@ class Tabs:
 
         discussion, here = (held.discussion, held.here) if held is not None else (None, frozenset[str]())
         return linked_lines(facts_of(detail), detail.paper, discussion, here, cells)
-
-
-def _laid_out(said: Sequence[Said], discussion: Discussion, cells: int, source: bool) -> list[Line]:
-    """Comments where they stand in a pane of a number of cells; in a thread, since it may take seconds."""
-    from paperstui.draw.discussion import comment_lines
-
-    left, room = column_in(cells)
-    return moved(comment_lines(said, discussion, room, source=source), left)
-
-
-def _note(held: Held | None) -> str:
-    """How old what is shown is."""
-    if held is None or held.loading:
-        return "loading …" if held is not None else ""
-    return clock.age(held.discussion.at) if held.discussion is not None else ""
-
-
-def _instead(detail: Detail, *, waiting: bool) -> str:
-    """What stands in place of a discussion of which nothing is here."""
-    if detail.paper.arxiv_id is None:
-        return "This paper has no arXiv id, and so no page on Hugging Face where it could be discussed."
-    return "Loading the discussion …" if waiting else "Nothing of the discussion is here."
-
-
-def _counts(facts: Facts, held: Held | None) -> dict[str, int]:
-    """What the tabs hold, where more is known of it than the library has."""
-    found = held.discussion if held is not None else None
-    if found is None or not found.known:
-        return {}
-    linked = sum(total or 0 for total in (found.models, found.datasets, found.spaces))
-    return {"discussion": len(found.comments) + found.left, "links": len(links_of(facts)) + linked}
