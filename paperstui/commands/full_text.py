@@ -28,7 +28,7 @@ def show_full_text(desk: Desk, paper: Paper, *, as_json: bool) -> int:
 
     async def fetch() -> None:
         try:
-            found.append(await desk.reading.fetch(paper, waits=lambda name: tell(f"asking for {name} …")))
+            found.append(await desk.reading.fetch(paper, waits=lambda said: tell(f"{said} …")))
         finally:
             await desk.disconnect()
 

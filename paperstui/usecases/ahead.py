@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from paperstui.library.reading_list import Queued
     from paperstui.models import Paper
     from paperstui.usecases.reaching import Reaching
-    from paperstui.usecases.reading import Document, Waits
+    from paperstui.usecases.reading import Document
+    from paperstui.usecases.text_turns import Waits
 
 MOST_AN_HOUR = 30
 """Texts that are fetched ahead in an hour at most, by all processes together. Who asks for them gets them all at once."""
@@ -217,8 +218,7 @@ class Ahead:
 
     async def fetch(self, paper: Paper, *, asked: bool, waits: Waits | None = None) -> Fetched:
         """Fetch the text of a paper; a failure is in the result. asked, waits: as in `Reading.fetch`."""
-        async with self._desk.claims.turn(f"text {paper.id}"):
-            document = await self._desk.reading.fetch(paper, asked=asked, waits=waits)
+        document = await self._desk.reading.fetch(paper, asked=asked, waits=waits)
         await asyncio.to_thread(self._took, paper, document)
         error = document.error if not document.whole or document.kind in AWAY else ""
         return Fetched(

@@ -42,12 +42,14 @@ class Claims:
         self._monotonic = monotonic
 
     @asynccontextmanager
-    async def turn(self, name: str, waits: Callable[[], None] = lambda: None) -> AsyncIterator[bool]:
+    async def turn(
+        self, name: str, waits: Callable[[], None] = lambda: None, *, patience: float | None = None
+    ) -> AsyncIterator[bool]:
         """Wait until something is nobody else's to fetch, and keep it while this lasts; whether another had it before.
 
-        waits: told that another has it.
+        waits: told that another has it. patience: seconds to wait for it at most, where that is less than usual.
         """
-        until, waited = self._monotonic() + self._patience, False
+        until, waited = self._monotonic() + (self._patience if patience is None else patience), False
         while (descriptor := await self._claimed(name)) is None and self._monotonic() < until:
             if not waited:
                 waits()

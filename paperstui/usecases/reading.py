@@ -19,12 +19,14 @@ from paperstui.documents.blocks import Block, Heading, Inline, Notice, Paragraph
 from paperstui.errors import PaperstuiError, SourceError
 from paperstui.text.mathematics import shown_spans
 from paperstui.usecases.text_heads import TextHead, Wanting, key_of, versions_of, wanting_of
+from paperstui.usecases.text_turns import TextTurns, Waits
 
 if TYPE_CHECKING:
     from paperstui.documents.cache import DocumentCache
     from paperstui.models import Paper
     from paperstui.sources.http import Http
     from paperstui.sources.texts import Source, Text, Texts
+    from paperstui.usecases.claims import Claims
     from paperstui.usecases.reaching import Reaching
 
 ABSTRACT = "abstract only"
@@ -36,9 +38,6 @@ AWAY = frozenset({"offline", "limited"})
 _FOR_GOOD = frozenset({"refused", "answer", "empty", "absent"})
 _MOST_KEPT = 32 * 2**20
 _LONG = 60_000  # bytes of a text of which the beginning is worth being shown alone
-
-Waits = Callable[[str], None]
-"""Told which source is asked now, by its name."""
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -71,13 +70,15 @@ class Document(Struct, frozen=True, kw_only=True):
 class Reading:
     """Reads and fetches full texts. What fetches belongs to one event loop; the rest may come from any thread.
 
-    invent: makes texts up; for the demonstration, which asks nobody. downloaded: the PDF of a paper, if it is here.
+    claims: who fetches what, among all processes. invent: makes texts up; for the demonstration, which asks nobody.
+    downloaded: the PDF of a paper, if it is here.
     """
 
     def __init__(
         self,
         cache: DocumentCache,
         client: Callable[[], Awaitable[Http]],
+        claims: Callable[[], Claims],
         *,
         invent: Callable[[Paper], tuple[Block, ...]] | None = None,
         downloaded: Callable[[Paper], bytes | None] = lambda _: None,
@@ -85,6 +86,7 @@ class Reading:
     ) -> None:
         self._cache = cache
         self._client = client
+        self._turns = TextTurns(claims)
         self._invent = invent
         self._downloaded = downloaded
         self._offline = offline
@@ -117,13 +119,14 @@ class Reading:
     async def fetch(
         self, paper: Paper, *, asked: bool = True, again: bool = False, waits: Waits | None = None
     ) -> Document:
-        """The text of a paper, from here or from the first source that has it.
+        """The text of a paper, from here or from the first source that has it; one that is just being fetched is waited for.
 
         Failures are told in the document, which then holds what is kept, or else the abstract and what else can be done.
 
         asked: the user wants it now, so pauses of our own making do not count. again: also if it is kept. waits: told
-        which source is asked.
+        what is waited for.
         """
+        began = clock.seconds()
         kept = await asyncio.to_thread(self.kept, paper)
         if kept is not None and not (again or kept.wanting):
             return kept
@@ -133,13 +136,23 @@ class Reading:
             texts = await self._texts(asked=asked)
         except PaperstuiError as error:
             return _kept_or_abstract(kept, paper, (_sentence(str(error)),), error)
+
+        async def fetch(tell: Waits, others: bool) -> Document:
+            there = await asyncio.to_thread(self.kept, paper) if others else kept
+            if others and there is not None and not there.wanting and (not again or there.at >= began):
+                return there
+            return await self._fetch(texts, paper, there, again=again, tell=tell)
+
+        return await self._turns.once(paper, fetch, asked=asked, again=again, waits=waits)
+
+    async def _fetch(self, texts: Texts, paper: Paper, kept: Document | None, *, again: bool, tell: Waits) -> Document:
         sources: Sequence[Source] = texts.sources(paper.id, paper.version)
         if kept is not None and kept.wanting == "better" and not again:
             sources = _better(sources, kept.source)
         notes: list[str] = []
         if kept is None and await asyncio.to_thread(self._damaged, paper):
             notes.append("What was kept of it was damaged on the disk, so it was asked for again.")
-        text, later = await _asked(lambda source: self._text(texts, source, paper), sources, notes, waits)
+        text, later = await _asked(lambda source: self._text(texts, source, paper), sources, notes, tell)
         if text is None:
             if kept is not None:
                 await asyncio.to_thread(self._tried, paper, str(later or ""))
@@ -229,7 +242,7 @@ class Reading:
 
 
 async def _asked(
-    ask: Callable[[Source], Awaitable[Text]], sources: Sequence[Source], notes: list[str], waits: Waits | None
+    ask: Callable[[Source], Awaitable[Text]], sources: Sequence[Source], notes: list[str], tell: Waits
 ) -> tuple[Text | None, SourceError | None]:
     """The text of the first source that has it, and why one before may have it another time. notes: takes what they said."""
     from paperstui.sources.addresses import origin_of
@@ -240,8 +253,7 @@ async def _asked(
         origin = origin_of(source.url)
         if origin in away:
             continue
-        if waits is not None:
-            waits(source.name)
+        tell(f"asking for {source.name}")
         try:
             return await ask(source), later
         except SourceError as error:
@@ -327,7 +339,7 @@ def opened(desk: Reaching, client: Callable[[], Awaitable[Http]]) -> Reading:
         return bytes_here(desk.paths.pdfs, paper)
 
     cache = DocumentCache(desk.paths.documents)
-    return Reading(cache, client, invent=invent, downloaded=downloaded, offline=desk.offline)
+    return Reading(cache, client, lambda: desk.claims, invent=invent, downloaded=downloaded, offline=desk.offline)
 
 
 def _read_here(source: Source, body: bytes) -> Text:

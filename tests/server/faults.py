@@ -79,6 +79,13 @@ async def drip(call: Call) -> None:
 
 
 @_fault
+async def held(call: Call) -> None:
+    """The right answer, when the event `until` is set."""
+    await asyncio.to_thread(call.options["until"].wait)
+    await call.connection.reply(call.right)
+
+
+@_fault
 async def garbage(call: Call) -> None:
     await call.last(b"\x00\x01\x02 this is no HTTP \xff\xfe\r\n\r\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -48,3 +49,25 @@ async def test_what_is_put_on_the_list_is_fetched_if_the_settings_say_so(
             await reader.press("G")
             assert "Full texts" not in reader.text
             assert not hugging_face.seen("/papers/")
+
+
+async def test_a_text_that_is_being_fetched_ahead_is_shown_when_it_is_here_and_asked_for_once(
+    online: Desk, hugging_face: Server
+) -> None:
+    arrives = threading.Event()
+    async with reading(online, settings=Settings(fetch_ahead=True)) as reader:
+        await reader.see("updated just now")
+        await wait_for(lambda: reader.screen.keeper.scheduler is not None, "the scheduler")
+        paper = reader.screen.papers.paper
+        assert paper is not None
+        hugging_face.hub.write(paper.id, markdown(9_000))
+        hugging_face.fault("held", path="/papers/", until=arrives)
+        try:
+            await reader.press("a")
+            await wait_for(lambda: bool(hugging_face.seen(f"/papers/{paper.id}.md")), "it to be fetched ahead")
+            await reader.pilot.press("g", "g", "enter", "enter")
+            await reader.see("Asking for Hugging Face's markdown …")
+        finally:
+            arrives.set()
+        await reader.see("1 Introduction")
+        assert len(hugging_face.seen(f"/papers/{paper.id}.md")) == 1

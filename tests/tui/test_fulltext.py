@@ -16,7 +16,8 @@ from paperstui.paths import Paths
 from paperstui.sources.patience import Patience
 from paperstui.tui.screens.fulltext import FullTextScreen
 from paperstui.usecases import Desk
-from paperstui.usecases.reading import Document, Waits
+from paperstui.usecases.reading import Document
+from paperstui.usecases.text_turns import Waits
 from tests.golden import expect_golden
 from tests.server import ArxivServer
 from tests.server.wire import Server
@@ -133,7 +134,7 @@ async def held(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 
     async def fetch(paper: Paper, *, waits: Waits | None = None, **_: object) -> Document:
         if waits is not None:
-            waits("arXiv HTML")
+            waits("asking for arXiv HTML")
         await arrives.wait()
         return Document(paper=paper.id, source="arXiv HTML", blocks=full_text(paper))
 

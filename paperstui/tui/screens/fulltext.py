@@ -179,8 +179,8 @@ class FullTextScreen(Screen[None]):
             self.say(f"{found.source} came: it is there when you open this again.")
         self._bars_again()
 
-    def _asks(self, name: str) -> None:
-        self._waiting = name
+    def _asks(self, said: str) -> None:
+        self._waiting = said
         if self.is_attached:
             self._bars_again()
 
@@ -223,7 +223,7 @@ class FullTextScreen(Screen[None]):
         return title_line(title, "" if section == title else section, cells)
 
     def _draw_status(self, cells: int) -> Line:
-        asking = f"asking for {self._waiting} …" if self._waiting else "looking for the text …"
+        asking = f"{self._waiting} …" if self._waiting else "looking for the text …"
         left: Line = [(f" {self._message}", self._ink)] if self._message else []
         if self.contents.shown:
             left = self.contents.said or left
