@@ -55,7 +55,11 @@ async def test_hugging_faces_markdown_is_asked_first(desk: Desk, hugging_face: S
     hugging_face.hub.write("2606.00001", markdown(20_000, title="On $x^2$"))
     asked: list[str] = []
     document = await desk.reading.fetch(paper_of(desk), waits=asked.append)
-    assert (document.source, document.notes, asked) == ("Hugging Face's markdown", (), ["Hugging Face's markdown"])
+    assert (document.source, document.notes, asked) == (
+        "Hugging Face's markdown",
+        (),
+        ["asking for Hugging Face's markdown"],
+    )
     assert document.whole
     assert words(document.blocks[0]) == "On x²"
     assert arxiv.requests == []
