@@ -338,5 +338,7 @@ class FullTextScreen(Screen[None]):
 
         if selected := self.view.selected:
             self.reader.outward.copy(said_of(selected), selected)
+        elif self.view.making:
+            self.view.tell_made()
         elif (block := self.written.block(self.view.place.block)) is not None:
             self.reader.outward.copy("the paragraph", words(block))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.message import Message
@@ -15,9 +15,8 @@ from paperstui.documents.find import Finder
 from paperstui.documents.flow import LEAST, Flow, Lead, Place
 from paperstui.draw.document import column, labelled_line
 from paperstui.draw.lines import Line, fit, line_width
-from paperstui.text.copied import leading
-from paperstui.tui.widgets.selection import Selection, Spot
-from paperstui.tui.widgets.text_view import TextView
+from paperstui.tui.widgets.flow_view import Aside, FlowView, Work
+from paperstui.tui.widgets.selection import Spot
 
 if TYPE_CHECKING:
     from paperstui.tui.widgets.lines_view import Found
@@ -30,15 +29,12 @@ MOST_AT_ONCE = 40_000
 
 SLICE = 150
 
-Aside = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
-Work = Callable[[Callable[[], Coroutine[Any, Any, None]]], None]
 
-
-class DocumentView(TextView):
+class DocumentView(FlowView):
     """The text and where one is in it.
 
-    aside: runs a function in a thread. work: starts something in the background. What another text, width or word has
-    made stale ends by itself: a task that is cancelled, or that is given a text, keeps it until the next search for garbage.
+    What another text, width or word has made stale ends by itself: a task that is cancelled, or that is given a text, keeps
+    it until the next search for garbage.
     """
 
     class Scrolled(Message):
@@ -52,14 +48,9 @@ class DocumentView(TextView):
             super().__init__()
 
     def __init__(self, aside: Aside, work: Work, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(id=id)
-        self.flow = Flow(80)
+        super().__init__(aside, work, id=id)
         self.pointed = range(0)
         self.labels: dict[int, list[tuple[int, str]]] = {}
-        self.whole = False
-        self._aside = aside
-        self._work = work
-        self._blocks: Sequence[Block] = ()
         self._place = Place(0, 0)
         self._coming = self.flow  # the one that is being laid out
         self._finder = Finder(self.flow.lines)
@@ -77,6 +68,7 @@ class DocumentView(TextView):
 
     def let_go(self) -> None:
         """Nothing is shown any more: what there was is not to wait for a search for garbage."""
+        self.forget_selected()
         self._blocks, self.hits, self._marks, self.labels = (), [], {}, {}
         self.flow = self._coming = Flow(80)
         self._finder, self._known, self._looked_in = Finder(self.flow.lines), (), ()
@@ -156,9 +148,8 @@ class DocumentView(TextView):
         return cells, max(cells, self.size.width - 3 - left)
 
     def _take(self, flow: Flow) -> None:
-        if self.selection is not None:
-            self.selection = _elsewhere(self.selection, self.flow, flow)
-        self.flow = flow
+        before, self.flow = self.flow, flow
+        self.relaid(before)
         self.top = min(flow.line_of(self._place), max(0, len(flow.lines) - self.height))
         self.pointed, self._marks, self.hits = range(0), {}, []
         self._hit, self.hit = max(self.hit, self._hit), -1
@@ -178,6 +169,7 @@ class DocumentView(TextView):
         if flow is not self.flow:
             self._take(flow)
         self.whole = True
+        self.relaid(flow)
         self.look_again()
         self._changed()
 
@@ -314,22 +306,3 @@ class DocumentView(TextView):
         free = room - line_width(whole)
         whole = fit(whole, room) if free < 0 else [*whole, (" " * free, "text")]
         return [*whole, ("▐" if bar else " ", "rule")]
-
-
-def _elsewhere(selection: Selection, before: Flow, flow: Flow) -> Selection:
-    """What is selected in a text, where it stands when it is laid out otherwise."""
-    (line, start), (last, end) = (
-        _point(flow, _place(before, *point))
-        for point in ((selection.line, selection.start), (selection.last, selection.end))
-    )
-    return Selection(line, start, last, end)
-
-
-def _place(flow: Flow, line: int, at: int) -> Place:
-    begin = flow.place(line)
-    return Place(begin.block, begin.offset + max(0, at - leading(flow.lines[line])))
-
-
-def _point(flow: Flow, place: Place) -> tuple[int, int]:
-    line = flow.line_of(place)
-    return line, place.offset - flow.place(line).offset + (leading(flow.lines[line]) if flow.lines else 0)

@@ -70,10 +70,15 @@ class TextView(LinesView):
     def met(self) -> Sequence[Line]:
         """The lines. What is selected stays so in others if they say the same there."""
         before, lines = self._known, super().met()
-        if before is not lines and self.selection is not None and self.selection.text(lines) != self._selected:
+        if before is not lines:
+            self.lines_changed(lines)
+        return lines
+
+    def lines_changed(self, lines: Sequence[Line]) -> None:
+        """Drop what is selected if the lines that came say something else there."""
+        if self.selection is not None and self.selection.text(lines) != self._selected:
             self._release()
             self.select(None)
-        return lines
 
     def line_at(self, y: int) -> Strip:
         """What stands in a row of the widget."""
@@ -92,10 +97,12 @@ class TextView(LinesView):
         other = self.strip(self.framed(index, self.marked(index), bar=bar), "selected", fitting=True)
         return Strip.join([strip.crop(0, first), other.crop(first, last), strip.crop(last, strip.cell_length)])
 
-    def select(self, selection: Selection | None) -> None:
-        """Select a part of the text; None selects nothing."""
+    def select(self, selection: Selection | None, *, tell: bool = False) -> None:
+        """Select a part of the text; None selects nothing. tell: it is to be copied."""
         self._selected = selection.text(self.met()) if selection is not None else ""
         self._show_selected(selection if self._selected else None)
+        if tell:
+            self._tell_selected()
 
     def _show_selected(self, selection: Selection | None) -> None:
         if selection != self.selection:
@@ -170,20 +177,17 @@ class TextView(LinesView):
         edge = self.height - 1 if self._pull > 0 else 0
         self._show_selected(between(self._pressed, self._spot(self._column_pulled, self.above + edge)))
 
-    def _release(self) -> None:
+    def _release(self, *, tell: bool = False) -> None:
         if self._pressed is not None:
             self._pressed = None
             self._pull_by(0, 0)
             self.release_mouse()
-            self.select(self.selection)
+            self.select(self.selection, tell=tell)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """What was selected is copied: the terminal, which the mouse was taken from, has nothing to copy."""
         del event
-        if self._pressed is None:
-            return
-        self._release()
-        self._tell_selected()
+        self._release(tell=True)
 
     def _tell_selected(self) -> None:
         if self._selected:
@@ -205,8 +209,7 @@ class TextView(LinesView):
             # Where the first of the clicks was: since then the focus may have moved the text under the mouse.
             line = self._clicked.line
             found = word_at(self.lines, self._clicked) if event.chain == 2 else paragraph_at(self.lines, line)
-            self.select(found)
-            self._tell_selected()
+            self.select(found, tell=True)
 
     def _tell_clicked(self, spot: Spot) -> None:
         if spot.start >= spot.end:
