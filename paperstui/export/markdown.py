@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from paperstui.export.forms import Found
 from paperstui.export.keys import day, year
-from paperstui.export.markdown_text import literal
-from paperstui.export.plain import escaped, markdown_link
+from paperstui.export.markdown_text import inside, literal
+from paperstui.export.plain import escaped, markdown_link, note_of
 from paperstui.export.urls import pdf_url
 from paperstui.models import Detail
 from paperstui.text.clean import safe_url
@@ -17,7 +17,7 @@ MOST_AUTHORS = 8
 
 
 def item(detail: Detail) -> str:
-    """One paper as an item of a list: its title as a link, who and when, more links, and the user's note as a quotation."""
+    """One paper as an item of a list: its title as a link, who and when, more links, and the user's own Markdown note."""
     paper = detail.paper
     facts = [escaped(_names(detail)), _date(detail), *map(escaped, paper.categories[:1])]
     facts += [
@@ -28,9 +28,8 @@ def item(detail: Detail) -> str:
     if any(facts):
         lines[0] += "\\"
         lines.append("  " + literal(" · ".join(filter(None, facts))))
-    if detail.state.note:
-        lines.append("")
-        lines += [f"  > {line}".rstrip() for line in _paragraphs(detail.state.note)]
+    if note := note_of(detail.state):
+        lines += ["", inside(note, 2)]
     return "\n".join(lines) + "\n"
 
 
@@ -53,10 +52,3 @@ def _names(detail: Detail) -> str:
 def _date(detail: Detail) -> str:
     on, appeared = day(detail.paper), year(detail.paper)
     return on.isoformat() if on else str(appeared or "")
-
-
-def _paragraphs(text: str) -> list[str]:
-    """Text of several lines as Markdown that shows the same lines."""
-    lines = [literal(escaped(line.strip())) for line in text.strip().split("\n")]
-    # A line goes on in the next one unless it says so or an empty one follows.
-    return [f"{line}\\" if line and after else line for line, after in zip(lines, [*lines[1:], ""], strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperstui.export.urls import HUGGING_FACE, Named, link, shown_title
+from paperstui.models import State
 
 __all__ = ["link", "markdown_link"]
 
@@ -18,6 +19,11 @@ def markdown_link(paper: Named, endpoint: str = HUGGING_FACE) -> str:
     title = escaped(shown_title(paper))
     address = link(paper, endpoint)
     return f"[{title}]({address.replace('(', '%28').replace(')', '%29')})" if address else title
+
+
+def note_of(state: State) -> str:
+    """The user's note, "" where there is nothing to be seen in it."""
+    return state.note if state.note.strip() else ""
 
 
 def escaped(text: str) -> str:
