@@ -9,6 +9,7 @@ from paperstui.export.forms import Found
 from paperstui.export.json_text import array
 from paperstui.export.keys import base_key, day, keys, year
 from paperstui.export.names import parsed
+from paperstui.export.plain import note_of
 from paperstui.export.urls import abs_url, doi, in_writing, link, shown_title, valid_arxiv_id
 from paperstui.models import Detail, Paper
 
@@ -33,7 +34,7 @@ def csl(detail: Detail, *, key: str = "") -> dict[str, Any]:
         "publisher": "arXiv" if known else "",
         "archive": "arXiv" if known else "",
         "keyword": ", ".join(dict.fromkeys([*paper.keywords, *detail.state.tags])),
-        "note": detail.state.note,
+        "note": note_of(detail.state),
     }
     return {name: value for name, value in item.items() if value}
 

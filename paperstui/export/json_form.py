@@ -8,6 +8,7 @@ from typing import Any
 
 from paperstui.export.forms import Found
 from paperstui.export.json_text import array
+from paperstui.export.plain import note_of
 from paperstui.export.urls import HUGGING_FACE, in_writing, link, pdf_url, shown_title
 from paperstui.models import Detail, Listing
 
@@ -74,7 +75,7 @@ def paper_json(detail: Detail, listing: Listing | None = None, *, endpoint: str 
         state.queued is not None,
         state.hidden,
         list(state.tags),
-        state.note,
+        note_of(state),
         _moment(detail.first_seen).isoformat(),
         max(len(authors), paper.author_count or 0) or None,
     )

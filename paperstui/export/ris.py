@@ -20,7 +20,8 @@ _END = "\r\n"
 def ris(detail: Detail) -> str:
     """One reference, an unpublished work (UNPB), which is what reference managers make a preprint of."""
     lines = [("TY", "UNPB"), *_tags(detail), ("ER", "")]
-    return "".join(f"{tag}  - {' '.join(value.split())}{_END}" for tag, value in lines if value or tag == "ER")
+    one_line = [(tag, " ".join(value.split())) for tag, value in lines]
+    return "".join(f"{tag}  - {value}{_END}" for tag, value in one_line if value or tag == "ER")
 
 
 def pieces(papers: Iterable[Found]) -> Iterator[str]:

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
+from paperstui.export.forms import FORMS, pieces
 from paperstui.export.json_form import KEYS, paper_json
 from paperstui.export.plain import link, markdown_link
 from paperstui.export.urls import abs_url, doi, hf_url, pdf_url
 from paperstui.models import Author, Detail, Listing, Organization, Paper, State
 from paperstui.text.clean import clean_line, safe_url
+from tests.export.making import found
 
 PAPER = Paper(id="2606.01234", title="Tern: Two-Bit Weights")
 UNKNOWN = Paper(id="title:0123456789abcdef", title="Tern & Kite: 100% of what?")
@@ -131,3 +133,9 @@ def test_a_full_paper_says_everything() -> None:
     assert [found[key] for key in ("read", "starred", "queued", "hidden")] == [True, True, True, True]
     assert (found["tags"], found["note"]) == (["thesis"], "line\nline")
     assert json.loads(json.dumps(found)) == found
+
+
+@pytest.mark.parametrize("note", [" ", "\n \n", "\u2003"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_note_of_white_space_is_none(form: str, note: str) -> None:
+    assert "".join(pieces(form, found(PAPER, state=State(note=note)))) == "".join(pieces(form, found(PAPER)))
