@@ -1,4 +1,4 @@
-"""Finding words in lines of text: all places, also those that a line break goes through."""
+"""Finding words in lines of text: all places, also those that a line break goes through, between words or within one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from paperstui.text.copied import leading
 from paperstui.text.inked import Line, plain
+from paperstui.text.width import Onward
 
 MOST = 10_000
 """Places that are found at most."""
@@ -34,10 +36,16 @@ Hit = tuple[Piece, ...]
 
 
 class _Text(NamedTuple):
-    """What is looked through: so many lines, where in the whole each begins, the whole, and that without accents."""
+    """What is looked through: the lines one after the other, with what was broken within a word in one piece again.
+
+    lines: how many there are. starts: where each begins in the whole, and where one after the last would. ends: where each
+    ends there. skipped: the characters of each that are not in it, at its beginning. bare: the whole without accents.
+    """
 
     lines: int
     starts: list[int]
+    ends: list[int]
+    skipped: list[int]
     whole: str
     bare: str
 
@@ -47,7 +55,7 @@ class Finder:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self._text = _Text(-1, [0], "", "")
+        self._text = _Text(-1, [0], [], [], "", "")
 
     def find(self, words: str) -> list[Hit]:
         """Where some words stand in this order, whatever white space is between them; `MOST` places at most.
@@ -75,12 +83,25 @@ class Finder:
     def _brought_up(self) -> _Text:
         count = len(self.lines)
         if self._text.lines != count:
-            texts = [plain(self.lines[line]) for line in range(count)]
-            starts = [0]
-            for text in texts:
-                starts.append(starts[-1] + len(text) + 1)
+            texts: list[str] = []
+            starts, ends, skipped = list[int](), list[int](), list[int]()
+            at = 0
             # Line by line: what is one long call keeps all other threads from going on.
-            self._text = _Text(count, starts, "\n".join(texts), "\n".join(map(bare, texts)))
+            for index in range(count):
+                line = self.lines[index]
+                text, skip = plain(line), 0
+                if _in_one_word(line):
+                    skip = leading(line)
+                elif index:
+                    texts.append("\n")
+                    at += 1
+                texts.append(text[skip:])
+                starts.append(at)
+                skipped.append(skip)
+                at += len(text) - skip
+                ends.append(at)
+            starts.append(at + 1)
+            self._text = _Text(count, starts, ends, skipped, "".join(texts), "".join(map(bare, texts)))
         return self._text
 
 
@@ -138,17 +159,22 @@ def _loose(word: str) -> str:
     return "".join(re.escape(letter) + _MARKS for letter in word)
 
 
+def _in_one_word(line: Line) -> bool:
+    """Whether a line goes on with what the one above it was broken within."""
+    return any(isinstance(text, Onward) and not text.joint for text, _ in line)
+
+
 def _pieces(text: _Text, begin: int, end: int) -> Hit:
     """A stretch of the whole text, as parts of its lines."""
     pieces: list[Piece] = []
     line = bisect_right(text.starts, begin) - 1
-    while text.starts[line] < end:
-        first, behind = text.starts[line], text.starts[line + 1] - 1
-        start, stop = max(first, begin), min(behind, end)
-        if start == first:  # behind a line break: what stands before the text is not a part of it
-            while start < behind and text.whole[start] in " ▏↪":
+    while line < text.lines and text.starts[line] < end:
+        first, skipped = text.starts[line], text.skipped[line]
+        start, stop = max(first, begin), min(text.ends[line], end)
+        if start == first and not skipped:  # behind a line break: what stands before the text is not a part of it
+            while start < stop and text.whole[start] in " ▏↪":
                 start += 1
         if stop > start:
-            pieces.append(Piece(line, start - first, stop - first))
+            pieces.append(Piece(line, start - first + skipped, stop - first + skipped))
         line += 1
     return tuple(pieces)
