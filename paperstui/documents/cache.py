@@ -1,5 +1,9 @@
 """The documents cache: full texts, threads and answers of services, each of which can be fetched again.
 
+It holds `SIZE_LIMIT` bytes. When it is full, what was stored longest ago goes first, whatever it is, and ten values at most
+for each that is put in. What is spared goes only when nothing else is left; that holds for what was spared when
+`DocumentCache.spare` was called last.
+
 Nothing that happens to the cache is its caller's trouble. A file that is garbage, replaced, deleted, locked or on a
 full disk means that nothing is found and nothing is kept; a damaged one is made anew. All methods block, so an event
 loop calls them in a thread, and they may be called from any thread.
@@ -14,6 +18,7 @@ import re
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -28,13 +33,16 @@ if TYPE_CHECKING:
     import diskcache
 
 SIZE_LIMIT = 512 * 2**20
-"""How many bytes the cache may take; the oldest values go first."""
+"""How many bytes the cache may take; the oldest values go first, and those that are spared last."""
 
 FILE = "cache.db"
 """The name of the cache's database in its directory."""
 
 _VALUES = re.compile("[0-9a-f]{2}")
 _BUSY_SECONDS = 2.0
+_SPARED = (
+    100 * 365 * 86_400.0
+)  # seconds that a spared value is said to be stored later: by that time it is chosen what goes
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH}
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -90,6 +98,11 @@ class DocumentCache:
     def holds(self, keys: Iterable[str]) -> set[str]:
         """Those of keys that something is kept under."""
         return self._attempt(lambda cache: {key for key in keys if key in cache}, set())
+
+    def spare(self, begins: str, wanted: Callable[[str], bool]) -> None:
+        """Let wanted ones of the values whose keys begin so go last, when room is needed, and others in their turn."""
+        if self._file_identity() is not None:
+            self._attempt(lambda cache: _spare(cache, begins, wanted), None)
 
     def forget(self, key: str) -> None:
         """Drop what is kept under a key."""
@@ -219,6 +232,25 @@ class DocumentCache:
             for entry in list(self._directory.iterdir()):
                 if _VALUES.fullmatch(entry.name):
                     _delete(entry)
+
+
+def _spare(cache: diskcache.Cache, begins: str, wanted: Callable[[str], bool]) -> None:
+    # diskcache has no way to do it. Of its columns only this one says when a value goes; nothing else looks at it.
+    sql = cache._sql  # noqa: SLF001
+    far = time.time() + _SPARED / 2
+    end = f"{begins[:-1]}{chr(ord(begins[-1]) + 1)}"
+    rows = sql(
+        "SELECT rowid, key, store_time FROM Cache WHERE key >= ? AND key < ? AND raw = 1", (begins, end)
+    ).fetchall()
+    moved = [
+        (_SPARED if keep else -_SPARED, rowid, key)
+        for rowid, key, at in rows
+        if isinstance(key, str) and (keep := wanted(key)) != (at > far)
+    ]
+    if moved:
+        with cache.transact():
+            for each in moved:
+                sql("UPDATE Cache SET store_time = store_time + ? WHERE rowid = ? AND key = ?", each)
 
 
 def is_sound(directory: Path) -> bool:

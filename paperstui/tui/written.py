@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperstui.documents.as_written import as_shown, as_written, moved
 from paperstui.text import mathematics
 from paperstui.tui.source import said
-from paperstui.usecases.reading import abstract_blocks, abstract_of
+from paperstui.usecases.reading import abstract_of
+from paperstui.usecases.text_abstract import abstract_blocks
 
 if TYPE_CHECKING:
     from paperstui.documents.blocks import Block

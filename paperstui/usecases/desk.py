@@ -327,8 +327,11 @@ class Desk(Reaching):
     def look_after(self, stop: Callable[[], bool] = lambda: False) -> None:
         """Back the library up if this day has no backup, and renew the searched text of an earlier version. Takes seconds.
 
+        The full texts of what is starred or on the reading list are marked to be the last ones that make room for others.
+
         stop: asked now and then whether to give up. Raises nothing that matters: the next day tries again.
         """
         self.library.backup_if_due(stop=stop)
         if self.library.text_is_stale():
             self.library.renew_text(stop)
+        self.reading.spare()

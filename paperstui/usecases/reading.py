@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from paperstui import clock
-from paperstui.documents.blocks import Block, Heading, Inline, Notice, Paragraph, Style
+from paperstui.documents.blocks import Block, Heading, Inline, Notice
 from paperstui.errors import PaperstuiError, SourceError
-from paperstui.text.mathematics import shown_spans
-from paperstui.usecases.text_heads import TextHead, Wanting, key_of, versions_of, wanting_of
+from paperstui.usecases.text_abstract import abstract_blocks
+from paperstui.usecases.text_heads import KEPT, TextHead, Wanting, key_of, paper_of, versions_of, wanting_of
 from paperstui.usecases.text_turns import TextTurns, Waits
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ class Document(Struct, frozen=True, kw_only=True):
 class Reading:
     """Reads and fetches full texts. What fetches belongs to one event loop; the rest may come from any thread.
 
-    claims: who fetches what, among all processes. invent: makes texts up; for the demonstration, which asks nobody.
-    downloaded: the PDF of a paper, if it is here.
+    claims: who fetches what, among all processes. dear: the papers whose texts are to make room for others last. invent:
+    makes texts up; for the demonstration, which asks nobody. downloaded: the PDF of a paper, if it is here.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class Reading:
         cache: DocumentCache,
         client: Callable[[], Awaitable[Http]],
         claims: Callable[[], Claims],
+        dear: Callable[[], Collection[str]],
         *,
         invent: Callable[[Paper], tuple[Block, ...]] | None = None,
         downloaded: Callable[[Paper], bytes | None] = lambda _: None,
@@ -86,6 +87,7 @@ class Reading:
     ) -> None:
         self._cache = cache
         self._client = client
+        self._dear = dear
         self._turns = TextTurns(claims)
         self._invent = invent
         self._downloaded = downloaded
@@ -161,6 +163,14 @@ class Reading:
         await asyncio.to_thread(self._keep, paper, document, text, str(later or ""))
         return document
 
+    def spare(self) -> None:
+        """Let the texts of starred papers and of those of the reading list go last, when others need room. Blocks.
+
+        It is done with every text that is kept, and by whoever looks after the library.
+        """
+        dear = frozenset(self._dear())
+        self._cache.spare(KEPT, lambda key: paper_of(key) in dear)
+
     def pdf(self, paper: Paper) -> bytes | None:
         """The PDF that the kept text of a paper was made from, if it was. Blocks."""
         for version in {paper.version or 0, 0}:
@@ -223,6 +233,7 @@ class Reading:
             known=paper.version or 0, later=later, tried=document.at,
         )  # fmt: skip
         self._put(head, text.body)
+        self.spare()
         if not wanting_of(head, paper):
             # What it takes the place of would only make room scarce.
             for version in versions_of(paper):
@@ -235,6 +246,7 @@ class Reading:
         if picked is not None:
             head, body = picked
             self._put(msgspec.structs.replace(head, later=later, tried=clock.seconds()), body)
+            self.spare()
 
     def _put(self, head: TextHead, body: bytes) -> None:
         checked = msgspec.structs.replace(head, check=zlib.crc32(body))
@@ -314,16 +326,6 @@ def abstract_of(paper: Paper, notes: tuple[str, ...], *, error: str = "") -> Doc
     )  # fmt: skip
 
 
-def abstract_blocks(paper: Paper) -> tuple[Block, ...]:
-    """A paper's title and abstract, which are there before any full text is."""
-    blocks: list[Block] = [Heading(_shown(paper, paper.title), 1, "title")]
-    blocks.append(Heading((Inline("Abstract"),), 2, "abstract"))
-    blocks += [Paragraph(_shown(paper, part)) for part in paper.abstract.split("\n") if part.strip()]
-    if not paper.abstract.strip():
-        blocks.append(Paragraph((Inline("This source gave no abstract."),)))
-    return tuple(blocks)
-
-
 def opened(desk: Reaching, client: Callable[[], Awaitable[Http]]) -> Reading:
     """The one of a desk."""
     from paperstui.documents.cache import DocumentCache
@@ -339,7 +341,15 @@ def opened(desk: Reaching, client: Callable[[], Awaitable[Http]]) -> Reading:
         return bytes_here(desk.paths.pdfs, paper)
 
     cache = DocumentCache(desk.paths.documents)
-    return Reading(cache, client, lambda: desk.claims, invent=invent, downloaded=downloaded, offline=desk.offline)
+    return Reading(
+        cache,
+        client,
+        lambda: desk.claims,
+        desk.library.kept,
+        invent=invent,
+        downloaded=downloaded,
+        offline=desk.offline,
+    )
 
 
 def _read_here(source: Source, body: bytes) -> Text:
@@ -364,15 +374,6 @@ def _document(paper: Paper, text: Text, notes: tuple[str, ...]) -> Document:
         notes=notes,
         blocks=text.blocks,
     )
-
-
-def _shown(paper: Paper, text: str) -> tuple[Inline, ...]:
-    bare = paper.text_source != "arxiv"
-    return tuple(Inline(span.text, _style(span.style), span.link) for span in shown_spans(text, bare=bare))
-
-
-def _style(styles: frozenset[str]) -> Style:
-    return "code" if "code" in styles else "strong" if "bold" in styles else "italic" if "italic" in styles else ""
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,9 @@ from paperstui import clock
 if TYPE_CHECKING:
     from paperstui.models import Paper
 
-_KEPT = "full text 1 "  # with the version of the form in which it is kept
+KEPT = "full text 1 "
+"""What the key of every text begins with; it has the version of the form in which texts are kept."""
+
 _BEFORE = 8  # versions back of which a text is looked for
 _GOOD = ("Hugging Face's markdown", "arXiv HTML")  # sources of texts that nothing better is looked for
 
@@ -63,6 +65,11 @@ def wanting_of(head: TextHead, paper: Paper) -> Wanting:
     return "better" if young and head.source not in _GOOD else ""
 
 
+def paper_of(key: str) -> str:
+    """The id of the paper whose text is kept under a key."""
+    return key.removeprefix(KEPT).rpartition(" v")[0]
+
+
 def key_of(paper_id: str, version: int) -> str:
     """What a text is kept under."""
-    return f"{_KEPT}{paper_id} v{version}"
+    return f"{KEPT}{paper_id} v{version}"

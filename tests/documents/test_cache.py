@@ -283,6 +283,37 @@ def test_the_oldest_go_when_it_is_full(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in cache._directory.rglob("*.val")) < 4_000_000
 
 
+def test_what_is_spared_goes_when_nothing_else_is_left(tmp_path: Path) -> None:
+    cache = DocumentCache(tmp_path / "small", size_limit=2_000_000)
+    for name in ("text a", "text b", "texts", "tex"):
+        cache.put(name, os.urandom(100_000))
+    cache.spare("text ", lambda key: key == "text a")
+    for number in range(40):
+        cache.put(str(number), os.urandom(100_000))
+    assert cache.holds(["text a", "text b", "texts", "tex"]) == {"text a"}
+    for number in range(40):
+        cache.put(f"text {number}", os.urandom(100_000))
+        cache.spare("text ", lambda _: True)
+    assert "text a" not in cache.holds(["text a"]), "it is no use to a cache that is full of such"
+    assert cache.get("text 39") is not None
+
+
+def test_what_is_not_spared_any_more_goes_in_its_turn(tmp_path: Path) -> None:
+    cache = DocumentCache(tmp_path / "small", size_limit=2_000_000)
+    cache.put("text a", os.urandom(100_000))
+    for _ in range(3):
+        cache.spare("text ", lambda _: True)
+    cache.spare("text ", lambda _: False)
+    for number in range(40):
+        cache.put(str(number), os.urandom(100_000))
+    assert cache.get("text a") is None
+
+
+def test_sparing_makes_no_cache(tmp_path: Path) -> None:
+    DocumentCache(tmp_path / "none").spare("text ", lambda _: True)
+    assert not (tmp_path / "none").exists()
+
+
 def test_many_threads_may_use_it(cache: DocumentCache) -> None:
     failed: list[str] = []
 

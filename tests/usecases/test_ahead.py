@@ -143,6 +143,21 @@ async def test_a_text_that_had_to_make_room_is_fetched_again(desk: Desk, places:
     assert desk.ahead.look() == [TWO, ONE]
 
 
+async def test_texts_of_what_is_starred_or_on_the_list_make_room_last(
+    desk: Desk, places: Paths, hugging_face: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.reading, "_cache", DocumentCache(places.documents, size_limit=1_500_000))
+    hugging_face.hub.write(four := "2606.00004", markdown(9_000))
+    desk.decide([THREE], "starred", value=True)
+    for name in (ONE, TWO, THREE, four):
+        await desk.reading.fetch(paper_of(desk, name))
+    desk.decide([TWO], "queued", value=False)
+    desk.look_after()
+    for number in range(40):
+        desk.reading._cache.put(str(number), bytes(100_000))
+    assert [name for name in (ONE, TWO, THREE, four) if is_here(desk, name)] == [ONE, THREE]
+
+
 async def test_without_a_network_it_stops_and_nothing_is_held_against_the_papers(
     desk: Desk, hugging_face: Server, arxiv: ArxivServer
 ) -> None:
