@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from paperstui.documents.blocks import Block, Equation, Inside, Paragraph, Spans
+from paperstui.documents.blocks import Block, Equation, Inline, Inside, Paragraph, Spans
 from paperstui.documents.formulas import formula
 from paperstui.documents.html_node import Node, kinds_of
 from paperstui.documents.html_tables import cells_of
@@ -12,6 +13,7 @@ from paperstui.documents.html_text import row_key, tex_of
 from paperstui.text.clean import clean
 
 _MOST = 20_000
+_RELATES = re.compile(r"[<>≤≥≪≫≈≃≲≳≅][^\s=<>≤≥≪≫≈≃≲≳≅]")
 
 
 def row_block(row: Node, table: Node, spans_of: Callable[[Node], Spans], inside: Inside) -> Block | None:
@@ -28,7 +30,13 @@ def row_block(row: Node, table: Node, spans_of: Callable[[Node], Spans], inside:
         tag.decompose()
     tex = clean(" ".join(tex_of(math) for math in maths), _MOST)
     # The parts of an aligned formula make sense together only; where text is between them, each stands in its place.
-    return Equation(tex, spans_of(row) if _has_text(row) else formula(tex), number, key, inside)
+    spans = tuple(map(_going_on, spans_of(row))) if _has_text(row) else formula(tex)
+    return Equation(tex, spans, number, key, inside)
+
+
+def _going_on(span: Inline) -> Inline:
+    """A formula of a row; what begins with a relation there goes on what stands in the cell before it, so it is none of "<1"."""
+    return span._replace(text=f"{span.text[0]} {span.text[1:]}") if span.tex and _RELATES.match(span.text) else span
 
 
 def _is_prose(row: Node, kinds: frozenset[str]) -> bool:
