@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, getters, on
@@ -67,6 +66,7 @@ class FullTextScreen(Screen[None]):
         self.reader = reader
         self.paper = paper
         self.document: Document | None = None
+        self._again = False  # whether the text that is read is fetched once more
         self._keys = Resolver()
         self._message = ""
         self._ink = "dim"
@@ -106,6 +106,14 @@ class FullTextScreen(Screen[None]):
         self.reader.work(job, group="text in view")
 
     # The document
+
+    async def _fetch_again(self) -> None:
+        try:
+            await self._open(again=True)
+        finally:
+            self._again = False
+            if self.is_attached:
+                self._bars_again()
 
     async def _open(self, *, again: bool = False) -> None:
         background = self.reader.background
@@ -149,6 +157,13 @@ class FullTextScreen(Screen[None]):
         if not self.is_attached:
             return
         self._waiting = self._message = ""
+        before = self.document if self._again else None
+        if before is not None and before.whole and not found.whole:
+            self.say(f"This is the text that came before: {found.error or 'no source has it now'}", "error")
+            return
+        stays = before is not None and before.source == found.source
+        if stays:
+            place = self.written.kept(self.view.place)  # one may have read on
         self.document = found
         if begun and self.view.place != Place(0, 0):
             place = None  # somebody reads on already
@@ -156,10 +171,10 @@ class FullTextScreen(Screen[None]):
         begin = self.view.place if begun else Place(0, 0)
         self.written.show(form, begin if place is None else self.written.there(place, form))
         if found.whole and found.error and not found.wanting:
-            self.say(f"{found.error}: this is the text that came before.", "error")
+            self.say(f"This is the text that came before: {found.error}", "error")
         elif not found.whole and self.view.percent < 100:
             self.say("No full text: why is below.")
-        elif place is not None:
+        elif place is not None and not stays:
             self.say("You were here before; g g is the beginning.")
         self._bars_again()
 
@@ -233,7 +248,7 @@ class FullTextScreen(Screen[None]):
             left = [(f" {self.leads.said}", "dim")]
         elif not left:
             left = self.finding.said
-        if self.document is None and not left:
+        if (self.document is None or self._again) and not left:
             return [(f" {asking[:1].upper()}{asking[1:]}", "dim")]
         source = self.document.source if self.document is not None else asking
         source = f"{form} · {source}" if (form := standing()) else source
@@ -328,10 +343,12 @@ class FullTextScreen(Screen[None]):
             self.dismiss()
 
     def do_text_fetch(self) -> None:
-        if self.document is not None:
-            self._keep_place()
-            self.document = None
-            self.reader.work(partial(self._open, again=True), group="full text")
+        if self.document is None or self._again:
+            self.say("It is being asked for already.")
+            return
+        self._keep_place()
+        self._again = True
+        self.reader.work(self._fetch_again, group="full text")
 
     def do_text_copy(self) -> None:
         from paperstui.documents.blocks import words
