@@ -9,11 +9,13 @@ from __future__ import annotations
 import importlib
 import io
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperstui.errors import PaperstuiError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
 Image = Any
@@ -31,6 +33,10 @@ _THINNEST = 4  # pixels, below which it is a line and no picture
 
 class PictureError(PaperstuiError):
     """A picture cannot be shown; the message is for the user."""
+
+
+class DamagedError(PictureError):
+    """What should be a picture is none, or not all of it."""
 
 
 class NoPillowError(PictureError):
@@ -65,49 +71,83 @@ def shrunk(body: bytes) -> Picture:
         NoPillowError: Pillow is not installed.
     """
     pil = _pillow()
+    with _told(pil), pil.open(io.BytesIO(body), formats=_FORMATS) as image:
+        _check_size(*image.size)
+        image.draft("RGB", KEPT)
+        return _kept(_fitted(_opaque(image)))
+
+
+def read_kept(data: bytes) -> Picture | None:
+    """A picture that was kept, by its bytes; None if they are none, or not whole.
+
+    Raises:
+        PictureError: there is no memory for it.
+        NoPillowError: Pillow is not installed.
+    """
+    if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:
+        return None
+    width, height = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+    if not (0 < width <= KEPT[0] and 0 < height <= KEPT[1]):
+        return None
+    pil = _pillow()
     try:
-        with pil.open(io.BytesIO(body), formats=_FORMATS) as image:
-            _check_size(*image.size)
-            image.draft("RGB", KEPT)
-            return _kept(_fitted(_opaque(image)))
+        # Decoding it is what shows that it is whole, and who comes for it will have to do so anyway.
+        with _told(pil), pil.open(io.BytesIO(data), formats=("PNG",)) as image:
+            image.load()
+    except DamagedError:
+        return None
+    return Picture(data, width, height)
+
+
+def pixels(picture: Picture, width: int, height: int) -> bytes:
+    """The picture at so many pixels: three bytes each (red, green, blue), row by row from the top.
+
+    Raises:
+        PictureError: it is damaged.
+    """
+    with _told(_pillow()):
+        return bytes(_scaled(picture, width, height).tobytes())
+
+
+def indexed(picture: Picture, width: int, height: int, colours: int) -> tuple[bytes, bytes]:
+    """The same with at most so many colours (256): the colours, three bytes each, and the number of each pixel's.
+
+    Raises:
+        PictureError: it is damaged.
+    """
+    with _told(_pillow()):
+        few = _scaled(picture, width, height).quantize(colours)
+        palette = bytes(few.getpalette() or b"")
+        return palette[: 3 * colours], bytes(few.tobytes())
+
+
+def png(picture: Picture, width: int, height: int) -> bytes:
+    """The picture as a PNG at so many pixels; itself where it has no more.
+
+    Raises:
+        PictureError: it is damaged.
+    """
+    if picture.width <= width and picture.height <= height:
+        return picture.png
+    with _told(_pillow()):
+        return _encoded(_scaled(picture, width, height))
+
+
+@contextmanager
+def _told(pil: ModuleType) -> Iterator[None]:
+    """Whatever Pillow stumbles over ends as a word for the user."""
+    try:
+        yield
     except PictureError:
         raise
     except (pil.DecompressionBombError, pil.DecompressionBombWarning):
         raise PictureError("the picture is too large") from None
     except pil.UnidentifiedImageError:
-        raise PictureError("it is not a picture of a kind that can be shown") from None
+        raise DamagedError("it is not a picture of a kind that can be shown") from None
     except MemoryError:
         raise PictureError("there is not enough memory for the picture") from None
     except Exception as error:  # what decoders stumble over has no common type
-        raise PictureError("the picture is damaged or cut off") from error
-
-
-def read_kept(data: bytes) -> Picture | None:
-    """A picture that was kept, by its bytes; None if they are none."""
-    if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:
-        return None
-    width, height = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
-    within = 0 < width <= KEPT[0] and 0 < height <= KEPT[1]
-    return Picture(data, width, height) if within else None
-
-
-def pixels(picture: Picture, width: int, height: int) -> bytes:
-    """The picture at so many pixels: three bytes each (red, green, blue), row by row from the top."""
-    return bytes(_scaled(picture, width, height).tobytes())
-
-
-def indexed(picture: Picture, width: int, height: int, colours: int) -> tuple[bytes, bytes]:
-    """The same with at most so many colours (256): the colours, three bytes each, and the number of each pixel's."""
-    few = _scaled(picture, width, height).quantize(colours)
-    palette = bytes(few.getpalette() or b"")
-    return palette[: 3 * colours], bytes(few.tobytes())
-
-
-def png(picture: Picture, width: int, height: int) -> bytes:
-    """The picture as a PNG at so many pixels; itself where it has no more."""
-    if picture.width <= width and picture.height <= height:
-        return picture.png
-    return _encoded(_scaled(picture, width, height))
+        raise DamagedError("the picture is damaged or cut off") from error
 
 
 def _check_size(width: int, height: int) -> None:

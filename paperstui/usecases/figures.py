@@ -69,12 +69,12 @@ class Figures:
 
         Raises:
             SourceError: it cannot be had, which is not tried again where that would be in vain.
+            PictureError: there is no memory for it.
             NoPillowError: Pillow is not installed.
         """
         if not await asyncio.to_thread(can_decode):
             raise NoPillowError
-        kept = await asyncio.to_thread(self._cache.get, _KEPT + address)
-        found = read_kept(kept) if isinstance(kept, bytes) else None
+        found = await asyncio.to_thread(self._kept, address)
         if found is not None or self._offline:
             return found
         if failed := self._failed.get(address):
@@ -88,6 +88,16 @@ class Figures:
                 _remember(self._failed, address, error)
             raise
         await asyncio.to_thread(self._cache.put, _KEPT + address, found.png)
+        return found
+
+    def _kept(self, address: str) -> Picture | None:
+        """The picture that is kept; a damaged one is thrown away, and so fetched again."""
+        kept = self._cache.get(_KEPT + address)
+        if kept is None:
+            return None
+        found = read_kept(kept) if isinstance(kept, bytes) else None
+        if found is None:
+            self._cache.forget(_KEPT + address)
         return found
 
     def forget_failures(self) -> None:

@@ -118,7 +118,25 @@ def test_a_damaged_picture_is_a_picture_or_a_word(data: st.DataObject, body: byt
     assert read_kept(picture.png) == picture
 
 
-@pytest.mark.parametrize("data", [b"", b"\x89PNG", b"x" * 100, header(5000, 10), header(0, 10)])
+SOUND = shrunk(GOOD).png
+AT = SOUND.index(b"IDAT") - 4
+NOT_DECODED = SOUND[:AT] + struct.pack(">I", 4) + b"IDATnone" + struct.pack(">I", zlib.crc32(b"IDATnone")) + SOUND[-12:]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x89PNG",
+        b"x" * 100,
+        header(5000, 10),
+        header(0, 10),
+        header(60, 30),
+        SOUND[:-200],
+        SOUND[:99],
+        NOT_DECODED,
+    ],
+)
 def test_what_was_kept_by_others_is_not_believed(data: bytes) -> None:
     assert read_kept(data) is None
 
@@ -131,6 +149,20 @@ def test_pixels_and_indexes_are_as_many_as_asked_for() -> None:
     assert max(numbers) < len(palette) // 3 <= 16
     assert pictures.png(picture, 300, 200) is picture.png
     assert Image.open(io.BytesIO(pictures.png(picture, 60, 40))).size == (60, 40)
+
+
+@pytest.mark.parametrize(
+    "data", [SOUND[: len(SOUND) // 2], b"", b"text", NOT_DECODED], ids=["cut", "empty", "text", "sums"]
+)
+def test_a_damaged_one_is_told_however_it_is_drawn(data: bytes) -> None:
+    picture = Picture(data, 300, 200)
+    for draw in (
+        lambda: pictures.pixels(picture, 31, 17),
+        lambda: pictures.indexed(picture, 30, 20, 16),
+        lambda: pictures.png(picture, 60, 40),
+    ):
+        with pytest.raises(PictureError, match=r"the picture is damaged|not a picture of a kind"):
+            draw()
 
 
 def test_without_pillow_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

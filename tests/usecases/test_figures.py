@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from paperstui.config import Settings
 from paperstui.documents.blocks import Figure, Inline, Paragraph
+from paperstui.documents.cache import DocumentCache
 from paperstui.documents.pictures import NoPillowError
 from paperstui.errors import SourceError
 from paperstui.models import Paper
@@ -73,6 +74,25 @@ async def test_a_picture_is_fetched_once_and_kept_small(desk: Desk, places: Path
     assert await again.figures.picture(address) == picture
     assert await again.figures.picture(f"{address}?other") is None, "nothing is asked without a network"
     again.close()
+    assert len(arxiv.seen(f"{PAGE}/x1.png")) == 1
+
+
+@pytest.mark.parametrize("kept", [PICTURE[: len(PICTURE) // 2], b"", b"garbage", "text"])
+async def test_a_kept_picture_that_is_damaged_is_fetched_again(
+    desk: Desk, places: Paths, arxiv: ArxivServer, kept: bytes | str
+) -> None:
+    address = f"{arxiv.url}{PAGE}/x1.png"
+    cache = DocumentCache(places.documents)
+    cache.put(f"picture 1 {address}", kept)
+    alone = Desk.open(places, Settings(), offline=True)
+    assert await alone.figures.picture(address) is None
+    assert not cache.holds([f"picture 1 {address}"]), "it is of no use to anybody"
+    alone.close()
+    cache.put(f"picture 1 {address}", kept)
+    for _ in range(2):
+        picture = await desk.figures.picture(address)
+        assert picture is not None
+        assert picture[1:] == (600, 300)
     assert len(arxiv.seen(f"{PAGE}/x1.png")) == 1
 
 
