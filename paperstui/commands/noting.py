@@ -76,9 +76,7 @@ def _written(desk: Desk, paper: str, arguments: argparse.Namespace) -> Decision 
             raise UsageError("--append needs a text: without one the whole note opens in your editor")
         return _edited(desk, paper)
     if arguments.append:
-        before = desk.noting.note(paper)
-        text = f"{before}\n\n{text}" if before and text.strip() else before or text
-        return desk.followed(desk.noting.write(paper, text, before=before))
+        return desk.followed(desk.noting.append(paper, text))
     return desk.followed(desk.noting.write(paper, text))
 
 

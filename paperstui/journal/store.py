@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import heapq
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -93,10 +93,46 @@ class Journal:
             UsageError: a note, a tag or the whole action is more than a line holds.
             SaveError: it could not be written; the journal is as it was.
         """
+        draft = self._made(label, assignments, undoes, cite, merge=merge)
+        return self._written(lambda: draft, lambda: floor)
+
+    def append_after(
+        self,
+        look: Callable[[], tuple[str, Sequence[Assignment]]],
+        *,
+        cite: Mapping[str, Citation] | None = None,
+        floor: Callable[[], Stamp | None],
+    ) -> Entry:
+        """The same for what depends on what the journals say: while others wait, it is looked at and then written down.
+
+        look: gives the label and the assignments; what it raises is raised, and nothing written. floor: asked after it.
+
+        Raises:
+            UsageError: a note, a tag or the whole action is more than a line holds.
+            SaveError: it could not be written; the journal is as it was.
+        """
+        return self._written(lambda: self._made(*look(), None, cite), floor)
+
+    def _made(
+        self,
+        label: str,
+        assignments: Iterable[Assignment | Sequence[Any]],
+        undoes: Stamp | None,
+        cite: Mapping[str, Citation] | None,
+        *,
+        merge: bool = False,
+    ) -> Entry:
         try:
-            draft = entries.make(Stamp(0, 0, self.device), label, assignments, undoes=undoes, cite=cite, merge=merge)
+            later = Stamp(0, 0, self.device)
+            return entries.make(later, label, assignments, undoes=undoes, cite=cite, merge=merge)
+        except JournalLineError as error:
+            raise UsageError(str(error)) from None
+
+    def _written(self, make: Callable[[], Entry], floor: Callable[[], Stamp | None]) -> Entry:
+        try:
             with self._own() as (descriptor, end):
-                stamp = entries.stamp_after((end.stamp, floor), self.device, clock.milliseconds())
+                draft = make()
+                stamp = entries.stamp_after((end.stamp, floor()), self.device, clock.milliseconds())
                 entry = replace(draft, stamp=stamp)
                 put(descriptor, end.offset, end.newline + entries.encode(entry) + b"\n")
         except JournalLineError as error:

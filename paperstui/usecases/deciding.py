@@ -70,6 +70,23 @@ def _one_at_a_time(method: Callable[Concatenate[Decisions, P], R]) -> Callable[C
     return locked
 
 
+class _ItIsSoError(Exception):
+    """There is nothing to decide."""
+
+
+def _as_note(text: str) -> str:
+    """A text as it stands in a note.
+
+    Raises:
+        UsageError: it is too long.
+    """
+    try:
+        # One space in place of a tab would be another list, or no code any more.
+        return note_of(text.expandtabs(TAB)).strip("\n").rstrip()
+    except JournalLineError as error:
+        raise UsageError(str(error)) from None
+
+
 def _papers(count: int) -> str:
     return f"{count:,} paper{'' if count == 1 else 's'}"
 
@@ -92,6 +109,7 @@ class Decisions:
         self._library = library
         self._own: set[Stamp] = set()
         self._others: dict[str, None] = {}
+        self._newest: Stamp | None = None  # of what was looked at and is not in the library
         self.lock = threading.RLock()
         self._following = threading.Lock()
         self._journal = Journal(paths.journal, NOBODY, paths.locks)
@@ -144,11 +162,16 @@ class Decisions:
 
     def _look_ahead(self) -> None:
         """Show what the journals say that the library has not taken in."""
-        newest = self._library.max_stamp()
+        known = self._library.max_stamp()
         for entry in self._journal.newest():
-            if newest is not None and entry.stamp <= newest:
+            if known is not None and entry.stamp <= known:
                 return
+            self._newest = entry.stamp if self._newest is None else max(self._newest, entry.stamp)
             self._library.expect(entry)
+
+    def _floor(self) -> Stamp | None:
+        """What a decision has to be later than, to hold against all that was seen before it."""
+        return max((stamp for stamp in (self._library.max_stamp(), self._newest) if stamp is not None), default=None)
 
     @_one_at_a_time
     def decide(self, papers: Sequence[str], field: str, value: bool) -> Decision | None:
@@ -179,28 +202,47 @@ class Decisions:
         return dict(zip(names, places_behind(self._library.reading_list(), len(names)), strict=True))
 
     @_one_at_a_time
-    def note(self, paper: str, text: str, before: str | None = None) -> Decision | None:
+    def noted(self, paper: str) -> str:
+        """The note on a paper as the journals say it by now; "" if there is none.
+
+        Raises:
+            SaveError: the journals cannot be read.
+        """
+        self._look_ahead()
+        return self._note(paper)
+
+    def _note(self, paper: str) -> str:
+        return self._library.state([paper]).get(paper, {}).get("note") or ""
+
+    @_one_at_a_time
+    def note(self, paper: str, text: str, before: str | None = None, *, below: bool = False) -> Decision | None:
         """Write the note on a paper; an empty text removes it. None when it says so already. The library is to `follow`.
 
-        before: the note that this was made from, where that took a while.
+        before: the note that this was made from, where that took a while. below: put the text below the note there is.
 
         Raises:
             UsageError: the text is too long.
             PaperstuiError: the note is another one than `before`, and not what is to be written.
             SaveError: it could not be written down; nothing is changed.
         """
-        now = self._library.state([paper]).get(paper, {}).get("note") or ""
+        added = _as_note(text)
+
+        def look() -> tuple[str, list[Assignment]]:
+            # Nobody else writes meanwhile, so what is compared here is what is replaced.
+            now = self.noted(paper)
+            text = added if not below else _as_note(f"{now}\n\n{added}") if now and added else now or added
+            if text == now:
+                raise _ItIsSoError
+            if before is not None and before != now:
+                raise PaperstuiError("another paperstui has changed the note meanwhile")
+            return NOTED if text else UNNOTED, [Assignment(paper, "note", text, now)]
+
+        self._make_own()
+        cite = self._library.citations([paper]) if added else None
         try:
-            # One space in place of a tab would be another list, or no code any more.
-            text = note_of(text.expandtabs(TAB)).strip("\n").rstrip()
-        except JournalLineError as error:
-            raise UsageError(str(error)) from None
-        if text == now:
+            return self._decided(self._journal.append_after(look, cite=cite, floor=self._floor))
+        except _ItIsSoError:
             return None
-        if before is not None and before != now:
-            raise PaperstuiError("another paperstui has changed the note meanwhile")
-        label = NOTED if text else UNNOTED
-        return self._record(label, [Assignment(paper, "note", text, now)], cite=[paper] if text else [])
 
     @_one_at_a_time
     def move(self, paper: int, beside: int, *, after: bool) -> Decision | None:
@@ -232,14 +274,17 @@ class Decisions:
             assignments,
             undoes=undoes.stamp if undoes else None,
             cite=self._library.citations(cite) if cite else None,
-            floor=self._library.max_stamp(),
+            floor=self._floor(),
             merge=carried,
         )
-        # On disk: decided.
+        return self._decided(entry)
+
+    def _decided(self, entry: Entry) -> Decision:
+        """Show what is on disk now."""
         self._own.add(entry.stamp)
         with suppress(PaperstuiError):
             self._library.expect(entry)
-        return _decision(label, entry.assignments)
+        return _decision(entry.label, entry.assignments)
 
     def history(self) -> Iterator[Past]:
         """The decisions of all devices, newest first, read as far back as they are asked for.

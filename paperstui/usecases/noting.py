@@ -65,13 +65,22 @@ class Noting:
         """
         return self._decisions.note(paper, text, before)
 
+    def append(self, paper: str, text: str) -> Decision | None:
+        """Put a text below the note there is, also one that others write at the same time. None when it is empty.
+
+        Raises:
+            UsageError: the text, or the note with it, is too long.
+            SaveError: it could not be written down; nothing is changed.
+        """
+        return self._decisions.note(paper, text, below=True)
+
     def begin(self, paper: str) -> Draft:
         """Put the note on a paper into a file of its own, for an editor.
 
         Raises:
             SaveError: there can be no such file.
         """
-        before = self.note(paper)
+        before = self._decisions.noted(paper)
         name = _UNFIT.sub("-", paper)
         private_directory(self._drafts)
         earlier = None

@@ -42,7 +42,7 @@ def test_it_is_in_what_is_printed_and_exported(call: Caller) -> None:
     call.good("note", ID, "A *proof* of $n \\to \\infty$.")
     assert call.good("show", ID, "--json").json["note"] == "A *proof* of $n \\to \\infty$."
     assert "Note\n  A proof of n → ∞." in call.good("show", ID).out
-    assert "> A " in call.good("export", "--format", "markdown", "has:notes").out
+    assert "\n  A *proof*" in call.good("export", "--format", "markdown", "has:notes").out
     assert "\n  Note\n" not in call.good("show", "2606.00002").out
 
 
@@ -60,6 +60,14 @@ def test_a_text_is_appended(call: Caller) -> None:
     call.good("note", ID, "--append", "two")
     assert call.good("note", ID, "--show").lines == ["one", "", "two"]
     assert call.good("note", ID, "--append", " ").out == "the note is as it was\n"
+
+
+def test_what_several_commands_append_at_once_is_all_there(call: Caller) -> None:
+    running = [start("note", ID, "--append", f"line {number}") for number in range(4)]
+    assert [process.wait(timeout=40) for process in running] == [0] * 4
+    assert sorted(call.good("note", ID, "--show").out.split()) == sorted(
+        ["line", "0", "line", "1", "line", "2", "line", "3"]
+    )
 
 
 def test_a_pipe_is_read(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,53 @@ def test_a_note_that_changed_meanwhile_is_not_written_over(filled: Desk, other: 
         filled.noting.write(FIRST, "mine", before="")
     assert filled.noting.write(FIRST, "theirs", before="") is None, "both wrote the same"
     assert note(filled) == "theirs"
+
+
+def test_a_note_that_only_the_journal_knows_is_not_written_over(filled: Desk, other: Desk) -> None:
+    draft = edited(filled.noting.begin(FIRST), "mine")
+    other.noting.write(FIRST, "theirs")
+    with pytest.raises(PaperstuiError, match=r"what you wrote is in .* has changed the note meanwhile"):
+        filled.noting.finish(draft)
+    assert (draft.file.read_text(), note(filled)) == ("mine", "theirs")
+
+
+def test_an_editor_opens_on_the_note_that_only_the_journal_knows(filled: Desk, other: Desk) -> None:
+    other.noting.write(FIRST, "theirs")
+    draft = filled.noting.begin(FIRST)
+    assert draft.file.read_text() == "theirs\n"
+    assert filled.noting.finish(edited(draft, "both")) is not None
+    assert note(filled) == "both"
+
+
+def test_a_note_holds_against_one_of_a_clock_that_is_ahead(filled: Desk, places: Paths) -> None:
+    ahead = 4_000_000_000_000
+    write_journal(places, "other", {"t": ahead, "set": [[FIRST, "note", "theirs", ""]]})
+    write(filled, "mine")
+    assert note(filled) == "mine"
+    assert [[FIRST, "note", "mine", "theirs"]] in [line["set"] for line in journal_of(places)], "undo brings it back"
+
+
+def test_what_two_append_at_the_same_time_is_all_there(filled: Desk, other: Desk) -> None:
+    def append(desk: Desk, name: str) -> None:
+        for number in range(20):
+            desk.noting.append(FIRST, f"{name} {number}")
+
+    with ThreadPoolExecutor() as threads:
+        for done in [threads.submit(append, filled, "a"), threads.submit(append, other, "b")]:
+            done.result()
+    filled.follow()
+    expected = {f"{name} {number}" for name in "ab" for number in range(20)}
+    lines = note(filled).split("\n\n")
+    assert (set(lines), len(lines)) == (expected, 40)
+
+
+def test_an_addition_that_does_not_fit_is_refused(filled: Desk, places: Paths) -> None:
+    write(filled, "a" * (MAX_NOTE - 10))
+    with pytest.raises(UsageError, match="a note is longer than 64 kB"):
+        filled.noting.append(FIRST, "b" * 10)
+    assert filled.noting.append(FIRST, "b" * 8) is not None
+    assert filled.noting.append(FIRST, " \n") is None
+    assert len(journal_of(places)) == 2
 
 
 # In an editor
