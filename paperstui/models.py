@@ -284,6 +284,7 @@ class Detail(Struct, frozen=True, kw_only=True):
 
     wordings: other texts than the paper's own, which differ from it: of arXiv the newest version first, then those of
     other sources. revised: when a newer version was seen that the user has not looked at yet, Unix seconds.
+    gained: upvotes since the user last looked; None where no others are known, and of a paper that is new since.
     """
 
     rowid: int
@@ -295,6 +296,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     updated: int
     wordings: tuple[Wording, ...] = ()
     revised: int | None = None
+    gained: int | None = None
 
 
 class Period(Struct, frozen=True, kw_only=True):

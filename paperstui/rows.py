@@ -56,6 +56,7 @@ class Facts(NamedTuple):
     first. revised: arXiv has a newer version than the user, who knows the paper, has looked at. version_at: when the
     newest one appeared, Unix seconds.
     repos: how many models, datasets and Spaces cite it, as far as that is known. noted: there is a note on it.
+    gained: upvotes since the user last looked, as a `Row` shows them: None where no others are known, or all are new.
     """
 
     id: str
@@ -93,3 +94,4 @@ class Facts(NamedTuple):
     version: int | None = None
     version_at: int | None = None
     noted: bool = False
+    gained: int | None = None

@@ -77,6 +77,7 @@ def facts_of(detail: Detail) -> Facts:
         version=paper.version,
         version_at=paper.version_at,
         noted=bool(state.note),
+        gained=detail.gained,
     )
 
 
@@ -286,7 +287,7 @@ def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
     first.append("no arXiv id" if paper.id.startswith("title:") else f"arXiv {paper.id}")
     first.append(" ".join(paper.categories[:4]))
     first.append(f"withdrawn {paper.withdrawn[:10]}" if paper.withdrawn else "")
-    second = [f"▲ {paper.upvotes:,}" if paper.upvotes is not None else ""]
+    second = [_votes(paper)]
     if paper.comments is not None:
         second.append("1 comment" if paper.comments == 1 else f"{paper.comments:,} comments")
     if paper.listed:
@@ -307,11 +308,31 @@ def _about(paper: Facts, cells: int, today: date, marks: Marks | None) -> list[L
         lines += parted((part for part in parts if part), ink, cells)
     if paper.submitter:
         _led(lines, paper.submitter, "submitter", before="from ")
+    if (paper.gained or 0) > 0:
+        _bring_out(lines, _votes(paper), f"+{paper.gained}")
     if marks is not None and paper.organization and plain(lines[0]).startswith(paper.organization):
         rest = plain(lines[0])[len(paper.organization) :]
         lines[0] = [*_marked([(paper.organization, "more:org")], marks, "org"), (rest, "dim")]
         return lines
     return [*_led(lines[:1], paper.organization, "org"), *lines[1:]]
+
+
+def _votes(paper: Facts) -> str:
+    """The votes, and what they gained, as in the row."""
+    if paper.upvotes is None:
+        return ""
+    return f"▲ {paper.upvotes:,} {paper.gained:+d}" if paper.gained else f"▲ {paper.upvotes:,}"
+
+
+def _bring_out(lines: list[Line], words: str, end: str) -> None:
+    """Draw the end of the words with which a line begins in the accent's ink."""
+    for line in lines:
+        if line and line[0][0].startswith(words):
+            text, ink = line[0]
+            at = len(words) - len(end)
+            parts = [(text[:at], ink), (end, "accent"), (text[len(words) :], ink)]
+            line[:1] = [part for part in parts if part[0]]
+            return
 
 
 def links_of(paper: Facts) -> list[tuple[str, str, str, str]]:

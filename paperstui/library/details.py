@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from paperstui.library import papers, projection
+from paperstui.library import gains, papers, projection
 from paperstui.library.identity import within
 from paperstui.library.reads import state_of
 from paperstui.library.wordings import wordings_by_paper
@@ -14,18 +14,18 @@ AT_ONCE = 200
 """Papers that are read in one go: about a megabyte."""
 
 
-def details(connection: sqlite3.Connection, rowids: list[int]) -> list[Detail]:
-    """Everything about some papers, at most `AT_ONCE`, in the order given; papers that are gone are left out."""
+def details(connection: sqlite3.Connection, rowids: list[int], looks: int | None = None) -> list[Detail]:
+    """Everything about some papers, at most `AT_ONCE`, in the order given; papers that are gone are left out.
+
+    looks: when the user looks, as of `reads.rows`.
+    """
     # One snapshot, as for one paper.
     connection.execute("BEGIN")
     try:
         stored = papers.by_rowids(connection, rowids)
-        seen = {
-            rowid: when
-            for rowid, *when in within(
-                connection, "SELECT rowid, first_seen, revised FROM papers WHERE rowid IN", rowids
-            )
-        }
+        since = gains.of_known(connection, looks)
+        some = f"SELECT rowid, first_seen, revised, {since} FROM papers WHERE rowid IN"  # noqa: S608 - our numbers
+        seen = {rowid: rest for rowid, *rest in within(connection, some, rowids)}
         states = projection.states_of(connection, stored)
         listings, votes = _listings(connection, rowids), _votes(connection, rowids)
         wordings = wordings_by_paper(connection, rowids)
@@ -42,6 +42,7 @@ def details(connection: sqlite3.Connection, rowids: list[int]) -> list[Detail]:
             updated=stored[rowid].updated,
             wordings=wordings.get(rowid, ()),
             revised=seen[rowid][1],
+            gained=seen[rowid][2],
         )
         for rowid in rowids
         if rowid in stored

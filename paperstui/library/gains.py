@@ -94,6 +94,11 @@ def columns(connection: sqlite3.Connection, at: int | None = None) -> dict[str, 
     }
 
 
+def of_known(connection: sqlite3.Connection, at: int | None = None) -> str:
+    """The SQL of what a paper has gained that is not new since. at: as of `columns`."""
+    return "CASE WHEN NOT ({fresh}) THEN {gained} END".format_map(columns(connection, at))
+
+
 def of_new(since: int | None, listed: str | None, upvotes: int | None, at: int) -> int | None:
     """What a paper has gained of which nothing was known until a time. since: from when it is counted (`Looked.before`)."""
     return upvotes if since is not None and at > since and listed is not None and listed >= _day(since) else None

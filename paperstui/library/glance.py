@@ -61,7 +61,7 @@ _PAPER = (
     "SELECT id, title, text_source, coalesce(title_plain, title), authors, author_count, organization, published, listed,"
     " categories, upvotes, comments, code_url, code_stars, starred, read, queued IS NOT NULL,"
     " revised IS NOT NULL AND (starred = 1 OR read = 1 OR queued IS NOT NULL), packed,"
-    " EXISTS(SELECT 1 FROM notes WHERE notes.paper = papers.rowid)"
+    " EXISTS(SELECT 1 FROM notes WHERE notes.paper = papers.rowid), {}"
     " FROM papers JOIN bodies USING (rowid) WHERE rowid = ?"
 )
 # Lists come with a unit separator between their parts, and NULL when they are not among the details.
@@ -170,7 +170,8 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
     if not found:
         return None
     first = tuple(number for number, _ in found[:rows])
-    row = ROW_WITH.format_map(gains.columns(connection, clock.seconds()))
+    at = clock.seconds()
+    row = ROW_WITH.format_map(gains.columns(connection, at))
     by_number = {
         values[0]: row_of(values) for values in one(f"{row} WHERE rowid IN ({','.join('?' * len(first))})", first)
     }
@@ -186,7 +187,7 @@ def _glance(connection: sqlite3.Connection, rows: int) -> Glance | None:
         starred=starred - both,
         queued=queued,
         fetched_at=fetched[0] if fetched else None,
-        facts=facts_of(connection, first[0]),
+        facts=facts_of(connection, first[0], at),
     )
 
 
@@ -219,12 +220,12 @@ def row_of(values: tuple[Any, ...]) -> Row:
     return Row._make((*plain, bool(code), bool(summary), first_seen, *states, gained, bool(fresh), bool(noted)))
 
 
-def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
-    """What the pane says of a paper that is there."""
+def facts_of(connection: sqlite3.Connection, rowid: int, at: int | None = None) -> Facts:
+    """What the pane says of a paper that is there. at: when somebody looks, as of `gains.columns`."""
     (
         paper, title, source, title_plain, authors, author_count, organization, published, listed, categories, upvotes,
-        comments, code_url, code_stars, starred, read, queued, revised, packed, noted,
-    ) = connection.execute(_PAPER, (rowid,)).fetchone()  # fmt: skip
+        comments, code_url, code_stars, starred, read, queued, revised, packed, noted, gained,
+    ) = connection.execute(_PAPER.format(gains.of_known(connection, at)), (rowid,)).fetchone()  # fmt: skip
     abstract, abstract_plain, summary, keywords, details = unpack(packed)
     (
         summary_model, code_added_by, project_url, withdrawn, takes_part, count, submitter, organization_too,
@@ -268,6 +269,7 @@ def facts_of(connection: sqlite3.Connection, rowid: int) -> Facts:
         version=version,
         version_at=version_at,
         noted=bool(noted),
+        gained=gained,
         votes=tuple(connection.execute(_VOTES, (rowid,))),
         repos=repos,
     )

@@ -91,16 +91,18 @@ def rows_by_id(connection: sqlite3.Connection, paper_ids: Iterable[str], looks: 
     return {paper_id: by_number[number] for paper_id, number in numbers.items() if number in by_number}
 
 
-def detail(connection: sqlite3.Connection, rowid: int) -> Detail | None:
-    """Everything about a paper; None when there is none with this number."""
+def detail(connection: sqlite3.Connection, rowid: int, looks: int | None = None) -> Detail | None:
+    """Everything about a paper; None when there is none with this number. looks: as of `rows`."""
     # One snapshot, so that a paper that is being stored is seen before or after, not in between.
     connection.execute("BEGIN")
     try:
         stored = papers.by_rowid(connection, rowid)
         if stored is None:
             return None
-        first_seen, revised = connection.execute(
-            "SELECT first_seen, revised FROM papers WHERE rowid = ?", (rowid,)
+        since = gains.of_known(connection, looks)
+        first_seen, revised, gained = connection.execute(
+            f"SELECT first_seen, revised, {since} FROM papers WHERE rowid = ?",  # noqa: S608 - our numbers
+            (rowid,),
         ).fetchone()
         paper = stored.paper
         return Detail(
@@ -113,6 +115,7 @@ def detail(connection: sqlite3.Connection, rowid: int) -> Detail | None:
             updated=stored.updated,
             wordings=wordings_of(connection, rowid),
             revised=revised,
+            gained=gained,
         )
     finally:
         connection.execute("COMMIT")

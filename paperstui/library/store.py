@@ -208,7 +208,7 @@ class Library(Decided):
         return self._shown(lambda: self._detail(rowid))
 
     def _detail(self, rowid: int) -> Detail | None:
-        detail = self._read(reads.detail, rowid)
+        detail = self._read(reads.detail, rowid, self._looks)
         return None if detail is None else self._decided(detail)
 
     def _decided(self, detail: Detail) -> Detail:
@@ -224,7 +224,7 @@ class Library(Decided):
         from paperstui.library import details
 
         for part in identity.chunks(rowids, details.AT_ONCE):
-            yield from map(self._decided, self._read(details.details, part))
+            yield from map(self._decided, self._read(details.details, part, self._looks))
 
     def find(self, paper_id: str) -> int | None:
         """The number of the paper that an id means: its own, one it had before, or the id of its title."""

@@ -69,4 +69,4 @@ class Sittings:
 
     async def _look_again(self) -> None:
         if await self._look():
-            self.screen.shelf.fetch_rows(self.screen.papers.known)
+            await self.screen.shelf.look_again()

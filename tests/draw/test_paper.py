@@ -142,6 +142,18 @@ def test_comments_are_counted(comments: int, words: str) -> None:
     assert f"▲ 1,042 · {words} · Daily" in text_of(detail(paper(comments=comments)))
 
 
+@pytest.mark.parametrize(
+    ("gained", "words", "accented"),
+    [(9, "▲ 1,042 +9", ["+9"]), (-3, "▲ 1,042 -3", []), (0, "▲ 1,042", []), (None, "▲ 1,042", [])],
+)
+def test_votes_are_told_with_what_they_gained(gained: int | None, words: str, accented: list[str]) -> None:
+    given_detail = detail(paper(), gained=gained)
+    [line] = [line for line in paper_lines(given_detail, 100, TODAY) if "▲" in plain(line)]
+    assert plain(line).strip().split(" · ")[0] == words
+    assert [text for text, ink in line if ink == "accent"] == accented
+    assert ("Sue Bmit", "more:submitter") in line
+
+
 def test_a_withdrawn_paper_says_so() -> None:
     assert "withdrawn 2026-06-03" in text_of(detail(paper(withdrawn="2026-06-03T10:00:00.000Z")))
 

@@ -131,6 +131,22 @@ def test_the_first_glance_shows_what_the_list_will(
     assert seen is not None
     library.user_looks(AT + 2 * DAY)
     assert [row.gained for row in seen.rows] == [row.gained for row in library.rows([1])] == [3]
+    assert (seen.facts.gained, gained_by_the_pane(library, 1)) == (3, 3)
+
+
+def gained_by_the_pane(library: Library, rowid: int) -> int | None:
+    """What the pane says a paper has gained; for a paper alone and for one of many it is the same."""
+    alone, [one] = library.detail(rowid), library.details([rowid])
+    assert alone is not None
+    assert alone.gained == one.gained
+    return alone.gained
+
+
+def test_the_pane_says_of_no_paper_that_is_new_what_it_gained(library: Library) -> None:
+    library.upsert([item(1, upvotes=10, day="2026-05-20")], AT)
+    library.user_looks(AT)
+    library.upsert([item(1, upvotes=8, day="2026-05-20"), item(2, upvotes=7)], AT + DAY)
+    assert [gained_by_the_pane(library, number) for number in (1, 2)] == [-2, None]
 
 
 _days = st.sampled_from(["2026-06-01", "2026-06-04", "2026-06-05", "2026-06-07"])

@@ -47,6 +47,7 @@ async def test_what_was_gained_since_the_last_time_is_shown_until_another_sittin
         async with reading(desk) as reader:
             await reader.press("7")
             await reader.see("▲ 51 +9")
+            await wait_for(lambda: reader.text.count("▲ 51 +9") == 2, "it in the row and in the pane")
             await reader.press("slash", *"upvotes:+9", "enter")
             assert "▲ 51 +9" in reader.text
             await reader.press("slash", *"0", "enter")
