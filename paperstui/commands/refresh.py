@@ -56,6 +56,11 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         help="every day, week or month from here on; those the library has whole are not asked for again",
     )
     parser.add_argument("--until", type=read.day, help="the last day of the range (today)")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="ask also for what was fetched whole within the last two minutes, by any paperstui",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=refresh)
 
@@ -119,6 +124,8 @@ def _check(arguments: argparse.Namespace) -> None:
             raise UsageError(f"{why}: --date and --since go with --feed daily, weekly or monthly")
     if arguments.date and (arguments.since or arguments.until):
         raise UsageError("give either --date, or --since with --until")
+    if arguments.again and arguments.since:
+        raise UsageError("--again is for --date or the newest: a range always asks for what may still grow")
     if arguments.until and not arguments.since:
         raise UsageError("--until needs --since")
     for day in (arguments.date, arguments.since, arguments.until):
@@ -137,7 +144,10 @@ async def _fetch(desk: Desk, arguments: argparse.Namespace, wanted: list[str], c
                 await _fetch_range(desk, feed, arguments, came, whole)
                 continue
             period = containing(feed, arguments.date) if arguments.date else None
-            came(await desk.refresh(feed, period, asked=True, others=_tell_others, waits=_tell_pause))
+            there = None if arguments.again else await asyncio.to_thread(desk.recent, feed, period)
+            if there is None:
+                there = await desk.refresh(feed, period, asked=True, others=_tell_others, waits=_tell_pause)
+            came(there)
         if arguments.texts:
             await _fetch_texts(desk, came)
     finally:
@@ -223,7 +233,8 @@ def _sum_up(results: list[Refreshed], arguments: argparse.Namespace, whole: Coun
     for feed in dict.fromkeys([*(result.feed for result in results), *whole]):
         _sum_up_feed(feed, [result for result in results if result.feed == feed], whole[feed])
     days = [result for result in results if result.feed == "daily"]
-    if len(days) == 1 and not (days[0].papers or days[0].error or arguments.date or arguments.since):
+    asked = len(days) == 1 and days[0].age is None
+    if asked and not (days[0].papers or days[0].error or arguments.date or arguments.since):
         say(f"there are no papers since {days[0].period}")
 
 
@@ -251,6 +262,7 @@ def _as_json(result: Refreshed) -> dict[str, object]:
         "complete": result.complete,
         "notice": result.notice or None,
         "error": result.error or None,
+        "refreshed_seconds_ago": result.age,
     }
 
 
@@ -262,7 +274,10 @@ def _tell_result(result: Refreshed, *, quiet: bool) -> None:
         tell(f"{name}{whole}: {result.error}" if name else result.error)
     if quiet:
         return
-    if result.elsewhere:
+    if result.age is not None:
+        ago = "1 second" if result.age == 1 else f"{result.age} seconds"
+        say(f"{name}: {result.papers or 'no'} papers, refreshed {ago} ago")
+    elif result.elsewhere:
         say(f"{name}: {result.papers} papers, which another paperstui has just fetched")
     elif result.papers:
         parts = [f"{result.papers} papers", f"{len(result.upserted.new)} new"]

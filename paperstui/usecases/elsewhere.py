@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from paperstui import clock
 from paperstui.library.store import Library
 from paperstui.models import Upserted
 from paperstui.usecases.periods import newest_periods
@@ -48,3 +51,14 @@ def brought(library: Library, feed: str, period: str | None, since: int) -> Refr
                 elsewhere=True,
             )
     return Refreshed(feed=feed, period=period or newest_periods(feed)[0], elsewhere=True)
+
+
+def recent(library: Library, feed: str, period: str | None = None) -> Refreshed | None:
+    """An issue of a feed, by default the newest there is, that any process has just fetched whole; None where none has."""
+    from paperstui.usecases.scheduler import RECENT
+
+    at = fetched_at(library, feed, period)
+    age = -1 if at is None else clock.seconds() - at
+    there = brought(library, feed, period, at) if at is not None and 0 <= age < RECENT else None
+    # What was new then was told to whoever fetched it.
+    return None if there is None else replace(there, upserted=Upserted(), age=age)

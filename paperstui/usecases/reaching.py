@@ -16,7 +16,7 @@ from paperstui.library.store import Library
 from paperstui.paths import Paths
 from paperstui.usecases import deciding
 from paperstui.usecases.asking import DAILY
-from paperstui.usecases.elsewhere import brought, fetched_at
+from paperstui.usecases.elsewhere import brought, fetched_at, recent
 from paperstui.usecases.periods import newest_period
 from paperstui.usecases.results import Imported, Refreshed
 
@@ -211,6 +211,10 @@ class Reaching:
     def brought(self, feed: str, period: str | None, since: int) -> Refreshed | None:
         """What came of an issue, by default the newest, since a moment (Unix seconds), whichever process fetched it."""
         return brought(self.library, feed, period, since)
+
+    def recent(self, feed: str, period: str | None) -> Refreshed | None:
+        """An issue, by default the newest, that any process has just fetched whole: it need not be asked for again."""
+        return recent(self.library, feed, period)
 
     def version(self) -> int:
         """A number that is another one when anybody has changed the library; to be compared within one thread."""

@@ -124,7 +124,7 @@ class Refreshed(Outcome, frozen=True, kw_only=True):
 
     complete: the list was read to its end. absent: the source does not know the period. notice: something the user
     should know although it went on. stale: it is a list that was known already, in place of a newer one. elsewhere:
-    another process has fetched it.
+    another process has fetched it. age: so many seconds ago, which is why it was not asked for again.
     """
 
     feed: str
@@ -138,6 +138,7 @@ class Refreshed(Outcome, frozen=True, kw_only=True):
     notice: str = ""
     stale: bool = False
     elsewhere: bool = False
+    age: int | None = None
 
 
 class Added(Outcome, frozen=True, kw_only=True):

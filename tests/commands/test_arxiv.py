@@ -141,6 +141,7 @@ def test_a_list_of_arxiv(call: Caller, server: ArxivServer, places: Paths) -> No
         "complete": True,
         "notice": None,
         "error": None,
+        "refreshed_seconds_ago": None,
     }
     assert call.ids("--feed", "arxiv", "--period", "2026-06-04") == ["2606.00003"]
     assert len(call.ids("--feed", "arxiv")) == 3
@@ -153,7 +154,7 @@ def test_several_feeds_one_after_the_other(call: Caller, server: ArxivServer, hu
     assert len(server.requests) == 1
     assert hugging_face.seen("/api/daily_papers")
     server.down()
-    ended = call("refresh", "--feed", "arxiv:cs.CL", "--feed", "daily")
+    ended = call("refresh", "--again", "--feed", "arxiv:cs.CL", "--feed", "daily")
     assert ended.status == 4
     assert ended.complaint.startswith("arxiv:cs.CL: ")
     assert ended.out.startswith("2026-06-04: "), "the other feed is fetched all the same"

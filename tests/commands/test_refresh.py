@@ -37,13 +37,14 @@ def test_a_recorded_day(call: Caller, recorded: Server) -> None:
         "complete": True,
         "notice": None,
         "error": None,
+        "refreshed_seconds_ago": None,
     }
     recorded.down()
     papers = call.good("list", "--period", "2026-08-21", "--json").json
     assert len(papers) == 17
     assert papers[0]["upvotes"] == 163
     assert all(paper["abstract"] and paper["authors"] and paper["published"] for paper in papers)
-    ended = call("refresh", "--json")
+    ended = call("refresh", "--again", "--json")
     assert ended.status == 4
     assert ended.json[0]["error"] in ended.complaint
     assert len(call.ids()) == 17, "what was here stays"
@@ -55,6 +56,33 @@ def test_the_newest_day_is_found(call: Caller, recorded: Server, monkeypatch: py
     monkeypatch.setenv("PAPERSTUI_NOW", "2026-08-24T09:00:00+00:00")
     assert call.good("refresh").out == "2026-08-21: 17 papers, 0 new, 0 updated\n"
     assert days_asked(recorded) == ["2026-08-21", "2026-08-24", "2026-08-21"]
+
+
+def test_what_has_just_been_refreshed_is_not_asked_for(
+    call: Caller, recorded: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call.good("refresh", "--date", "2026-08-21")
+    before = len(recorded.requests)
+    for seconds, words in ((0, "0 seconds"), (1, "1 second"), (119, "119 seconds")):
+        monkeypatch.setenv("PAPERSTUI_NOW", f"2026-08-21T18:{seconds // 60:02}:{seconds % 60:02}+00:00")
+        ended = call.good("refresh")
+        assert (ended.out, ended.err) == (f"2026-08-21: 17 papers, refreshed {words} ago\n", "")
+    [day] = call.good("refresh", "--json").json
+    assert (day["papers"], day["new"], day["complete"], day["refreshed_seconds_ago"]) == (17, 0, True, 119)
+    assert len(recorded.requests) == before
+    assert call.good("refresh", "--date", "2026-08-20").out == "2026-08-20: no papers\n"
+    assert call.good("refresh", "--date", "2026-08-20").out == "2026-08-20: no papers, refreshed 0 seconds ago\n"
+    assert call.good("refresh", "--again").out == "2026-08-21: 17 papers, 0 new, 0 updated\n"
+    monkeypatch.setenv("PAPERSTUI_NOW", "2026-08-21T18:03:59+00:00")
+    assert call.good("refresh").out == "2026-08-21: 17 papers, 0 new, 0 updated\n", "two minutes later"
+    assert days_asked(recorded)[1:] == ["2026-08-20", "2026-08-21", "2026-08-21"]
+
+
+def test_what_was_not_fetched_whole_is_asked_for_again(call: Caller, hugging_face: Server) -> None:
+    hugging_face.fault("status", code=503)
+    assert call("refresh", "--date", "2026-06-04").status == 4
+    hugging_face.heal()
+    assert "ago" not in call.good("refresh", "--date", "2026-06-04").out
 
 
 @pytest.mark.usefixtures("recorded")
@@ -100,7 +128,7 @@ def test_a_weekend_has_nothing_to_fetch(call: Caller) -> None:
 def test_what_is_here_is_not_sent_again_and_still_counted(call: Caller, recorded: Server, places: Paths) -> None:
     call.good("refresh")
     before = len(recorded.requests)
-    assert call.good("refresh").out == "2026-08-21: 17 papers, 0 new, 0 updated\n"
+    assert call.good("refresh", "--again").out == "2026-08-21: 17 papers, 0 new, 0 updated\n"
     assert recorded.requests[before].headers["if-none-match"]
     for file in places.data.glob("library.db*"):
         file.unlink()
@@ -131,6 +159,7 @@ def test_the_newest_day_after_the_library_was_deleted_has_its_stars(
         (["--date", "2023-05-03"], "2023-05-03 is before the first Daily Papers, 2023-05-04"),
         (["--date", "2026-06-05"], "2026-06-05 is in the future"),
         (["--date", "2026-06-01", "--since", "2026-06-01"], "either --date, or --since"),
+        (["--again", "--since", "2026-06-01"], "--again is for --date or the newest"),
         (["--until", "2026-06-01"], "--until needs --since"),
         (["--since", "2026-06-02", "--until", "2026-06-01"], "--until is before --since"),
         (["--feed", "hourly"], "--feed: there is no feed 'hourly': daily, weekly, monthly, trending or arxiv:CATEGORY"),

@@ -86,7 +86,7 @@ def test_a_fault_costs_a_line_and_heals(
     for name, options in cases:
         _start_anew(server, places)
         server.fault(name, **options)
-        ended = call("refresh", "--date", "2026-06-04")
+        ended = call("refresh", "--again", "--date", "2026-06-04")
         if name in HARMLESS:
             assert ended.status == 0, (name, options, ended)
             assert ended.out.startswith("2026-06-04: "), (name, options, ended)
@@ -99,7 +99,7 @@ def test_a_fault_costs_a_line_and_heals(
             assert [there[paper["id"]] for paper in good] == good, (name, options)
 
         _start_anew(server, places)
-        assert call("refresh", "--date", "2026-06-04").status == 0, (name, options)
+        assert call("refresh", "--again", "--date", "2026-06-04").status == 0, (name, options)
         after = {paper["id"]: paper for paper in call.good("list", "--json").json}
         for paper in good:
             assert after[paper["id"]]["title"] == paper["title"], (name, options)
