@@ -64,7 +64,8 @@ def test_a_text_is_appended(call: Caller) -> None:
 
 def test_what_several_commands_append_at_once_is_all_there(call: Caller) -> None:
     running = [start("note", ID, "--append", f"line {number}") for number in range(4)]
-    assert [process.wait(timeout=40) for process in running] == [0] * 4
+    said = [process.communicate(timeout=40) for process in running]
+    assert said == [("Note on 1 paper\n", "")] * 4
     assert sorted(call.good("note", ID, "--show").out.split()) == sorted(
         ["line", "0", "line", "1", "line", "2", "line", "3"]
     )
