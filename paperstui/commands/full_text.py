@@ -52,15 +52,16 @@ def _say(document: Document, *, as_json: bool) -> int:
     else:
         made = flow(as_shown(document.blocks), min(WIDEST, (columns() or WIDEST + 1) - 1))
         say_text("\n".join(made.text(line).rstrip() for line in range(len(made.lines))))
-        tell(
-            f"this is {document.source}" if document.whole else "this is the abstract only: no source had the full text"
-        )
+        why = document.error or "no source had the full text"
+        tell(f"this is {document.source}" if document.whole else f"this is the abstract only: {why}")
     if document.whole:
         if document.error:
             tell(f"{document.error}; this is the text that came before")
         return 0
     for note in document.notes if as_json else ():
         tell(note)
+    if not document.paper.startswith("title:"):
+        tell(f"try `paperstui open {document.paper}` for its page, or `paperstui open --pdf {document.paper}`")
     return SourceError.exit_status if document.error else PaperstuiError.exit_status
 
 

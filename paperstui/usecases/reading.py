@@ -271,7 +271,8 @@ async def _asked(
         except SourceError as error:
             notes.append(f"{source.name}: {error}.")
             # What says more is told: that there is no network, or until when nobody is to ask.
-            if error.kind not in _FOR_GOOD and (later is None or (later.kind not in AWAY and error.kind in AWAY)):
+            for_good = error.kind in _FOR_GOOD and error.retry_at is None
+            if not for_good and (later is None or (later.kind not in AWAY and error.kind in AWAY)):
                 later = error
             if error.kind == "offline":
                 away.add(origin)

@@ -14,14 +14,12 @@ from paperstui.paths import Paths
 from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from paperstui.usecases.reading import Document
-from tests.documents.pages import FRAME, LATEXML, PROSE
-from tests.documents.pdfs import pdf
+from tests.documents.pages import LATEXML
 from tests.server import ArxivServer
 from tests.server.wire import Server
+from tests.usecases.bad_texts import FAULTS, MB, PAGE
 from tests.usecases.reading import fill
 
-PAGE = "text/html; charset=utf-8"
-MB = 2**20
 NAME = "2606.00001"
 
 
@@ -46,31 +44,9 @@ def paper_of(desk: Desk) -> Paper:
     return detail.paper
 
 
-def noise(size: int) -> bytes:
-    """Bytes that are nothing at all, and the same each time."""
-    return bytes(range(256)) * (size // 256)
-
-
 def lines(size: int) -> str:
     """Text that is no paper."""
     return "# a\n\n## b\n\n" + "lorem $x_{1}$ *ipsum* [dolor](https://x.org) | sit\n" * (size // 50)
-
-
-FAULTS: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
-    "a page in disguise": ("markdown", lambda: b"<!DOCTYPE html>" + PROSE.encode() * 50, "text/markdown", "a web page"),
-    "a page that says it is one": ("markdown", lambda: b"<html>" + PROSE.encode() * 50, PAGE, "a web page"),
-    "bytes as Markdown": ("markdown", lambda: noise(12 * MB), "text/markdown", "is no text"),
-    "too much Markdown": ("markdown", lambda: noise(20 * MB), "text/markdown", "more than 16 MB"),
-    "bytes as a page": ("html", lambda: noise(12 * MB), PAGE, "not a paper"),
-    "too large a page": ("html", lambda: noise(20 * MB), PAGE, "more than 16 MB"),
-    "a page of tags": ("html", lambda: FRAME.format("<b>x" * 500_000).encode(), PAGE, "nested too deeply"),
-    "bytes as a PDF": ("pdf", lambda: noise(20 * MB), "application/pdf", "not a PDF"),
-    "bytes in a PDF": ("pdf", lambda: b"%PDF-1.7\n" + noise(20 * MB) + b"%%EOF", "application/pdf", "damaged"),
-    "a PDF that is cut off": ("pdf", lambda: pdf([["Words."] * 50] * 9)[:-400], "application/pdf", "cut off"),
-    "half a PDF": ("pdf", lambda: pdf([["Words."] * 50] * 9)[:900] + b"%%EOF", "application/pdf", "damaged|without text"),
-    "a PDF with a password": ("pdf", lambda: pdf([["Words."] * 50], encrypted=True), "application/pdf", "locked with a password"),
-    "a PDF of pictures": ("pdf", lambda: pdf([[]]), "application/pdf", "without text"),
-}  # fmt: skip
 
 
 @pytest.mark.timeout(120)
@@ -78,18 +54,12 @@ FAULTS: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
 async def test_it_is_told_in_words_and_not_kept(
     name: str, desk: Desk, hugging_face: Server, arxiv: ArxivServer, places: Paths
 ) -> None:
-    form, made, kind, said = FAULTS[name]
-    body = made()
-    if form == "markdown":
-        from tests.server.hub import Reply
-
-        hugging_face.hub.texts[NAME] = Reply(200, {"Content-Type": kind}, body)
-    else:
-        arxiv.arxiv.texts[f"/{form}/{NAME}"] = (kind, body)
+    fault = FAULTS[name]
+    fault.serve(NAME, hugging_face, arxiv)
     document = await desk.reading.fetch(paper_of(desk))
     assert not document.whole
-    at = {"markdown": 0, "html": 1, "pdf": 3}[form]
-    assert any(part in document.notes[at] for part in said.split("|")), document.notes
+    at = {"markdown": 0, "html": 1, "pdf": 3}[fault.form]
+    assert fault.told_in(document.notes[at]), document.notes
     assert document.notes[at].endswith(".")
     assert desk.reading.kept(paper_of(desk)) is None
     assert DocumentCache(places.documents).size() < MB, "nothing of it is kept"
