@@ -108,7 +108,11 @@ def _edited(desk: Desk, paper: str) -> Decision | None:
     except KeyboardInterrupt:
         tell(desk.noting.given_up(draft, PaperstuiError("the note is as it was")))
         raise
-    return desk.followed(desk.noting.finish(draft))
+    decision = desk.noting.finish(draft)
+    left = desk.noting.left(draft)
+    if left not in (None, draft.earlier):
+        tell(f"what your editor left of another text of this note is in {short(left)}")
+    return desk.followed(decision)
 
 
 def _told(decision: Decision | None) -> str:

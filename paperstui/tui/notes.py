@@ -82,8 +82,9 @@ class Notes:
             await screen.deeds.carry(partial(noting.finish, draft), "The note is as it was.")
         except PaperstuiError as error:
             raise _told(error) from error
-        if draft.earlier is not None:
-            screen.say(f"Another text of this note, which was not saved, is in {short(draft.earlier)}", "error")
+        left = await background.aside(noting.left, draft)
+        if left is not None:
+            screen.say(f"Another text of this note, which was not saved, is in {short(left)}", "error")
 
 
 def _told(error: PaperstuiError) -> PaperstuiError:

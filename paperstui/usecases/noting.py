@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,6 +87,10 @@ class Noting:
         earlier = None
         for number in range(1, _MOST_DRAFTS):
             file = self._drafts / (f"{name}.md" if number == 1 else f"{name}.{number}.md")
+            if rescued := self._rescued(file):
+                # An editor would take it for its own, and what is left of this one could not be told from it.
+                earlier = rescued[0]
+                continue
             try:
                 descriptor = create_private(file)
             except FileExistsError:
@@ -98,7 +103,7 @@ class Noting:
                 with os.fdopen(descriptor, "wb") as opened:
                     opened.write(_put(before))
             except OSError as error:
-                self._remove(draft)
+                self._remove(file, {_put(before)})
                 raise save_error("the note", error) from error
             return draft
         raise SaveError(f"too many notes that were not saved are in {short(self._drafts)}")
@@ -106,29 +111,42 @@ class Noting:
     def finish(self, draft: Draft) -> Decision | None:
         """Take the note out of its file, write it down and remove the file. None when it is as it was.
 
+        What the editor put beside it and did not take away again is not removed; see `left`.
+
         Raises:
             PaperstuiError: what was written cannot be read or saved; the message says in which file it is kept.
         """
         try:
-            decision = self.write(draft.paper, self._written(draft), before=draft.before)
+            found = self._bytes(draft)
+            decision = self.write(draft.paper, decoded(BytesIO(found).read), before=draft.before)
         except PaperstuiError as error:
             raise self.given_up(draft, error) from error
-        self._remove(draft)
+        self._remove(draft.file, {_put(draft.before), found}, backups=True)
         return decision
 
     def given_up(self, draft: Draft, error: PaperstuiError) -> PaperstuiError:
-        """Leave a note as it was. The error to raise, which says where what was written is, if anything was."""
-        if not self._differs(draft):
-            self._remove(draft)
+        """Leave a note as it was. The error to raise, which says where what was written is, if anything may have been."""
+        known = {_put(draft.before)}
+        rescued = self._rescued(draft.file, known)
+        if self._differs(draft):
+            said = f"what you wrote is in {short(draft.file)}"
+        elif rescued:
+            said = f"what your editor kept of it is in {short(rescued[0])}"
+        else:
+            self._remove(draft.file, known)
             return error
-        told = PaperstuiError(f"what you wrote is in {short(draft.file)}: {error}")
+        told = PaperstuiError(f"{said}: {error}")
         told.exit_status = error.exit_status
         return told
 
-    def _written(self, draft: Draft) -> str:
+    def left(self, draft: Draft) -> Path | None:
+        """What may hold a text of this note that was never saved: of another time, or what its editor left behind."""
+        return next(iter(self._rescued(draft.file)), draft.earlier)
+
+    def _bytes(self, draft: Draft) -> bytes:
         try:
             with os.fdopen(open_regular(draft.file), "rb") as file:
-                return decoded(file.read)
+                return file.read(MOST_BYTES + 1)
         except OSError as error:
             raise PaperstuiError(f"the note cannot be read: {clean_line(error.strerror or error)}") from error
 
@@ -142,13 +160,43 @@ class Noting:
         except OSError:
             return True
 
-    def _remove(self, draft: Draft) -> None:
-        """Remove the file, and what editors leave beside one: backups, swap files, locks."""
-        with suppress(OSError):
-            for file in self._drafts.iterdir():
-                if file.name.lstrip(".#").startswith(draft.file.name):
-                    with suppress(OSError):
-                        file.unlink()
+    def _remove(self, file: Path, known: set[bytes], *, backups: bool = False) -> None:
+        """Remove a file, and what editors leave beside one: locks, and whatever else holds nothing of its own.
+
+        backups: and what was saved on the way to a note that is written down.
+        """
+        rescued = {each for each in self._rescued(file, known) if not (backups and each.name.endswith("~"))}
+        for beside in {file, *self._beside(file)} - rescued:
+            with suppress(OSError):
+                beside.unlink()
+
+    def _rescued(self, file: Path, known: Collection[bytes] = ()) -> list[Path]:
+        """What an editor left beside a file that may hold the only copy of what was typed: a swap file, an autosave.
+
+        known: the texts that are no loss.
+        """
+        return [beside for beside in self._beside(file) if not _is_known(beside, known)]
+
+    def _beside(self, file: Path) -> list[Path]:
+        named = re.compile(rf"(?<![0-9A-Za-z-]){re.escape(file.name)}")
+        try:
+            return sorted(each for each in self._drafts.iterdir() if each != file and named.search(each.name))
+        except OSError:
+            return []
+
+
+def _is_known(file: Path, known: Collection[bytes]) -> bool:
+    """Whether what stands beside a draft is empty, a link (a lock), or one of the texts that are no loss."""
+    if file.is_symlink():
+        return True
+    try:
+        with os.fdopen(open_regular(file), "rb") as opened:
+            found = opened.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return not found or found in known
 
 
 def decoded(read: Callable[[int], bytes]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from paperstui.paths import Paths
+from paperstui.paths import Paths, short
 from tests.commands.calling import Caller, journal_of, start
 
 ID = "2606.00001"
@@ -185,3 +185,20 @@ def test_a_signal_ends_it_when_the_editor_has_ended(call: Caller, on_terminal: O
 
 def test_on_a_terminal_a_part_needs_a_text(on_terminal: OnTerminal) -> None:
     assert on_terminal("", "--append")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("end", "status", "said"),
+    [
+        ("kill -HUP $$", 1, "what your editor kept of it is in {}: edits was ended by signal 1\n"),
+        (":", 0, "what your editor left of another text of this note is in {}\n"),
+    ],
+    ids=["killed", "ended well"],
+)
+def test_what_an_editor_put_aside_is_told(
+    on_terminal: OnTerminal, places: Paths, end: str, status: int, said: str
+) -> None:
+    aside = places.drafts / f".{ID}.md.swp"
+    ended = on_terminal(f'echo typed > "{aside}"; {end}')
+    assert (ended[0], ended[2]) == (status, said.format(short(aside)))
+    assert aside.read_text() == "typed\n"

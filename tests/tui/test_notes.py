@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperstui.paths import Paths
+from paperstui.paths import Paths, short
 from paperstui.tui.app import PaperstuiApp
 from paperstui.usecases import Desk
 from tests.golden import expect_golden
@@ -182,3 +182,16 @@ async def test_a_hostile_note_of_another_device_harms_nobody(filled: Desk) -> No
             await reader.screen.shelf.reload((paper(reader),))
             await reader.settle()
             expect_harmless(reader)
+
+
+async def test_what_an_editor_put_aside_is_told(filled: Desk, places: Paths, editor: Editor) -> None:
+    editor.does('echo typed > "$2.save"; kill -HUP $$')
+    async with reading(filled) as reader:
+        await reader.press("e")
+        aside = places.drafts / f"{paper(reader)}.md.save"
+        assert f"What your editor kept of it is in {short(aside)}" in reader.line
+        assert aside.read_text() == "typed\n"
+        editor.does('echo more > "$2"')
+        await reader.press("e")
+        assert filled.noting.note(paper(reader)) == "more"
+        assert f"Another text of this note, which was not saved, is in {short(aside)}" in reader.line

@@ -202,10 +202,63 @@ def test_an_unchanged_text_changes_nothing_and_an_empty_one_removes_the_note(fil
 
 def test_what_editors_leave_beside_it_goes_too(filled: Desk, places: Paths) -> None:
     draft = edited(filled.noting.begin(FIRST), "after")
-    for name in (f"{FIRST}.md~", f".{FIRST}.md.swp", f"#{FIRST}.md#", f".#{FIRST}.md", "2606.00002.md"):
-        (places.drafts / name).write_text("")
+    for name in (f"{FIRST}.md~", f".{FIRST}.md.un~"):
+        (places.drafts / name).write_text("on the way")
+    (places.drafts / f"{FIRST}.md.save").write_text("after")
+    (places.drafts / f"#{FIRST}.md#").write_text("")
+    (places.drafts / f".#{FIRST}.md").symlink_to("somebody@host.1")
+    for name in ("2606.00002.md", f"1{FIRST}.md.save"):
+        (places.drafts / name).write_text("another's")
     filled.noting.finish(draft)
-    assert drafts(places) == ["2606.00002.md"]
+    assert drafts(places) == [f"1{FIRST}.md.save", "2606.00002.md"]
+    assert filled.noting.left(draft) is None
+
+
+RESCUED = [f".{FIRST}.md.swp", f"{FIRST}.md.save", f"#{FIRST}.md#"]
+"""Where Vim, nano and Emacs put what was typed and not saved when they are killed."""
+
+
+@pytest.mark.parametrize("name", RESCUED)
+def test_what_an_editor_that_was_killed_put_aside_is_kept_and_told(filled: Desk, places: Paths, name: str) -> None:
+    write(filled, "before")
+    draft = filled.noting.begin(FIRST)
+    (places.drafts / name).write_bytes(b"b0VIM \xff typed for an hour")
+    failed = PaperstuiError("vim was ended by signal 1")
+    failed.exit_status = 5
+    told = filled.noting.given_up(draft, failed)
+    assert str(told) == (f"what your editor kept of it is in ~/state/paperstui/notes/{name}: vim was ended by signal 1")
+    assert told.exit_status == 5
+    assert drafts(places) == sorted([name, f"{FIRST}.md"]), "the editor finds it by the name of the note's file"
+    again = filled.noting.begin(FIRST)
+    assert again.earlier == places.drafts / name
+    filled.noting.finish(edited(again, "after"))
+    assert drafts(places) == sorted([name, f"{FIRST}.md"])
+    assert filled.noting.left(again) == places.drafts / name
+
+
+@pytest.mark.parametrize("text", ["before\n", "after"])
+def test_what_an_editor_left_that_ended_well_is_kept_and_told(filled: Desk, places: Paths, text: str) -> None:
+    write(filled, "before")
+    draft = edited(filled.noting.begin(FIRST), text)
+    for name in RESCUED:
+        (places.drafts / name).write_text("typed for an hour")
+    filled.noting.finish(draft)
+    assert drafts(places) == sorted(RESCUED)
+    assert filled.noting.left(draft) is not None
+    again = filled.noting.begin(FIRST)
+    assert again.file.name == f"{FIRST}.2.md", "no editor takes the other one's file for its own"
+    filled.noting.finish(again)
+    assert drafts(places) == sorted(RESCUED)
+
+
+def test_what_an_editor_that_failed_left_of_the_same_text_goes(filled: Desk, places: Paths) -> None:
+    write(filled, "before")
+    draft = filled.noting.begin(FIRST)
+    (places.drafts / f"{FIRST}.md~").write_text("before\n")
+    (places.drafts / f".#{FIRST}.md").symlink_to("somebody@host.1")
+    failed = PaperstuiError("emacs ended with status 1")
+    assert filled.noting.given_up(draft, failed) is failed
+    assert drafts(places) == []
 
 
 @pytest.mark.parametrize(
