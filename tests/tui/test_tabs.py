@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -148,13 +149,28 @@ async def test_a_discussion_is_fetched_when_it_is_opened(online: Desk, hugging_f
         assert asked_about(hugging_face) == [paper.id] * 2
 
 
-async def test_going_through_papers_asks_only_for_the_one_one_stays_on(online: Desk, hugging_face: Server) -> None:
+def looked_up(reader: Reading, before: str) -> bool:
+    """Whether another paper than before is in the pane, and what is kept of it is known."""
+    detail = reader.screen.shelf.detail
+    return detail is not None and detail.paper.id != before and reader.screen.tabs.held is not None
+
+
+async def test_going_through_papers_asks_only_for_the_one_one_stays_on(
+    online: Desk, hugging_face: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperstui.tui.tabs.REST", 3600.0)
     async with reading(online) as reader:
         await reader.press("L", "L")
         hugging_face.requests.clear()
-        for _ in range(6):
+        for _ in range(5):
+            before = shown(reader).id
             await reader.pilot.press("j")
-        await reader.settle()
+            await wait_for(partial(looked_up, reader, before), "the next paper")
+            held = reader.screen.tabs.held
+            assert held is not None
+            assert not held.loading, "one may not stay on it"
+        monkeypatch.setattr("paperstui.tui.tabs.REST", 0.0)
+        await reader.press("j")
         assert asked_about(hugging_face) == [shown(reader).id]
 
 
