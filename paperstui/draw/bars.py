@@ -144,13 +144,15 @@ def view_tabs(counts: Mapping[str, int], shown: str, *, today: bool, arxiv: bool
 def header(tabs: Sequence[Tab], period: str | None, cells: int, *, banner: str = "") -> Line:
     """The top line: name, views, and the period with its arrows. What matters least goes first when it is narrow.
 
-    That is the name, then the long names of views, then their counts, then the long name of the period, and at last the
-    names of the views that are not shown. Without counts there may be room for the long names of views again.
+    That is the name, then the long names of views, then their counts, then the long name of the period, then its year,
+    and at last the names of the views that are not shown. Without counts there may be room for the long names of views
+    again. Before the year goes, the views stand closer together.
     """
-    long, short = (_arrows(dates.period(period)), _arrows(dates.short_period(period))) if period else ([], [])
+    names = (dates.period, dates.dated_period, dates.short_period)
+    long, dated, short = (_arrows(name(period)) if period else [] for name in names)
     if banner:
         long = [(f" {banner} ", "accent-strong"), *long]
-        short = long
+        dated = short = long
     left: Line = []
     right: Line = []
     for name, form, right in (
@@ -159,8 +161,11 @@ def header(tabs: Sequence[Tab], period: str | None, cells: int, *, banner: str =
         ("", _SHORT_COUNT, long),
         ("", _LONG, long),
         ("", _SHORT, long),
-        ("", _SHORT, short),
+        ("", _SHORT, dated),
+        ("", _CLOSE, dated),
+        ("", _CLOSE, short),
         ("", _KEY, long),
+        ("", _KEY, dated),
         ("", _KEY, short),
         ("", _ALONE, short),
     ):
@@ -212,9 +217,9 @@ def is_period_at(line: Line, x: int) -> bool:
     return left <= x < line_width(line[:right])
 
 
-_WITH_COUNT, _SHORT_COUNT, _LONG, _SHORT, _KEY, _ALONE = range(6)
-"""How much is said of the views: also their counts; those with short names; names; short ones; of the others only the keys;
-nothing."""
+_WITH_COUNT, _SHORT_COUNT, _LONG, _SHORT, _CLOSE, _KEY, _ALONE = range(7)
+"""How much is said of the views: also their counts; those with short names; names; short ones; those close together; of the
+others only the keys; nothing."""
 
 
 def _tabs(tabs: Sequence[Tab], form: int) -> Line:
@@ -222,12 +227,12 @@ def _tabs(tabs: Sequence[Tab], form: int) -> Line:
     for tab in tabs:
         if form == _ALONE and not tab.active:
             continue
-        title = tab.short or tab.title if form in (_SHORT, _SHORT_COUNT) else tab.title
+        title = tab.short or tab.title if form in (_SHORT, _SHORT_COUNT, _CLOSE) else tab.title
         named = form < _KEY or tab.active
         count = f" {tab.papers:,} " if form <= _SHORT_COUNT and tab.papers is not None else " "
         line.append((f" {tab.key} ", "accent" if tab.active else "faint"))
         line.append((title if named else "", "accent-strong" if tab.active else "dim"))
-        line.append((count if named else "", "faint"))
+        line.append((count if named and form != _CLOSE else "", "faint"))
     return line
 
 

@@ -65,6 +65,16 @@ def short_period(text: str) -> str:
     return f"Week {int(text[-2:])}" if "W" in text else _LONG_MONTHS[first.month - 1]
 
 
+def dated_period(text: str) -> str:
+    """A period in few words that still say its year: "4 Jun 2026", "Week 23 2026", "June 2026"."""
+    days = days_of(text)
+    if days is None:
+        return text
+    if days[0] == days[1]:
+        return full(days[0])
+    return f"{short_period(text)} {text[:4]}"
+
+
 def issue(feed: str, text: str, today: date | None = None) -> str:
     """An issue of a feed in words, where the feed has to be said: "Trending · Fri 21 Aug 2026".
 

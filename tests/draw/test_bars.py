@@ -100,6 +100,17 @@ def test_the_header_at_the_usual_sizes(shown: str, cells: int, named: bool) -> N
     assert all(f" {number} " in text for number in range(1, 9))
 
 
+@pytest.mark.parametrize("period", ["2026-09-21", "2026-W34", "2026-09", "2024-12"])
+@pytest.mark.parametrize("arxiv", [False, True])
+def test_the_year_is_there_at_the_usual_width(period: str, arxiv: bool) -> None:
+    line = header(tabs("today", arxiv=arxiv), period, 80)
+    assert f"{dates.dated_period(period)} ›" in plain(line) or dates.period(period) in plain(line)
+    assert period[:4] in plain(line)
+    assert "4 Trend" in plain(line)
+    at = plain(line).index("6 Star")
+    assert [found and found.key for found in (tab_at(tabs(arxiv=arxiv), x, line) for x in (at, at + 5))] == ["6", "6"]
+
+
 def test_the_active_view_stands_out() -> None:
     line = header(tabs("starred"), DAY, 120)
     assert ("Starred", "accent-strong") in line

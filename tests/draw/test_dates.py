@@ -58,3 +58,16 @@ def test_a_short_date_leaves_out_this_year_and_no_other(day: date, today: date) 
         assert dates.short(day, today) == dates.full(day).rpartition(" ")[0]
     else:
         assert dates.short(day, today) == dates.full(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2026-06-04", "4 Jun 2026"),
+        ("2026-W01", "Week 1 2026"),
+        ("2026-06", "June 2026"),
+        ("“a search”", "“a search”"),
+    ],
+)
+def test_a_period_in_few_words_may_still_say_its_year(text: str, shown: str) -> None:
+    assert dates.dated_period(text) == shown
