@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,11 +104,17 @@ def process(*arguments: str, **options: Any) -> Ended:
     return Ended(running.returncode, out or "", err or "")
 
 
-def be_hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands in this process have little patience with services."""
+def be_hasty(monkeypatch: pytest.MonkeyPatch, *, hangs: bool = False) -> None:
+    """Commands in this process wait neither between requests nor before another try.
+
+    hangs: nor for more than a moment for a service that never answers. Nowhere else: on a busy machine a healthy service of
+    this process is as slow as that.
+    """
     # Now, so that the patience of the first request is not spent on it.
     importlib.import_module("httpx")
-    hasty = Patience(read=0.3, total=1.0, backoff=0.0, gap=0.0, arxiv_gap=0.0)
+    hasty = Patience(backoff=0.0, gap=0.0, arxiv_gap=0.0)
+    if hangs:
+        hasty = replace(hasty, read=0.3, total=1.0)
     monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
 
 

@@ -12,8 +12,10 @@ __all__ = ["mounts"]
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Caller:
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Caller:
     """Calls a command in this process."""
+    # A command does not wait for long for its threads, but ends the process: here that is the one of all tests.
+    monkeypatch.setattr("paperstui.commands.running._GRACE", 30.0)
     return Caller(capsys)
 
 

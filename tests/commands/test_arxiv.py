@@ -114,6 +114,7 @@ def test_what_goes_wrong_is_one_line(
     call: Caller, server: ArxivServer, fault: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("paperstui.usecases.arxiv.PATIENCE", 0.0)
+    be_hasty(monkeypatch, hangs=fault == "hang")
     server.arxiv.announce(DAY, paper(1))
     server.fault(fault)
     for command in (["add", "2606.00001"], ["refresh", "--feed", "arxiv:cs.CL"]):

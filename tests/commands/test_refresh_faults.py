@@ -61,6 +61,9 @@ HARMLESS = frozenset(
 )
 """What costs at most some items or fields: the rest comes in, and the status is 0."""
 
+SILENT = frozenset(["continue_flood", "drip", "hang", "hang_body", "hang_headers", "huge_length"])
+"""What ends only when the client has had enough."""
+
 CASES = [(name, options) for name in sorted(FAULTS) for options in OPTIONS.get(name, [{}])]
 AT_ONCE = 8
 
@@ -78,15 +81,21 @@ def server(_own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server
     "cases", [CASES[at : at + AT_ONCE] for at in range(0, len(CASES), AT_ONCE)], ids=lambda cases: cases[0][0]
 )
 def test_a_fault_costs_a_line_and_heals(
-    call: Caller, server: Server, places: Paths, cases: list[tuple[str, dict[str, Any]]]
-) -> None:  # fmt: skip
+    call: Caller,
+    server: Server,
+    places: Paths,
+    monkeypatch: pytest.MonkeyPatch,
+    cases: list[tuple[str, dict[str, Any]]],
+) -> None:
     call.good("refresh", "--date", "2026-06-04")
     good = call.good("list", "--json").json
     assert len(good) == 3
     for name, options in cases:
         _start_anew(server, places)
         server.fault(name, **options)
+        be_hasty(monkeypatch, hangs=name in SILENT)
         ended = call("refresh", "--again", "--date", "2026-06-04")
+        be_hasty(monkeypatch)
         if name in HARMLESS:
             assert ended.status == 0, (name, options, ended)
             assert ended.out.startswith("2026-06-04: "), (name, options, ended)
