@@ -32,7 +32,8 @@ from paperstui.documents.blocks import (
 from paperstui.documents.blocks import Table as TableBlock
 from paperstui.documents.formulas import formula
 from paperstui.documents.keys import Keys, number_of
-from paperstui.documents.markdown_text import NAMELESS, PICTURE, RunningText, without_pictures
+from paperstui.documents.markdown_captions import begins_caption, captioned, is_figure_caption, named
+from paperstui.documents.markdown_text import NAMELESS, PICTURE, RunningText, trimmed, without_pictures
 from paperstui.text.clean import clean
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def markdown_pieces(text: str, *, base: str = "", breaks: bool = False) -> Itera
     reader = _Reader(base, breaks=breaks)
     left, count = len(text), 0
     for piece in _pieces(_shallow(shown)):
-        blocks = tuple(reader.blocks(piece))
+        blocks = tuple(captioned(reader.blocks(piece)))
         yield blocks
         count += len(blocks)
         left -= len(piece) + 1
@@ -108,7 +109,14 @@ def _pieces(text: str) -> Iterator[str]:
     fence = ""
     blank = formula_open = False
     for line in text.split("\n"):
-        if not fence and not formula_open and blank and size >= _PIECE and _STARTS_BLOCK.match(line):
+        if (
+            not fence
+            and not formula_open
+            and blank
+            and size >= _PIECE
+            and _STARTS_BLOCK.match(line)
+            and not begins_caption(line)
+        ):
             yield "\n".join(piece)
             piece, size = [], 0
         if fence:
@@ -195,6 +203,8 @@ class _Reader:
                 Figure((Inline(span.text),) if span.text != NAMELESS else (), span.link, inside=inside)
                 for span in alone
             ]
+        if len(alone) > 1 and alone[0].target == PICTURE and is_figure_caption(rest := tuple(spans[1:])):
+            return [Figure(named(trimmed(without_pictures(rest)), alone[0].text), alone[0].link, inside=inside)]
         return [Paragraph(tuple(without_pictures(spans)), inside=inside)] if text.strip() else []
 
     def _table(self, tokens: Sequence[Token], inside: Inside) -> Block:

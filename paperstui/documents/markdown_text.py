@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from paperstui.documents.blocks import Inline, Spans, Style
@@ -27,6 +27,7 @@ PICTURE = "\0picture"
 NAMELESS = "picture"
 """What a picture without a name is called."""
 
+_MARKED = re.compile(r"[\\`~*_\[\]!<&$\n\r\0]|://")  # without any of these text is nothing but text
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\])}]+[^\s<>\"'`\])}.,;:!?*_]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TAG = re.compile(
@@ -47,6 +48,8 @@ class RunningText:
 
     def spans(self, content: str) -> Spans:
         """The spans of a paragraph's Markdown."""
+        if not _MARKED.search(content):
+            return trimmed((Inline(content),))
         if len(content) > MAX_STYLED or content.count("[") > MAX_BRACKETS:
             return _tidy([Inline(content if self._breaks else content.replace("\n", " "))])
         from paperstui.documents.markdown_rules import parser
@@ -130,6 +133,12 @@ def _tidy(found: list[Inline]) -> Spans:
             result[-1] = result[-1]._replace(text=result[-1].text + text)
         else:
             result.append(span._replace(text=text))
+    return trimmed(result)
+
+
+def trimmed(spans: Iterable[Inline]) -> Spans:
+    """Spans without white space at the ends."""
+    result = list(spans)
     if result and not result[0].tex:
         result[0] = result[0]._replace(text=result[0].text.lstrip())
     if result and not result[-1].tex:
