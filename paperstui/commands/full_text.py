@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from paperstui.commands.output import columns, say_json, say_text, tell
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from paperstui.usecases.reading import Document
 
 WIDEST = 92
-"""Cells of a line at most, as in the reader; also where the output is no terminal."""
+"""Cells of a line at most, as in the reader; also where no terminal is in sight."""
 
 
 def show_full_text(desk: Desk, paper: Paper, *, as_json: bool) -> int:
@@ -50,7 +52,7 @@ def _say(document: Document, *, as_json: bool) -> int:
     if as_json:
         say_json(_as_json(document))
     else:
-        made = flow(as_shown(document.blocks), min(WIDEST, (columns() or WIDEST + 1) - 1))
+        made = flow(as_shown(document.blocks), _cells())
         say_text("\n".join(made.text(line).rstrip() for line in range(len(made.lines))))
         why = document.error or "no source had the full text"
         tell(f"this is {document.source}" if document.whole else f"this is the abstract only: {why}")
@@ -63,6 +65,17 @@ def _say(document: Document, *, as_json: bool) -> int:
     if not document.paper.startswith("title:"):
         tell(f"try `paperstui open {document.paper}` for its page, or `paperstui open --pdf {document.paper}`")
     return SourceError.exit_status if document.error else PaperstuiError.exit_status
+
+
+def _cells() -> int:
+    """The cells of a line. What goes into a pager is read on the terminal that messages go to, and fits that."""
+    found = columns()
+    if found is None:
+        try:
+            found = os.get_terminal_size(sys.stderr.fileno()).columns
+        except (AttributeError, ValueError, OSError):
+            found = 0
+    return min(WIDEST, (found or WIDEST + 1) - 1)
 
 
 def _as_json(document: Document) -> dict[str, object]:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import termios
 
 import pytest
 
@@ -8,7 +11,8 @@ from paperstui.cli import main
 from paperstui.demo.fulltext import markdown
 from paperstui.paths import Paths
 from paperstui.sources.patience import Patience
-from tests.commands.calling import api_file
+from paperstui.text.width import width
+from tests.commands.calling import api_file, start
 from tests.server import ArxivServer
 from tests.server.wire import Server
 
@@ -47,6 +51,25 @@ def test_it_prints_the_text_and_says_where_it_is_from(hugging_face: Server, caps
     again, err = capsys.readouterr()
     assert again == out
     assert "asking" not in err
+
+
+@pytest.mark.parametrize(("terminal", "most"), [(60, 59), (200, 92)])
+def test_in_a_pager_it_is_as_wide_as_the_terminal(
+    hugging_face: Server, places: Paths, terminal: int, most: int
+) -> None:
+    assert places
+    hugging_face.hub.write(ID, markdown(9_000))
+    ours, theirs = pty.openpty()
+    try:
+        termios.tcsetwinsize(ours, (40, terminal))
+        running = start("show", ID, "--full-text", stderr=theirs)
+        out, _ = running.communicate(timeout=40)
+    finally:
+        os.close(theirs)
+        os.close(ours)
+    assert running.returncode == 0
+    assert most - 12 < max(map(width, out.split("\n"))) <= most
+    assert "\x1b" not in out
 
 
 def test_as_json(hugging_face: Server, capsys: pytest.CaptureFixture[str]) -> None:
