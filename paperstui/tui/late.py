@@ -8,6 +8,8 @@ from functools import partial
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, cast
 
+from paperstui import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,11 +51,14 @@ class LateDesk:
                 raise self._error
             if self._desk is None:
                 try:
-                    self._desk = self._open_desk()
+                    desk = self._open_desk()
                 except Exception as error:
                     self._error = error
                     raise
-                self._desk.notices[:0] = self._notices
+                # Some ask as soon as it is open, and what was gained is to be what the first frame says.
+                desk.looks(clock.seconds())
+                desk.notices[:0] = self._notices
+                self._desk = desk
             return self._desk
 
     def allow(self) -> None:

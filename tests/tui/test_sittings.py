@@ -13,6 +13,7 @@ from paperstui.journal.files import locked
 from paperstui.library.gains import APART
 from paperstui.library.glance import glance
 from paperstui.paths import Paths
+from paperstui.tui.late import LateDesk
 from paperstui.tui.sittings import AGAIN, EVERY
 from paperstui.usecases import Desk, Place
 from tests.library.making import item
@@ -184,3 +185,20 @@ def test_a_list_says_the_same_as_the_first_frame_when_nothing_can_be_written(
             assert desk.rows([1])[0].gained == first.rows[0].gained == 6
             assert desk.rows_of(["2506.00001"])[0].gained == 6
     assert waits
+
+
+def test_whatever_is_read_behind_the_first_frame_says_what_the_frame_says(
+    places: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERSTUI_NOW", "2026-06-04T12:00:00+00:00")
+    with closing(open_desk(places)) as desk:
+        for votes, at in ((42, NOW - 7200), (51, NOW - 3600)):
+            refresh(desk, votes, at)
+        before = desk.detail(1)
+        assert before is not None
+        assert before.gained == 9, "for somebody who does not look"
+        seen = LateDesk(lambda: desk).open().detail(1)
+        found = glance(str(places.library), 1)
+        assert seen is not None
+        assert found is not None
+        assert (seen.gained, found.facts.gained) == (None, None)
