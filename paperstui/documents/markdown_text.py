@@ -49,7 +49,7 @@ class RunningText:
     def spans(self, content: str) -> Spans:
         """The spans of a paragraph's Markdown."""
         if not _MARKED.search(content):
-            return trimmed((Inline(content),))
+            return (Inline(text),) if (text := content.strip()) else ()
         if len(content) > MAX_STYLED or content.count("[") > MAX_BRACKETS:
             return _tidy([Inline(content if self._breaks else content.replace("\n", " "))])
         from paperstui.documents.markdown_rules import parser
