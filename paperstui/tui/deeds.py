@@ -11,6 +11,7 @@ from paperstui.draw.row import title_shown
 
 if TYPE_CHECKING:
     from paperstui.models import Row
+    from paperstui.tui.at_hand import Mark
     from paperstui.tui.screens.reader import ReaderScreen
     from paperstui.usecases import Decision
 
@@ -42,27 +43,24 @@ class Deeds:
         self._toggle("hidden")
 
     def _toggle(self, field: str) -> None:
-        rowid = self.screen.papers.rowid
-        if rowid is not None:
-            self.screen.work(partial(self._turn, rowid, field), group="decide", hold=True)
+        mark = self.screen.at_hand.mark()
+        if mark is not None:
+            self.screen.work(partial(self._turn, mark, field), group="decide", hold=True)
 
-    async def _turn(self, rowid: int, field: str) -> None:
-        """Turn a field of the paper that was under the cursor; its row may not have been read yet."""
-        shown = self.screen.papers.paper
-        rows = [shown] if shown and shown.rowid == rowid else await self._rows(rowid)
-        for row in rows:
-            value = not getattr(row, field)
-            await self.carry(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
-            if field == "queued" and value:
-                self.screen.keeper.queued(row.id)
-            if field == "hidden" and value:
-                self.screen.shelf.drop(row)
-            forward = field == "read" and value and self.screen.settings.auto_advance
-            if forward and self.screen.context == "list" and self.screen.papers.rowid == rowid:
-                self.screen.papers.move(1)
-
-    async def _rows(self, rowid: int) -> list[Row]:
-        return await self.screen.background.read(self.screen.desk.rows, [rowid])
+    async def _turn(self, mark: Mark, field: str) -> None:
+        """Turn a field of the paper that was meant; its row may not have been read yet."""
+        row = await self.screen.at_hand.row(mark)
+        if row is None:
+            return
+        value = not getattr(row, field)
+        await self.carry(partial(self.screen.desk.decide, (row.id,), field, value, follow=False))
+        if field == "queued" and value:
+            self.screen.keeper.queued(row.id)
+        if field == "hidden" and value:
+            self.screen.shelf.drop(row)
+        forward = field == "read" and value and self.screen.settings.auto_advance
+        if forward and self.screen.context == "list" and self.screen.papers.rowid == row.rowid:
+            self.screen.papers.move(1)
 
     def mark_opened(self) -> None:
         """A paper was opened, and the settings say that this is reading it."""
@@ -86,18 +84,22 @@ class Deeds:
         self.screen.work(partial(self._go_back, deed, otherwise), group="decide", hold=True)
 
     async def _go_back(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
-        """Undo or redo, and put the cursor on the paper that it was about, if that is in the list."""
+        """Undo or redo, and put the cursor on the paper that it was about, if that is in the list and no text covers it."""
         decision = await self.carry(deed, otherwise)
         if decision is None or len(decision.papers) != 1:
             return
-        papers = self.screen.papers
+        papers, covered = self.screen.papers, self.screen.full_text.opened is not None
         for row in await self.screen.background.read(self.screen.desk.rows_of, decision.papers):
             if row.rowid in papers.ids and row.hidden and decision.hides:
                 self.screen.shelf.drop(row)
             elif row.rowid in papers.ids:
-                papers.move_to(papers.ids.index(row.rowid))
+                if not covered:
+                    papers.move_to(papers.ids.index(row.rowid))
             elif decision.hides and not row.hidden:
-                self.screen.shelf.bring_back(row.rowid)
+                if covered:
+                    self.screen.shelf.again()
+                else:
+                    self.screen.shelf.bring_back(row.rowid)
 
     def carry_out(self, deed: Callable[[], Decision | None], otherwise: str) -> None:
         """Decide something that the library is to follow afterwards; the next key waits until it is shown.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperstui.tui.at_hand import Mark
+
 if TYPE_CHECKING:
     from paperstui.tui.screens.fulltext import FullTextScreen
     from paperstui.tui.screens.reader import ReaderScreen
@@ -15,6 +17,8 @@ class FullText:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self._open: FullTextScreen | None = None
+        self.opened: Mark | None = None
+        """The paper whose text is open."""
 
     def do_read_full(self) -> None:
         self.screen.work(self._show, group="full text", hold=True)
@@ -36,9 +40,10 @@ class FullText:
         from paperstui.tui.screens.fulltext import FullTextScreen
 
         self._open = FullTextScreen(self.screen, detail.paper)
+        self.opened = Mark(detail.rowid, detail.paper.id)
         await self.screen.app.push_screen(self._open, self._closed)
 
     def _closed(self, _: object) -> None:
-        self._open = None
+        self._open = self.opened = None
         # Its text may be here only now, and with it a figure.
         self.screen.pictures.look_again()

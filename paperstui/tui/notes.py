@@ -14,6 +14,7 @@ from paperstui.text.mathematics import source_shown
 if TYPE_CHECKING:
     from paperstui.draw.lines import Line
     from paperstui.models import Detail
+    from paperstui.tui.at_hand import Mark
     from paperstui.tui.screens.reader import ReaderScreen
 
 TAB = "notes"
@@ -59,21 +60,21 @@ class Notes:
     # Writing
 
     def do_note(self) -> None:
-        rowid = self.screen.papers.rowid
-        if rowid is not None:
-            self.screen.work(partial(self._write, rowid), group="note", hold=True)
+        mark = self.screen.at_hand.mark()
+        if mark is not None:
+            self.screen.work(partial(self._write, mark), group="note", hold=True)
 
-    async def _write(self, rowid: int) -> None:
+    async def _write(self, mark: Mark) -> None:
         """Give the note on a paper to the editor, and take it back from there."""
         from paperstui.outside import editor
 
         screen, background = self.screen, self.screen.background
-        rows = await background.read(screen.desk.rows, [rowid])
-        if not rows:
+        row = await screen.at_hand.row(mark)
+        if row is None:
             return
         argv = await background.aside(editor.command)
         noting = await background.aside(lambda: screen.desk.noting)
-        draft = await background.write(noting.begin, rows[0].id)
+        draft = await background.write(noting.begin, row.id)
         try:
             screen.around.hand_over(partial(editor.edit, argv, draft.file))
         except PaperstuiError as error:

@@ -17,6 +17,7 @@ from paperstui.tui.screens.pane_screen import PaneScreen
 if TYPE_CHECKING:
     from paperstui.models import Detail
     from paperstui.outside.opener import Opened
+    from paperstui.tui.at_hand import Mark
     from paperstui.tui.screens.reader import ReaderScreen
 
 
@@ -24,7 +25,7 @@ NO_WAY = "there is no way to the clipboard"
 
 
 class Outward:
-    """Opens and copies what belongs to the paper under the cursor."""
+    """Opens and copies what belongs to the paper at hand."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
@@ -33,18 +34,12 @@ class Outward:
         self._fetching: dict[str, str] = {}  # what was last said of each PDF that is being fetched
 
     def _with_paper(self, use: Callable[[Detail], None]) -> None:
-        self.screen.work(partial(self._fetch_and, use), group="out")
+        mark = self.screen.at_hand.mark()
+        if mark is not None:
+            self.screen.work(partial(self._fetch_and, mark, use), group="out")
 
-    async def _fetch_and(self, use: Callable[[Detail], None]) -> None:
-        rowid = self.screen.papers.rowid
-        if rowid is None:
-            return
-        shown: Detail | None = self.screen.shelf.detail
-        detail = (
-            shown
-            if shown and shown.rowid == rowid
-            else await self.screen.background.read(self.screen.desk.detail, rowid)
-        )
+    async def _fetch_and(self, mark: Mark, use: Callable[[Detail], None]) -> None:
+        detail = await self.screen.at_hand.detail(mark)
         if detail is not None:
             use(detail)
 
@@ -88,14 +83,14 @@ class Outward:
             self.screen.say("The papers of the demonstration are invented: there is no page to open.")
             return
         if not address:
-            self.screen.say("This paper has no such page.", paper=self.screen.papers.rowid)
+            self.screen.say("This paper has no such page.", paper=self.screen.at_hand.rowid)
             return
         from paperstui.outside.odd_links import oddness
 
         odd = oddness(address, shown)
         if odd and self._told != address:
             self._told = address
-            self.screen.say(f"This leads to {odd}: the same again opens it.", "error", paper=self.screen.papers.rowid)
+            self.screen.say(f"This leads to {odd}: the same again opens it.", "error", paper=self.screen.at_hand.rowid)
             return
         self._told = ""
         self.screen.work(partial(self._open, address), group="open")
@@ -103,7 +98,7 @@ class Outward:
     async def _open(self, address: str) -> None:
         from paperstui.outside import opener
 
-        self.screen.say(f"Opening {address}", paper=self.screen.papers.rowid)
+        self.screen.say(f"Opening {address}", paper=self.screen.at_hand.rowid)
         opened = await self.screen.background.outside(opener.open_url, address, browser=self.screen.settings.browser)
         self._hand_over(opened)
 
@@ -170,7 +165,12 @@ class Outward:
         self._with_paper(lambda detail: self.copy("the id", detail.paper.id))
 
     def do_copy_title(self) -> None:
-        row = self.screen.papers.paper
+        mark = self.screen.at_hand.mark()
+        if mark is not None:
+            self.screen.work(partial(self._copy_title, mark), group="out")
+
+    async def _copy_title(self, mark: Mark) -> None:
+        row = await self.screen.at_hand.row(mark)
         if row is not None:
             self.copy("the title", title_shown(row))
 
@@ -197,7 +197,7 @@ class Outward:
     def copy(self, what: str, text: str) -> None:
         """Copy through the terminal, which works over SSH, and through the system's clipboard command where there is one."""
         if not text:
-            self.screen.say("This paper has none.", paper=self.screen.papers.rowid)
+            self.screen.say("This paper has none.", paper=self.screen.at_hand.rowid)
             return
         self.screen.work(partial(self._copy_text, what, text), group="copy")
 

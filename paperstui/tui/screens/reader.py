@@ -23,6 +23,7 @@ from paperstui.draw.lines import Line
 from paperstui.errors import PaperstuiError
 from paperstui.tui.around import Around
 from paperstui.tui.arrivals import Arrivals
+from paperstui.tui.at_hand import AtHand
 from paperstui.tui.background import Background
 from paperstui.tui.changes import WhatChanged
 from paperstui.tui.deeds import Deeds
@@ -132,6 +133,7 @@ class ReaderScreen(Screen[None]):
         self.sorting = Sorting(self)
         self.tabs = Tabs(self)
         self.full_text = FullText(self)
+        self.at_hand = AtHand(self)
         self.pictures = Pictures(self)
         self.notes = Notes(self)
         self.more = More(self)
