@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperstui.commands.output import columns, say_json, say_text, tell
 from paperstui.errors import PaperstuiError, SourceError
+from paperstui.usecases.text_heads import WHY_UNKEPT
 
 if TYPE_CHECKING:
     from paperstui.models import Paper
@@ -59,6 +60,8 @@ def _say(document: Document, *, as_json: bool) -> int:
     if document.whole:
         if document.error:
             tell(f"{document.error}; this is the text that came before")
+        if document.unkept:
+            tell(WHY_UNKEPT[document.unkept])
         return 0
     for note in document.notes if as_json else ():
         tell(note)

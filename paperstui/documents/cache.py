@@ -4,9 +4,10 @@ It holds `SIZE_LIMIT` bytes. When it is full, what was stored longest ago goes f
 for each that is put in. What is spared goes only when nothing else is left; that holds for what was spared when
 `DocumentCache.spare` was called last.
 
-Nothing that happens to the cache is its caller's trouble. A file that is garbage, replaced, deleted, locked or on a
-full disk means that nothing is found and nothing is kept; a damaged one is made anew. All methods block, so an event
-loop calls them in a thread, and they may be called from any thread.
+Nothing that happens to the cache is its caller's trouble. On a full or read-only disk nothing is kept, and what was kept
+before is found where it can be read. A file that is garbage, replaced, deleted or locked means that nothing is found and
+nothing is kept; a damaged one is made anew. All methods block, so an event loop calls them in a thread, and they may be
+called from any thread.
 """
 
 from __future__ import annotations
@@ -81,8 +82,7 @@ class DocumentCache:
 
     def get(self, key: str) -> bytes | str | None:
         """The value kept under a key, or None."""
-        value = self._attempt(lambda cache: cache.get(key), None)
-        return value if isinstance(value, (bytes, str)) else None
+        return self.values([key])[0]
 
     def put(self, key: str, value: bytes | str, expire: float | None = None) -> bool:
         """Keep a value under a key, for `expire` seconds where that is given; False when it could not be kept."""
@@ -90,14 +90,30 @@ class DocumentCache:
 
     def values(self, keys: Sequence[str]) -> list[bytes | str | None]:
         """The values kept under keys, in their order, None where there is none; for many small ones."""
-        found: list[bytes | str | None] = self._attempt(
-            lambda cache: [cache.get(key) for key in keys], [None] * len(keys)
-        )
+        found: Sequence[object] | None = self._attempt(lambda cache: [cache.get(key) for key in keys], None)
+        if found is None:
+            found = self._looked_up(keys)
         return [value if isinstance(value, (bytes, str)) else None for value in found]
 
     def holds(self, keys: Iterable[str]) -> set[str]:
         """Those of keys that something is kept under."""
-        return self._attempt(lambda cache: {key for key in keys if key in cache}, set())
+        wanted = list(keys)
+        held: set[str] | None = self._attempt(lambda cache: {key for key in wanted if key in cache}, None)
+        if held is None:
+            held = {key for key, value in zip(wanted, self._looked_up(wanted), strict=True) if value is not None}
+        return held
+
+    def _looked_up(self, keys: Sequence[str]) -> Sequence[object]:
+        """The values under keys, of a cache that cannot be opened to be written: its disk is full, or read-only."""
+        from paperstui.documents.disk import looked_up
+
+        if self._file_identity() is None:
+            return [None] * len(keys)
+        try:
+            return looked_up(self._directory, FILE, keys)
+        except Exception as error:  # noqa: BLE001 - as in `_attempt`
+            _log.info("the documents cache cannot be read: %s: %s", type(error).__name__, clean_line(error))
+            return [None] * len(keys)
 
     def spare(self, begins: str, wanted: Callable[[str], bool]) -> None:
         """Let wanted ones of the values whose keys begin so go last, when room is needed, and others in their turn."""

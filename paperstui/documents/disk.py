@@ -6,8 +6,12 @@ diskcache unpickles what its file says is a pickle, so whoever can write the fil
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import sqlite3
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from diskcache import Disk
@@ -81,6 +85,39 @@ class ExactDisk(Disk):  # type: ignore[misc]
         return data
 
 
+def looked_up(directory: Path, file: str, keys: Sequence[str]) -> list[object]:
+    """The values kept under keys in a cache that nothing can be written to, nor beside it.
+
+    What stands in the log of its last writer is seen where SQLite can read that without a file of its own.
+
+    Raises:
+        RefusedError: a row holds what paperstui never stores.
+        sqlite3.Error, OSError: it cannot be read.
+    """
+    address = f"{(directory / file).as_uri()}?mode=ro"
+    try:
+        return _looked_up(ExactDisk(str(directory)), address, keys)
+    except sqlite3.OperationalError:
+        return _looked_up(ExactDisk(str(directory)), f"{address}&immutable=1", keys)
+
+
+def _looked_up(disk: ExactDisk, address: str, keys: Sequence[str]) -> list[object]:
+    found: list[object] = []
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+        for key in keys:
+            rows = connection.execute(
+                "SELECT mode, filename, value FROM Cache WHERE key = ? AND raw = 1"
+                " AND (expire_time IS NULL OR expire_time > ?)",
+                (key, time.time()),
+            ).fetchall()
+            mode, filename, value = rows[0] if rows else (MODE_RAW, None, "")
+            try:
+                found.append(disk.fetch(mode, filename, value, read=False) if rows else None)
+            except OSError:
+                found.append(None)
+    return found
+
+
 def _check(value: object) -> None:
     # Subclasses are refused as well: what comes back would be of another type than what went in.
     if type(value) not in _EXACT or (type(value) is int and not -(2**63) <= value < 2**63):
@@ -91,5 +128,10 @@ def _write(path: Path, data: bytes) -> None:
     for directory in (path.parent.parent, path.parent):
         directory.mkdir(mode=0o700, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except BaseException:
+        # Nothing would ever name what is there of it, and it would take the room that is missing.
+        path.unlink(missing_ok=True)
+        raise

@@ -14,10 +14,11 @@ import msgspec
 from msgspec import Struct
 
 from paperstui import clock
-from paperstui.errors import SourceError
+from paperstui.errors import SaveError, SourceError
 from paperstui.export.urls import plain_title
 from paperstui.usecases.reading import AWAY
 from paperstui.usecases.results import Outcome
+from paperstui.usecases.text_heads import WHY_UNKEPT
 
 if TYPE_CHECKING:
     from paperstui.documents.cache import DocumentCache
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from paperstui.models import Paper
     from paperstui.usecases.reaching import Reaching
     from paperstui.usecases.reading import Document
+    from paperstui.usecases.text_heads import Unkept
     from paperstui.usecases.text_turns import Waits
 
 MOST_AN_HOUR = 30
@@ -45,6 +47,7 @@ Pauses = Callable[[str, float], None]
 _HOUR, _DAY = 3600, 86_400
 _NO_ID = "title:"  # what the id of a paper begins with that arXiv does not have
 _TIMES = "fetched ahead 1"
+_NO_ROOM: Unkept = "no room"
 
 
 class Fetched(Outcome, frozen=True, kw_only=True):
@@ -90,6 +93,7 @@ class Ahead:
         self._cache = cache
         self._soon: list[str] = []
         self._failed: set[str] = set()  # papers that were asked for in vain, whose turn is last
+        self._own: list[int] = []  # when this process fetched some in the last hour; it may be that no file can tell
         self.texts = Texts()
 
     def soon(self, paper_ids: Iterable[str]) -> None:
@@ -181,24 +185,32 @@ class Ahead:
         try:
             times = msgspec.json.decode(self._cache.get(_TIMES) or b"[]", type=list[int])
         except (msgspec.MsgspecError, ValueError):
-            return []
-        return [at for at in times if 0 <= now - at < _HOUR]
+            times = []
+        self._own = [at for at in self._own if 0 <= now - at < _HOUR]
+        # Those of this process are among those that all know of, unless these could not be written down.
+        return max([at for at in times if 0 <= now - at < _HOUR], self._own, key=len)
 
     def _pause(self) -> float:
         """Seconds until one more may be fetched ahead; 0 for now."""
         times = self._times()
-        return float(min(times) + _HOUR - clock.seconds()) + 1 if len(times) >= MOST_AN_HOUR else 0.0
+        if not times:
+            return 0.0
+        if len(times) >= MOST_AN_HOUR:
+            return float(min(times) + _HOUR - clock.seconds()) + 1
+        return max(0.0, max(times) + BETWEEN - clock.seconds())
 
     def _count(self) -> None:
-        self._cache.put(_TIMES, msgspec.json.encode([*self._times(), clock.seconds()]), expire=_HOUR)
+        times = [*self._times(), clock.seconds()]
+        self._own.append(times[-1])
+        self._cache.put(_TIMES, msgspec.json.encode(times), expire=_HOUR)
 
     async def fetch_all(
         self, papers: Sequence[Paper], *, waits: Waits | None = None, pauses: Pauses | None = None
     ) -> AsyncIterator[Fetched]:
         """Fetch the texts of papers because the user asked for them, one after the other, and tell what became of each.
 
-        It ends where nothing else is worth asking for: without a network, or with a source that asks for a long pause. A
-        short one is waited out, and pauses is told of it.
+        It ends where nothing else is worth asking for: without a network, without room to keep it, or with a source that asks
+        for a long pause. A short one is waited out, and pauses is told of it.
         """
         for index, paper in enumerate(papers):
             result = await self.fetch(paper, asked=True, waits=waits)
@@ -209,7 +221,7 @@ class Ahead:
                 await asyncio.sleep(seconds)
                 result = await self.fetch(paper, asked=True, waits=waits)
             yield msgspec.structs.replace(result, left=len(papers) - index - 1)
-            if result.error and result.kind in AWAY:
+            if result.error and (result.kind in AWAY or result.kind == _NO_ROOM):
                 break
 
     def papers(self, names: Sequence[str] = ()) -> list[Paper]:
@@ -221,14 +233,21 @@ class Ahead:
         document = await self._desk.reading.fetch(paper, asked=asked, waits=waits)
         await asyncio.to_thread(self._took, paper, document)
         error = document.error if not document.whole or document.kind in AWAY else ""
+        status, kind = SourceError.exit_status if error else 0, document.kind
+        if document.unkept:
+            error, status, kind = (
+                f"its text came, but {WHY_UNKEPT[document.unkept]}",
+                SaveError.exit_status,
+                document.unkept,
+            )
         return Fetched(
             paper=paper.id,
             source=document.source if document.whole else "",
-            here=document.whole,
+            here=document.whole and not document.unkept,
             wait=BETWEEN,
             error=error,
-            status=SourceError.exit_status if error else 0,
-            kind=document.kind,
+            status=status,
+            kind=kind,
             retry_at=document.retry_at,
         )
 
@@ -237,7 +256,12 @@ class Ahead:
         found = self._desk.reading.here(paper) if document.whole else None
         title = plain_title(paper)
         self._failed.discard(paper.id)
-        if found is not None and not document.error:
+        if document.unkept:
+            self.texts = msgspec.structs.replace(self.texts, last=f"{title} ({document.unkept} to keep it)")
+            self._failed.add(paper.id)
+            if document.unkept != _NO_ROOM:
+                self._note(paper, "")
+        elif found is not None and not document.error:
             self._note(paper, found[0])
             self.texts = msgspec.structs.replace(
                 self.texts, here=self.texts.here + 1, last=f"{title} ({document.source})"

@@ -18,7 +18,7 @@ from paperstui import clock
 from paperstui.documents.blocks import Block, Heading, Inline, Notice
 from paperstui.errors import PaperstuiError, SourceError
 from paperstui.usecases.text_abstract import abstract_blocks
-from paperstui.usecases.text_heads import KEPT, TextHead, Wanting, key_of, paper_of, versions_of, wanting_of
+from paperstui.usecases.text_heads import KEPT, TextHead, Unkept, Wanting, key_of, paper_of, versions_of, wanting_of
 from paperstui.usecases.text_turns import TextTurns, Waits
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Document(Struct, frozen=True, kw_only=True):
     source: its name for people, "abstract only" when there is no full text. version: of the paper, 0 when it is not
     known. at: when it came, Unix seconds. notes: why other sources had nothing, a sentence each. error: why there is
     nothing better now, when asking again later may bring it; kind, retry_at: as of that `SourceError`. wanting: whether
-    a newer version of the paper is out, or a better source than this text's may have it by now.
+    a newer version of the paper is out, or a better source than this text's may have it by now. unkept: why it
+    could not be kept for later, "" where it was: "no room" is a disk that is full or may not be written.
     """
 
     paper: str
@@ -60,6 +61,7 @@ class Document(Struct, frozen=True, kw_only=True):
     kind: str = ""
     retry_at: float | None = None
     wanting: Wanting = ""
+    unkept: Unkept = ""
 
     @property
     def whole(self) -> bool:
@@ -160,8 +162,8 @@ class Reading:
                 await asyncio.to_thread(self._tried, paper, str(later or ""))
             return _kept_or_abstract(kept, paper, tuple(notes), later)
         document = _document(paper, text, tuple(notes))
-        await asyncio.to_thread(self._keep, paper, document, text, str(later or ""))
-        return document
+        unkept = await asyncio.to_thread(self._keep, paper, document, text, str(later or ""))
+        return msgspec.structs.replace(document, unkept=unkept) if unkept else document
 
     def spare(self) -> None:
         """Let the texts of starred papers and of those of the reading list go last, when others need room. Blocks.
@@ -225,20 +227,23 @@ class Reading:
             return None
         return (head, body) if head.check in (-1, zlib.crc32(body)) else None
 
-    def _keep(self, paper: Paper, document: Document, text: Text, later: str) -> None:
+    def _keep(self, paper: Paper, document: Document, text: Text, later: str) -> Unkept:
+        """Keep a text, in place of those of earlier versions, or say why it could not be."""
         if len(text.body) > _MOST_KEPT:
-            return
+            return "too long"
         head = TextHead(
             document.paper, document.version, document.source, text.source.form, document.url, document.at, document.notes,
             known=paper.version or 0, later=later, tried=document.at,
         )  # fmt: skip
-        self._put(head, text.body)
+        if not self._put(head, text.body):
+            return "no room"
         self.spare()
         if not wanting_of(head, paper):
             # What it takes the place of would only make room scarce.
             for version in versions_of(paper):
                 if version != head.version:
                     self._cache.forget(key_of(paper.id, version))
+        return ""
 
     def _tried(self, paper: Paper, later: str) -> None:
         """Note that the better sources were asked again, and why they may have it another time."""
@@ -248,9 +253,9 @@ class Reading:
             self._put(msgspec.structs.replace(head, later=later, tried=clock.seconds()), body)
             self.spare()
 
-    def _put(self, head: TextHead, body: bytes) -> None:
+    def _put(self, head: TextHead, body: bytes) -> bool:
         checked = msgspec.structs.replace(head, check=zlib.crc32(body))
-        self._cache.put(key_of(head.paper, head.version), msgspec.json.encode(checked) + b"\n" + body)
+        return self._cache.put(key_of(head.paper, head.version), msgspec.json.encode(checked) + b"\n" + body)
 
 
 async def _asked(

@@ -21,6 +21,14 @@ _DAY = 86_400
 _YOUNG = 60 * _DAY  # since it was published: for so long a better source may come to have a paper's text
 
 Wanting = Literal["", "newer", "better"]
+Unkept = Literal["", "no room", "too long"]
+
+WHY_UNKEPT: dict[Unkept, str] = {
+    "": "",
+    "no room": "there is no room to keep it: the disk is full or may not be written",
+    "too long": "it is too long to be kept",
+}
+"""Why a text that came is not here the next time, as the end of a sentence."""
 
 
 class TextHead(Struct):

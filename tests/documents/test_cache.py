@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -343,3 +344,45 @@ def test_diskcache_is_imported_when_it_is_used() -> None:
     code = "import sys, paperstui.documents.cache; print('diskcache' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("a file system cannot be mounted here")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_on_a_full_disk_what_was_kept_is_found_and_nothing_of_what_was_not_stays(small_disk: Path) -> None:
+    cache = DocumentCache(small_disk / "documents")
+    text = bytes(100_000)
+    assert cache.put("kept", text)
+    assert cache.put("short", b"1")
+    for _ in range(3):
+        assert not cache.put("new", bytes(2_000_000))
+    assert len(list(small_disk.rglob("*.val"))) == 1
+    filler = small_disk / "filler"
+    with pytest.raises(OSError, match="No space left"):
+        filler.write_bytes(bytes(2_000_000))
+    for one in (cache, DocumentCache(small_disk / "documents")):
+        assert not one.put("new", b"1" * 50_000)
+        assert (one.get("kept"), one.get("new"), one.holds(["kept", "new"])) == (text, None, {"kept"})
+        assert one.values(["short", "new", "kept"]) == [b"1", None, text]
+    filler.unlink()
+    assert cache.put("new", b"2")
+    assert cache.get("new") == b"2"
+
+
+def test_on_a_read_only_disk_what_was_kept_is_found(small_disk: Path) -> None:
+    assert DocumentCache(small_disk / "documents").put("kept", b"1" * 50_000)
+    assert DocumentCache(small_disk / "documents").put("gone", b"1", expire=-1)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    cache = DocumentCache(small_disk / "documents")
+    assert not cache.put("new", b"1")
+    assert cache.get("kept") == b"1" * 50_000
+    assert cache.holds(["kept", "gone", "new"]) == {"kept"}

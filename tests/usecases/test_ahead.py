@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from msgspec.structs import replace
 
 from paperstui import clock
 from paperstui.config import Settings
@@ -20,9 +21,15 @@ from paperstui.usecases.scheduler import Scheduler
 from tests.server import ArxivServer, Server
 from tests.usecases.reading import fill
 
-pytestmark = pytest.mark.usefixtures("hasty")
+pytestmark = pytest.mark.usefixtures("hasty", "at_once")
 
 ONE, TWO, THREE = (f"2606.0000{number}" for number in (1, 2, 3))
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next text may be fetched at once."""
+    monkeypatch.setattr(ahead, "BETWEEN", 0.0)
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ def asked(server: Server) -> list[str]:
 async def test_the_first_of_the_list_is_fetched_first_and_each_once(desk: Desk, hugging_face: Server) -> None:
     first = await desk.ahead.fetch_next()
     assert (first.paper, first.source, first.here, first.left) == (TWO, "Hugging Face's markdown", True, 1)
-    assert first.wait == BETWEEN
+    assert first.wait == ahead.BETWEEN
     second = await desk.ahead.fetch_next()
     assert (second.paper, second.left) == (ONE, 0)
     third = await desk.ahead.fetch_next()
@@ -102,6 +109,60 @@ async def test_what_another_process_has_fetched_is_not_fetched_again(desk: Desk,
     finally:
         await other.disconnect()
         other.close()
+
+
+async def test_processes_take_turns_at_the_pace_of_one(
+    desk: Desk, places: Paths, hugging_face: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "BETWEEN", BETWEEN)
+    await desk.ahead.fetch_next()
+    other = Desk.open(places, Settings())
+    try:
+        result = await other.ahead.fetch_next()
+        assert (result.paper, result.error) == ("", "")
+        assert 0 < result.wait <= BETWEEN
+        assert len(asked(hugging_face)) == 1
+    finally:
+        await other.disconnect()
+        other.close()
+
+
+async def test_on_a_full_disk_nothing_is_fetched_again_and_again(
+    desk: Desk, hugging_face: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "MOST_AN_HOUR", 3)
+    monkeypatch.setattr(DocumentCache, "put", lambda *_, **__: False)
+    result = await desk.ahead.fetch_next()
+    assert (result.paper, result.here, result.kind, result.status) == (TWO, False, "no room", 5)
+    assert "the disk is full" in result.error
+    assert "no room" in desk.ahead.texts.last
+    for _ in range(6):
+        await desk.ahead.fetch_next()
+    assert len(asked(hugging_face)) == 3
+    papers = [paper_of(desk, name) for name in (TWO, ONE)]
+    assert [each.status async for each in desk.ahead.fetch_all(papers)] == [5]
+
+
+async def test_a_new_version_that_cannot_be_kept_leaves_the_one_before(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = replace(paper_of(desk, TWO), version=1)
+    await desk.reading.fetch(first)
+    forgotten: list[str] = []
+    monkeypatch.setattr(DocumentCache, "forget", lambda _, key: forgotten.append(key))
+    monkeypatch.setattr(DocumentCache, "put", lambda *_, **__: False)
+    found = await desk.reading.fetch(replace(first, version=2), again=True)
+    assert (found.whole, found.unkept) == (True, "no room")
+    assert not forgotten
+    assert desk.reading.kept(first) is not None
+
+
+async def test_what_is_too_long_to_be_kept_is_left_for_a_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperstui.usecases.reading._MOST_KEPT", 1_000)
+    result = await desk.ahead.fetch_next()
+    assert (result.paper, result.here) == (TWO, False)
+    assert "too long to be kept" in result.error
+    assert desk.ahead.look() == [ONE]
 
 
 async def test_what_nobody_has_is_asked_for_again_a_day_later(
@@ -244,7 +305,7 @@ async def test_it_is_a_job_only_where_the_settings_say_so_and_is_told_of_on_the_
     assert job.every(Outcome()) == ahead.LOOK_AGAIN
     result = await job.run()
     assert isinstance(result, Fetched)
-    assert job.every(result) == BETWEEN
+    assert job.every(result) == ahead.BETWEEN
     told = health(desk, Scheduler(wanted))[-1]
     assert (told.name, told.answers) == ("Full texts", "kept here as they can be had")
     facts = dict(told.facts)

@@ -31,6 +31,7 @@ from paperstui.tui.widgets.bar import Bar
 from paperstui.tui.widgets.document_view import DocumentView
 from paperstui.tui.widgets.lines_pane import LinesPane
 from paperstui.tui.written import Form, Written
+from paperstui.usecases.text_heads import WHY_UNKEPT
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -172,6 +173,8 @@ class FullTextScreen(Screen[None]):
         self.written.show(form, begin if place is None else self.written.there(place, form))
         if found.whole and found.error and not found.wanting:
             self.say(f"This is the text that came before: {found.error}", "error")
+        elif found.unkept:
+            self.say(f"Read it now: {WHY_UNKEPT[found.unkept]}", "error")
         elif not found.whole and self.view.percent < 100:
             self.say("No full text: why is below.")
         elif place is not None and not stays:
