@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from paperstui.errors import LibraryError, PaperstuiError, SaveError, save_error
 from paperstui.journal.files import locked
-from paperstui.library import packing
+from paperstui.library import functions
 from paperstui.library.decoding import undecodable
 from paperstui.library.turns import Turns
 
@@ -126,7 +126,7 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     # No transactions of Python's own: every one is begun where it is meant.
     connection = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
-    packing.register(connection)
+    functions.register(connection)
     return connection
 
 

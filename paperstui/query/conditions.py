@@ -16,11 +16,11 @@ _LAST = "\U0010ffff"
 _BODY = "EXISTS (SELECT 1 FROM bodies b WHERE b.rowid = p.rowid AND {})"
 _LIKE = "LIKE ? ESCAPE '\\'"
 _TAGGED = "p.rowid IN (SELECT paper FROM tags WHERE tag LIKE ? ESCAPE '\\')"
-_NOTED = "p.rowid IN (SELECT paper FROM notes WHERE note LIKE ? ESCAPE '\\')"
+_NOTED = "p.rowid IN (SELECT paper FROM notes WHERE noted(?, note))"
 _LISTED = "p.rowid IN (SELECT paper FROM listings WHERE {})"
 _LISTED_IN = "EXISTS (SELECT 1 FROM listings f WHERE f.paper = p.rowid AND {})"
 _ARXIV = "arxiv:"
-# The functions are `paperstui.library.packing`'s.
+# The functions are `paperstui.library.packing`'s; `noted` is of `paperstui.query.noted`.
 ABSTRACT = "abstract_of(b.packed)"
 KEYWORDS = "keywords_of(b.packed)"
 TITLE = "coalesce(p.title_plain, p.title)"
@@ -100,7 +100,7 @@ def _named(leaf: Text) -> Sql:
         case "tag":
             return Sql(_TAGGED, (_pattern(leaf),))
         case "note":
-            return Sql(_NOTED, (f"%{_escaped(leaf.words)}%",))
+            return Sql(_NOTED, (leaf.words,))
         case "submitter":
             return Sql(f"p.submitter {_LIKE}", (_pattern(leaf),))
         case "feed":

@@ -7,14 +7,13 @@ of such words at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from paperstui.query.fulltext import COLUMNS, column_of
 from paperstui.query.spellings import spellings
-from paperstui.query.tokens import AFTER, BEFORE, BETWEEN, fold, goes_on, has_token, tokens
+from paperstui.query.tokens import fold, goes_on, has_token, phrase, tokens
 from paperstui.query.tree import And, Node, Not, Or, Text, leaves
 
 _SHORT_FIRST = tuple(COLUMNS.index(name) for name in ("title", "organization", "keywords", "authors", "abstract"))
@@ -87,10 +86,8 @@ def _test(node: Node) -> Callable[[_Folded], bool]:
 
 
 def _words(leaf: Text) -> Callable[[_Folded], bool]:
-    words = tokens(leaf.words)
-    end = "" if leaf.prefix and goes_on(leaf.words) else AFTER
-    found = re.compile(BEFORE + BETWEEN.join(re.escape(word) for word in words) + end).search
-    first = words[0]
+    found = phrase(leaf.words, open_end=leaf.prefix and goes_on(leaf.words)).search
+    first = tokens(leaf.words)[0]
     name = column_of(leaf)
     columns = (COLUMNS.index(name),) if name else _SHORT_FIRST
 

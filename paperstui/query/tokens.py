@@ -73,6 +73,14 @@ def token_spans(text: str) -> Iterator[tuple[str, int, int]]:
         yield fold(found.group()), found.start(), found.end()
 
 
+def phrase(words: str, *, open_end: bool = False) -> re.Pattern[str]:
+    """Finds the tokens of some words in folded text, where they follow each other; at least one.
+
+    open_end: the last one may go on.
+    """
+    return re.compile(BEFORE + BETWEEN.join(map(re.escape, tokens(words))) + ("" if open_end else AFTER))
+
+
 def has_token(text: str) -> bool:
     """Whether the index can hold anything of this text."""
     return _TOKEN.search(text) is not None

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from paperstui.library import index, packing, schema
+from paperstui.library import functions, index, packing, schema
 from paperstui.query.regex import Regexp
 
 TODAY = date(2026, 6, 4)
@@ -19,6 +19,7 @@ _SOME = (
     " 扩散模型 データ 한국어 Δt α-stable β λ x² 10% → ≤ #1 A/B c model models the of for a in is OR AND NOT near"
 )
 WORDS = _SOME.split()
+FORMULAS = ("$\\alpha^2$", "$O(n^2)$", "H$_2$O", "x^2", "\\(\\pi_0\\)", "$R^d$", "costs $5")
 NAMES = (
     "Tri Dao",
     "Albert Gu",
@@ -77,7 +78,7 @@ def _paper(chance: random.Random, number: int) -> Paper:
         "revised": chance.randrange(2) or None,
         "hidden": int(chance.random() < 0.15),
         "tags": sorted(set(chance.sample(TAGS, chance.randrange(3)))),
-        "note": _text(chance, 5) if chance.random() < 0.2 else "",
+        "note": _note(chance, number) if chance.random() < 0.2 else "",
         "listings": _listings(chance, day),
         "votes": [
             (_moment(day) + 40_000 * step, 3 * step + chance.randrange(3)) for step in range(chance.randrange(4))
@@ -87,6 +88,10 @@ def _paper(chance: random.Random, number: int) -> Paper:
 
 def _text(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(WORDS, k=words)) + chance.choice(("", ".", ", (so)"))
+
+
+def _note(chance: random.Random, number: int) -> str:
+    return _text(chance, 5) + (f"\n{FORMULAS[number % len(FORMULAS)]} is meant" if number % 3 else "")
 
 
 def _moment(day: date) -> int:
@@ -105,7 +110,7 @@ def database(papers: list[Paper], regexp: Regexp | None = None) -> sqlite3.Conne
     connection = sqlite3.connect(":memory:", isolation_level=None)
     schema.migrate(connection)
     connection.create_function("regexp", 2, regexp or Regexp(), deterministic=True)
-    packing.register(connection)
+    functions.register(connection)
     fill(connection, papers)
     return connection
 

@@ -32,6 +32,7 @@ from paperstui.query.tree import (
 )
 from paperstui.query.values import resolve
 from paperstui.query.views import ALL, View
+from paperstui.text.latex import to_unicode
 from tests.query.papers import Paper
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -144,7 +145,7 @@ def _text(leaf: Text, paper: Paper) -> bool:
         case "tag":
             return any(_ascii(tag, leaf.words, leaf.prefix) for tag in paper["tags"])
         case "note":
-            return _lower(leaf.words) in _lower(paper["note"])
+            return _noted(leaf.words, paper["note"])
         case "submitter":
             return _ascii(paper["submitter"], leaf.words, leaf.prefix)
         case "feed":
@@ -161,6 +162,25 @@ def _text(leaf: Text, paper: Paper) -> bool:
         return any(leaf.words in text for text in wanted)
     either = [spelled for spelled in spellings(leaf) if words(spelled.words)]
     return any(_phrase(spelled, words(text)) for text in wanted for spelled in either)
+
+
+def _noted(asked: str, note: str) -> bool:
+    forms = [_folded(note), _folded(to_unicode(note))]
+    for spelled in {asked, *(leaf.words for leaf in spellings(Text(asked)))}:
+        wanted = _folded(spelled)
+        part = wanted != "" and any(wanted in form for form in forms)
+        whole = any(_phrase(Text(spelled), words(form)) for form in forms) if words(spelled) else False
+        if whole or (part and (spelled == asked or not spelled.isascii())):
+            return True
+    return False
+
+
+def _folded(text: str) -> str:
+    """Letter by letter, with a space for white space."""
+    bases = [unicodedata.normalize("NFD", char)[0] for char in text if not "\u0300" <= char <= "\u0331"]
+    chars = [char for char in text if not "\u0300" <= char <= "\u0331"]
+    lowered = "".join(base.lower() if base.isascii() else char.lower() for base, char in zip(bases, chars, strict=True))
+    return re.sub(r"\s+", " ", lowered)
 
 
 def _category(category: str, name: str, ends: tuple[str, ...], prefix: bool) -> bool:

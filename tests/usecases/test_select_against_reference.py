@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from paperstui import paths
 from paperstui.config import Settings
-from paperstui.library import packing
+from paperstui.library import functions
 from paperstui.library.store import Library
 from paperstui.query import Query, parse, view_named
 from paperstui.query.readings import readings
@@ -43,7 +43,7 @@ def desk() -> tuple[Desk, list[Paper]]:
     Library.open(places).close()
     papers = invented(PAPERS, seed=11)
     with closing(sqlite3.connect(places.library, isolation_level=None)) as connection:
-        packing.register(connection)
+        functions.register(connection)
         fill(connection, papers)
     opened = Desk.open(places, Settings(), offline=True)
     atexit.register(opened.close)
