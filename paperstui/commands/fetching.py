@@ -48,7 +48,8 @@ def fetch(arguments: argparse.Namespace) -> int:
                 tell("interrupted: what came is kept")
                 raise
             finally:
-                _say(papers, found, as_json=arguments.json)
+                empty = arguments.queued and not desk.ahead.texts.total
+                _say(papers, found, as_json=arguments.json, empty=empty)
             # What is named is wanted; on the list there may always be some that nobody has.
             missing = not arguments.queued and any(not each.here for each in found)
             return next((each.status for each in found if each.error), PaperstuiError.exit_status if missing else 0)
@@ -70,7 +71,8 @@ async def _fetch(desk: Desk, papers: Sequence[Paper], found: list[Fetched]) -> N
         await desk.disconnect()
 
 
-def _say(papers: Sequence[Paper], found: Sequence[Fetched], *, as_json: bool) -> None:
+def _say(papers: Sequence[Paper], found: Sequence[Fetched], *, as_json: bool, empty: bool) -> None:
+    """empty: there is no paper on the reading list, which was asked for."""
     if as_json:
         say_json(
             [
@@ -84,7 +86,7 @@ def _say(papers: Sequence[Paper], found: Sequence[Fetched], *, as_json: bool) ->
         if each.here and not each.error:
             say(f"{each.paper}  {titles[each.paper]}  ({each.source})")
     if not papers:
-        say("all texts are here that can be had")
+        say("your reading list is empty" if empty else "all texts are here that can be had")
     left = len(papers) - sum(not each.error for each in found)
     if left:
         tell(f"{left} of {len(papers)} are left; the same command goes on")

@@ -98,13 +98,15 @@ class Keeper:
         self.screen.work(self._look_at_fetched, group="health", exclusive=True)
 
     async def _look_at_fetched(self) -> None:
-        """What was fetched before this reader was opened, or by another process."""
+        """What was fetched before this reader was opened, or by another process; and the reading list as it is by now."""
         self._known = await self.screen.background.aside(self._fetched)
         self.changed()
 
     def _fetched(self) -> dict[str, float]:
-        from paperstui.usecases.keeping import fetched
+        from paperstui.usecases.keeping import AHEAD, fetched
 
+        if self.scheduler is not None and self.scheduler.state(AHEAD) is not None:
+            self.screen.desk.ahead.look()
         return fetched(self.screen.desk.library)
 
     def _closed(self, _: None) -> None:

@@ -7,6 +7,7 @@ that other processes know it too. A text that had to make room for others there 
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -95,13 +96,21 @@ class Ahead:
         self._failed: set[str] = set()  # papers that were asked for in vain, whose turn is last
         self._own: list[int] = []  # when this process fetched some in the last hour; it may be that no file can tell
         self.texts = Texts()
+        self._looking = threading.Lock()  # who looks last has seen the most, so its numbers stand last
 
     def soon(self, paper_ids: Iterable[str]) -> None:
         """Papers were put on the list: theirs are fetched before all others."""
         self._soon += paper_ids
 
     def look(self) -> list[str]:
-        """The papers of the list whose texts are to be fetched, by their ids, the first of the list first. Blocks."""
+        """The papers of the list whose texts are to be fetched, by their ids, the first of the list first. Blocks.
+
+        How it stands is known then: `texts`.
+        """
+        with self._looking:
+            return self._look()
+
+    def _look(self) -> list[str]:
         now = clock.seconds()
         listed = self._desk.library.reading_list()
         known = self._known(listed)
@@ -263,19 +272,21 @@ class Ahead:
                 self._note(paper, "")
         elif found is not None and not document.error:
             self._note(paper, found[0])
-            self.texts = msgspec.structs.replace(
-                self.texts, here=self.texts.here + 1, last=f"{title} ({document.source})"
-            )
+            self._tell_last(f"{title} ({document.source})")
         elif not document.error:
             self._note(paper, "")
-            self.texts = msgspec.structs.replace(
-                self.texts, nowhere=self.texts.nowhere + 1, last=f"{title} (nobody has its full text)"
-            )
+            self._tell_last(f"{title} (nobody has its full text)")
         else:
             # Others have their turn before it is tried again.
             self._failed.add(paper.id)
             if document.kind not in AWAY:
                 self._note(paper, "", _HOUR)
+
+    def _tell_last(self, last: str) -> None:
+        """What was fetched last, in words, with how it stands since."""
+        with self._looking:
+            self.texts = msgspec.structs.replace(self.texts, last=last)
+            self._look()
 
 
 def opened(desk: Reaching) -> Ahead:

@@ -50,6 +50,13 @@ def test_the_texts_of_the_reading_list_are_here_then(hugging_face: Server, capsy
     assert capsys.readouterr().out == "all texts are here that can be had\n"
 
 
+def test_of_an_empty_reading_list_it_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["unqueue", ONE, TWO]) == 0
+    capsys.readouterr()
+    assert main(["fetch", "--queued"]) == 0
+    assert capsys.readouterr().out == "your reading list is empty\n"
+
+
 def test_as_json(hugging_face: Server, capsys: pytest.CaptureFixture[str]) -> None:
     del hugging_face.hub.texts[ONE]
     assert main(["fetch", "--queued", "--json"]) == 0

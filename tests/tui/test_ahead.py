@@ -51,6 +51,23 @@ async def test_what_is_put_on_the_list_is_fetched_if_the_settings_say_so(
             assert not hugging_face.seen("/papers/")
 
 
+async def test_the_whole_reading_list_is_counted_when_it_is_asked_how_it_goes(
+    online: Desk, hugging_face: Server
+) -> None:
+    arrives = threading.Event()
+    async with reading(online, settings=Settings(fetch_ahead=True)) as reader:
+        await reader.see("updated just now")
+        await wait_for(lambda: reader.screen.keeper.scheduler is not None, "the scheduler")
+        hugging_face.fault("held", path="/papers/", until=arrives)
+        try:
+            await reader.press("a")
+            await wait_for(lambda: bool(hugging_face.seen("/papers/")), "the first to be fetched ahead")
+            await reader.press("j", "a", "j", "a", "f9", "G")
+            await reader.see("0 of 3")
+        finally:
+            arrives.set()
+
+
 async def test_a_text_that_is_being_fetched_ahead_is_shown_when_it_is_here_and_asked_for_once(
     online: Desk, hugging_face: Server
 ) -> None:
