@@ -27,6 +27,9 @@ MOST_PIXELS = 24_000_000
 KEPT = (1024, 768)
 """Pixels a picture is kept with at most, across and down."""
 
+LARGE = 48 * 1024
+"""Bytes of a PNG above which it is given to a terminal in fewer colours: a photograph takes a third of them then."""
+
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _THINNEST = 4  # pixels, below which it is a line and no picture
 
@@ -122,15 +125,18 @@ def indexed(picture: Picture, width: int, height: int, colours: int) -> tuple[by
 
 
 def png(picture: Picture, width: int, height: int) -> bytes:
-    """The picture as a PNG at so many pixels; itself where it has no more.
+    """The picture as a PNG at so many pixels, or at its own where it has no more; where it would be large, in 256 colours.
 
     Raises:
         PictureError: it is damaged.
     """
-    if picture.width <= width and picture.height <= height:
+    fits = picture.width <= width and picture.height <= height
+    if fits and len(picture.png) <= LARGE:
         return picture.png
     with _told(_pillow()):
-        return _encoded(_scaled(picture, width, height))
+        scaled = _scaled(picture, picture.width, picture.height) if fits else _scaled(picture, width, height)
+        found = _encoded(scaled)
+        return found if len(found) <= LARGE else min(found, _encoded(scaled.quantize(256)), key=len)
 
 
 @contextmanager

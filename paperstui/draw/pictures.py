@@ -98,6 +98,10 @@ def kitty_shown(number: int, png: bytes, box: Box) -> Iterator[str]:
         yield f"\x1b_G{head if not index else 'q=2,'}m={more};{piece}\x1b\\"
 
 
+KITTY_ENDED = "\x1b_Gq=2,m=0;\x1b\\"
+"""The sequence that ends the transmission of an image of which there will be no more: it is cut off, so not shown."""
+
+
 def kitty_deleted(number: int) -> str:
     """The sequence that has kitty forget an image and all there is of it on the screen."""
     return f"\x1b_Ga=d,d=I,i={number},q=2\x1b\\"

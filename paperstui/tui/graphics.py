@@ -12,14 +12,19 @@ import re
 import struct
 import sys
 import termios
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
 Way = Literal["", "kitty", "sixel", "blocks"]
 """How pictures are shown; "" is not at all."""
+
+AT_ONCE = 16 * 1024
+"""Characters that are written at once, unless one sequence has more: at 250 kB/s a frame waits 0.07 s for them."""
+
+T = TypeVar("T")
 
 _KITTY_TERMS = ("xterm-kitty", "xterm-ghostty")
 _SIXEL_TERMS = ("foot", "mlterm", "contour", "yaft", "wezterm")
@@ -76,19 +81,46 @@ def through(sequence: str, environment: Mapping[str, str] | None = None) -> str:
     return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
 
 
+def waiting(driver: Driver | None) -> int:
+    """How many writes have not been taken by the terminal yet, apart from the one that it is taking."""
+    queue = getattr(getattr(driver, "_writer_thread", None), "_queue", None)
+    return queue.qsize() if queue is not None else 0
+
+
+def is_full(driver: Driver | None) -> bool:
+    """Whether another write would wait, and all else with it."""
+    queue = getattr(getattr(driver, "_writer_thread", None), "_queue", None)
+    return queue is not None and queue.full()
+
+
+def parcels(things: Iterable[T], size: Callable[[T], int] = len) -> Iterator[tuple[T, ...]]:  # type: ignore[assignment]
+    """Things in their order, as many at once as are written at once. size: characters of one."""
+    parcel: list[T] = []
+    room = AT_ONCE
+    for thing in things:
+        if parcel and size(thing) > room:
+            yield tuple(parcel)
+            parcel, room = [], AT_ONCE
+        parcel.append(thing)
+        room -= size(thing)
+    if parcel:
+        yield tuple(parcel)
+
+
 def send(driver: Driver | None, sequences: Iterable[str]) -> None:
-    """Give the terminal sequences of kitty's.
+    """Give the terminal sequences of kitty's, in one write.
 
     Raises:
-        ValueError: one of them is none; nothing is written of it.
+        ValueError: one of them is none; nothing is written.
     """
-    if driver is None:
-        return
+    parts = []
     for sequence in sequences:
         if _KITTY.fullmatch(sequence) is None:
             raise ValueError("not a sequence for a picture")
-        driver.write(through(sequence))
-    driver.flush()
+        parts.append(through(sequence))
+    if driver is not None and parts:
+        driver.write("".join(parts))
+        driver.flush()
 
 
 def paint(driver: Driver | None, rows: Iterable[tuple[int, int, str]]) -> None:

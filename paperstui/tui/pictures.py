@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from paperstui.documents.pictures import Picture
     from paperstui.draw.pictures import Box
     from paperstui.models import Paper
+    from paperstui.tui.courier import Courier
     from paperstui.tui.graphics import Way
     from paperstui.tui.screens.reader import ReaderScreen
 
@@ -69,7 +70,7 @@ class Pictures:
         self._way: Way | None = "" if self._setting == "off" else None
         self._paper: Paper | None = None
         self._held: Held | None = None
-        self._known: set[int] = set()  # kitty's images, which it holds until it is told not to
+        self._courier: Courier | None = None
         self._rows: dict[str, tuple[str, ...]] = {}
         self._painted = -1
         self._asked = False
@@ -86,7 +87,7 @@ class Pictures:
                 self.screen.say("This terminal has too few colours for pictures", "error")
             elif self._setting == "sixel" and self._way != "sixel":
                 self.screen.say("The terminal does not say how large its cells are: pictures are in half blocks")
-            app.app_suspend_signal.subscribe(self.screen, lambda _: self._forget_drawn(self._held), immediate=True)
+            app.app_suspend_signal.subscribe(self.screen, lambda _: self._hand_over(), immediate=True)
             app.app_resume_signal.subscribe(self.screen, lambda _: self.again(), immediate=True)
         return self._way
 
@@ -141,13 +142,12 @@ class Pictures:
         size = cells, held.rows
         if not held.pictures or size[0] < LEAST[0] or size[1] < LEAST[1]:
             return trouble if size[1] >= LEAST[1] else []
-        if held.drawn is None or held.drawn[0] != size:
-            if held.wanted != size:
-                held.wanted = size
-                self.screen.work(partial(self._draw, held, size), group="draw picture", exclusive=True)
-            return trouble
+        drawn = held.drawn[1] if held.drawn is not None and held.drawn[0] == size else []
+        if held.wanted != size and len(drawn) < len(held.pictures):
+            held.wanted = size
+            self.screen.work(partial(self._draw, held, size), group="draw picture", exclusive=True)
         captions = [caption for _, caption in held.pictures]
-        return [*_below_each_other(held.drawn[1], captions, cells), *trouble]
+        return [*(_below_each_other(drawn, captions, cells) if drawn else []), *trouble]
 
     def after_frame(self) -> None:
         """A frame is painted: sixels go over the cells that are kept for them, where those were painted anew."""
@@ -163,14 +163,24 @@ class Pictures:
         self._painted = pane.paintings
         if self._is_covered():
             return
-        from paperstui.tui.graphics import paint
+        self.courier.paint(self._in_sight(), self._may_paint)
 
-        paint(self.screen.app._driver, self._in_sight())  # noqa: SLF001 - as Textual's own widgets reach the terminal
+    @property
+    def courier(self) -> Courier:
+        """What brings the terminal all that is no text, made when there is something."""
+        if self._courier is None:
+            from paperstui.tui.courier import Courier
+
+            app = self.screen.app
+            self._courier = Courier(lambda: app._driver)  # noqa: SLF001 - as Textual's own widgets reach the terminal
+        return self._courier
 
     def end(self) -> None:
         """Leave nothing in the terminal, and give it nothing more."""
         self._drop()
         self._way = ""
+        if self._courier is not None:
+            self._courier.end()
 
     # Bringing
 
@@ -201,8 +211,9 @@ class Pictures:
                 held.pictures += [(picture, named.caption)] if picture is not None else []
             if self._paper is not paper:
                 return
-            self._forget_drawn(self._held)
-            self._held = held
+            if self._held is not held:
+                self._forget_drawn(self._held)
+                self._held = held
             self.screen.tabs.again()
 
     async def _draw(self, held: Held, size: tuple[int, int]) -> None:
@@ -212,23 +223,26 @@ class Pictures:
         cell = graphics.cell_size() or CELL
         way, pictures = self.way, list(held.pictures)
         many = self.screen.app.console.color_system == "truecolor"
+        if held is not self._held:
+            return
+        before = held.drawn[1] if held.drawn is not None and held.drawn[0] == size else []
+        if not before:
+            self._forget_drawn(held)
+            held.wanted = size
         try:
-            drawn = await asyncio.to_thread(_drawn, pictures, way, size, cell, many=many)
+            new = await asyncio.to_thread(_drawn, pictures, len(before), way, size, cell, many=many)
+            # They are shown when the terminal has them: one that comes later some do not paint.
+            given = [await self.courier.give(one.number, one.sequences) for one in new if one.number]
         except PaperstuiError as error:
             held.pictures.clear()
             held.trouble = f"A picture could not be drawn: {error}"
             self.screen.tabs.again()
             return
-        if held is not self._held or held.wanted != size or len(pictures) != len(held.pictures) or self._way != way:
+        if held is not self._held or held.wanted != size or self._way != way or not all(given):
             return
-        self._forget_drawn(held)
-        held.drawn, held.wanted = (size, drawn), size
+        drawn = [*before, *new]
+        held.drawn, held.wanted = (size, drawn), (0, 0)
         self._rows = {one.key: one.rows for one in drawn if one.rows}
-        if any(one.number for one in drawn):
-            from paperstui.tui.graphics import send
-
-            self._known |= {one.number for one in drawn}
-            send(self.screen.app._driver, [part for one in drawn for part in one.sequences])  # noqa: SLF001 - as above
         self.screen.tabs.again()
 
     # Putting away
@@ -243,12 +257,21 @@ class Pictures:
         if held is not None:
             held.drawn, held.wanted = None, (0, 0)
         self._rows = {}
-        if self._known:
-            from paperstui.draw.pictures import kitty_deleted
-            from paperstui.tui.graphics import send
+        if self._courier is not None:
+            self._courier.forget()
 
-            send(self.screen.app._driver, map(kitty_deleted, sorted(self._known)))  # noqa: SLF001 - as above
-            self._known.clear()
+    def _hand_over(self) -> None:
+        """Another program gets the terminal."""
+        self._forget_drawn(self._held)
+        if self._courier is not None:
+            self._courier.end()
+
+    def _may_paint(self) -> bool:
+        """Whether rows of a picture that wait for the terminal are in sight still."""
+        if self._rows and self.screen.is_current and not self._is_covered():
+            return True
+        self._painted = -1
+        return False
 
     # Where it stands
 
@@ -289,16 +312,25 @@ _NAMES = {"kitty": "kitty's protocol", "sixel": "sixels", "blocks": "half blocks
 
 
 def _drawn(
-    pictures: list[tuple[Picture, str]], way: Way, size: tuple[int, int], cell: tuple[int, int], *, many: bool
+    pictures: list[tuple[Picture, str]],
+    since: int,
+    way: Way,
+    size: tuple[int, int],
+    cell: tuple[int, int],
+    *,
+    many: bool,
 ) -> list[Drawn]:
-    """The pictures for a terminal; in a thread. size: columns and rows for the first. many: there are 2**24 colours."""
+    """The pictures from a number on for a terminal; in a thread.
+
+    size: columns and rows for the first of all. many: there are 2**24 colours.
+    """
     import secrets
 
     from paperstui.documents import pictures as decoded
     from paperstui.draw import pictures as cells
 
     found: list[Drawn] = []
-    for index, (picture, _) in enumerate(pictures):
+    for index, (picture, _) in enumerate(pictures[since:], since):
         columns, rows = size if not index else ((size[0] - 2) // 2, min(size[1], THUMB_ROWS))
         box = cells.box_for(picture.width, picture.height, columns, rows, cell)
         width, height = box.columns * cell[0], box.rows * cell[1]

@@ -136,6 +136,7 @@ NOT_DECODED = SOUND[:AT] + struct.pack(">I", 4) + b"IDATnone" + struct.pack(">I"
         SOUND[:99],
         NOT_DECODED,
     ],
+    ids=["empty", "sign", "text", "wide", "none", "header", "cut", "cut-early", "sums"],
 )
 def test_what_was_kept_by_others_is_not_believed(data: bytes) -> None:
     assert read_kept(data) is None

@@ -118,6 +118,12 @@ class Terminal:
         """Send a signal to the program."""
         self.process.send_signal(number)
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the program has been suspended, so that it can be told to go on."""
+        found = os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT)
+        return found is not None
+
     def resize(self, columns: int, rows: int) -> None:
         """Another window size."""
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -85,6 +85,7 @@ def test_the_shell_has_none_of_it_and_fg_brings_it_back(pictured: Paths) -> None
         terminal.wait_for(lambda: b"\x1b[?1049l" in terminal.raw)
         assert GONE.findall(terminal.raw) == first
         assert terminal.raw.rindex(b"\x1b_Ga=d") < terminal.raw.rindex(b"\x1b[?1049l")
+        terminal.wait_for(lambda: terminal.is_stopped)
         terminal.kill(signal.SIGCONT)
         terminal.wait_for(lambda: len(SHOWN.findall(terminal.raw)) == 2)
         terminal.send("q")
