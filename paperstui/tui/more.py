@@ -44,6 +44,7 @@ class More:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self._left: list[Left] = []
+        self._away: Left | None = None  # where the way began that was left for another view
 
     def do_more_org(self) -> None:
         self.lead_to("org")
@@ -172,27 +173,42 @@ class More:
     @property
     def named(self) -> str:
         """What is shown, in words, where one was led to by a query that says nothing to a person; else ""."""
-        shelf = self.screen.shelf
-        here = bool(self._left) and (shelf.place, shelf.text) == (Place("all"), self._left[-1].led_by)
-        return self._left[-1].named if here else ""
+        return self._left[-1].named if self._led_here else ""
 
-    def filter_after(self) -> str:
-        """The filter for another place: what led here stays behind where it has a name, and the one of before is back."""
+    @property
+    def _led_here(self) -> bool:
+        shelf = self.screen.shelf
+        return bool(self._left) and (shelf.place, shelf.text) == (Place("all"), self._left[-1].led_by)
+
+    def filter_after(self, place: Place) -> str:
+        """The filter for another place, which is gone to: what led here stays behind, and the one of before is back."""
         text: str = self.screen.shelf.text
-        named = bool(self.named)
-        while named and self._left and self._left[-1].named and text == self._left[-1].led_by:
-            text = self._left.pop().text
+        if self._led_here:
+            while self._left and text == self._left[-1].led_by:
+                self._away = self._left.pop()
+                text = self._away.text
+        if self._away is not None and place == self._away.place:
+            self._away = None
         return text
 
     def back(self) -> bool:
         """Go back to where one was, if what is shown is where one was led to."""
-        shelf = self.screen.shelf
-        if not self._left or (shelf.place, shelf.text) != (Place("all"), self._left[-1].led_by):
+        if not self._led_here:
             self._left.clear()
             return False
-        left = self._left.pop()
-        shelf.go(left.place, text=left.text, paper=left.rowid)
+        self._go_back(self._left.pop())
         return True
+
+    def back_from_view(self) -> bool:
+        """Go back to where one was led from, if a view was gone to from there and nothing else is looked for in it."""
+        left, self._away = self._away, None
+        if left is None or left.text != self.screen.shelf.text:
+            return False
+        self._go_back(left)
+        return True
+
+    def _go_back(self, left: Left) -> None:
+        self.screen.shelf.go(left.place, text=left.text, paper=left.rowid)
 
 
 _NAMES: dict[str, Callable[[Paper], str]] = {

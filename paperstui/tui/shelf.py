@@ -78,7 +78,7 @@ class Shelf:
         """
         # Not the one that a filter put the cursor on.
         self._left[self.place] = self.screen.papers.pinned
-        if text is None and (before := self.screen.more.filter_after()) != self.text:
+        if text is None and (before := self.screen.more.filter_after(place)) != self.text:
             text = before
         self.place = place
         if text is not None:

@@ -39,6 +39,8 @@ class Ways:
             return
         elif self.screen.search.led_here:
             self.screen.search.leave()
+        elif self.screen.last_key != "escape" and not self.screen.search.shown and self.screen.more.back_from_view():
+            return
         elif self.screen.shelf.text:
             self.screen.filter_bar.do_filter_clear()
         elif self.screen.search.shown:

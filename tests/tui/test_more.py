@@ -92,6 +92,38 @@ async def test_in_another_view_escape_goes_nowhere(filled: Desk) -> None:
         assert (reader.screen.shelf.text, reader.screen.shelf.place.view) == ("", "starred")
 
 
+@pytest.mark.parametrize("key", ["o", "s", "a"])
+async def test_any_view_leaves_them_with_the_filter_of_before(filled: Desk, key: str) -> None:
+    async with reading(filled) as reader:
+        shelf = reader.screen.shelf
+        await reader.press("/", *"upvotes:>0", "enter")
+        while shown(reader).organization is None:
+            await reader.press("j")
+        before, begun = reader.screen.papers.rowid, shelf.place
+        await reader.press("M", key, "M", "s")
+        assert shelf.text.startswith("submitter:")
+        await reader.press("5")
+        assert (shelf.place.view, shelf.text) == ("queue", "upvotes:>0")
+        await reader.press("3", "q")
+        assert (shelf.place, shelf.text, reader.screen.papers.rowid) == (begun, "upvotes:>0", before)
+        await reader.press("q")
+        assert (shelf.place, shelf.text) == (begun, ""), "the way back is gone once"
+
+
+async def test_a_filter_of_ones_own_in_another_view_ends_the_way_back(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        shelf = reader.screen.shelf
+        await reader.press("M", "s", "7", "/", *"upvotes:>0", "enter", "q")
+        assert (shelf.place.view, shelf.text) == ("all", "")
+
+
+async def test_who_went_back_by_a_view_is_not_taken_back_again(filled: Desk) -> None:
+    async with reading(filled) as reader:
+        shelf = reader.screen.shelf
+        await reader.press("/", *"upvotes:>0", "enter", "M", "s", "1", "7", "q")
+        assert (shelf.place.view, shelf.text) == ("all", "")
+
+
 async def test_what_is_not_known_is_said(desk: Desk) -> None:
     from paperstui.models import Item, Listing
 
