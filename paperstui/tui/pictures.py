@@ -106,16 +106,17 @@ class Pictures:
             self.screen.say("Pictures are not shown any more")
             self.screen.tabs.again()
 
-    def show(self, paper: Paper) -> None:
-        """Another paper is in the pane."""
+    def show(self, paper: Paper | None) -> None:
+        """Another paper is in the pane, or none."""
+        before, self._paper = self._paper, paper
         if self._way == "":
-            self._paper = paper
             return
-        if self._paper is not None and self._paper.id == paper.id:
+        if before is not None and paper is not None and before.id == paper.id:
+            self._paper = before
             return
-        self._paper = paper
         self._drop()
-        self.screen.work(partial(self._bring, paper), group="picture", exclusive=True)
+        if paper is not None:
+            self.screen.work(partial(self._bring, paper), group="picture", exclusive=True)
 
     def look_again(self) -> None:
         """There may be a picture of the paper now; one that is shown stays."""

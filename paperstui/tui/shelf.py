@@ -287,7 +287,7 @@ class Shelf:
         self._shown = rowid
         self.screen.hints.look()
         if rowid is None:
-            self.screen.pane.show(lambda _cells: ())
+            self.screen.tabs.show_none()
             return
         detail = self._details.get(rowid)
         if detail is not None:

@@ -68,19 +68,31 @@ class Tabs:
         """Show a paper on the tab that is open, from its beginning unless it is the one that was shown."""
         before = self._detail
         other = before is None or before.rowid != detail.rowid
+        if other:
+            self._leave()
         self._detail, self._marks = detail, marks
         if other:
-            # What was asked for another paper is not kept: at the next visit it would be of this one.
-            self.screen.workers.cancel_group(self.screen, "tab")
-            self._filling = ""
-            if before is not None:
-                # What is new of it is another thing at the next visit.
-                self._held.pop(before.paper.id, None)
-            self._tops.clear()
             self.screen.pictures.show(detail.paper)
             if self.shown not in UNASKED:
                 self._load(rest=REST)
         self._paint(keep=keep)
+
+    def show_none(self) -> None:
+        """There is no paper to show: the list is empty. The next one comes on the tab that is open."""
+        self._leave()
+        self._detail = self._marks = None
+        self.screen.pictures.show(None)
+        self.screen.pane.pinned = False
+        self.screen.pane.show(lambda _cells: ())
+
+    def _leave(self) -> None:
+        """The paper goes. What was asked for it is not kept: at the next visit it would be of another one."""
+        self.screen.workers.cancel_group(self.screen, "tab")
+        self._filling = ""
+        if self._detail is not None:
+            # What is new of it is another thing at the next visit.
+            self._held.pop(self._detail.paper.id, None)
+        self._tops.clear()
 
     # Turning
 
@@ -88,7 +100,7 @@ class Tabs:
         self._turn(1)
 
     def do_previous_tab(self) -> None:
-        if self.shown == FIRST:
+        if self.shown == FIRST or self.screen.papers.rowid is None:
             self.screen.ways.do_close()
         else:
             self._turn(-1)
@@ -129,7 +141,7 @@ class Tabs:
         return max(0, pane.stays) if pane.pinned else 0
 
     def do_reload_tab(self) -> None:
-        if self.shown in UNASKED:
+        if self.shown in UNASKED or self.screen.papers.rowid is None:
             self.screen.refresher.do_refresh()
         else:
             self._load(asked=True)

@@ -64,6 +64,30 @@ def asked_about(server: Server) -> list[str]:
     return [request.path.rpartition("/")[2] for request in server.seen("/api/papers/")]
 
 
+@pytest.mark.parametrize("keys", ["L", "H", "LL"])
+async def test_in_an_empty_list_no_tab_of_the_paper_before_is_shown(invented: Desk, keys: str) -> None:
+    async with reading(invented) as reader:
+        await reader.press("L", "L", "L")
+        title = shown(reader).title
+        assert title[:30] in reader.text
+        await reader.press("5", *keys)
+        assert reader.screen.papers.rowid is None
+        assert title[:30] not in reader.text
+        assert "Discussion" not in reader.text, "nothing is in the pane"
+        await reader.press("1")
+        assert title[:30] in reader.text
+
+
+async def test_an_empty_list_is_refreshed_whichever_tab_was_open(
+    invented: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(invented) as reader:
+        refreshed: list[str] = []
+        monkeypatch.setattr(reader.screen.refresher, "do_refresh", lambda: refreshed.append("again"))
+        await reader.press("L", "L", "5", "tab", "R")
+        assert refreshed == ["again"]
+
+
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
 @pytest.mark.parametrize("tab", ["summary", "discussion", "links"])
 async def test_each_tab_reads_as_it_should(invented: Desk, tab: str, size: tuple[int, int]) -> None:
