@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+from paperstui import clock
 from paperstui.documents.blocks import Block, Figure, plain
 from paperstui.documents.pictures import NoPillowError, Picture, can_decode, read_kept
 from paperstui.errors import SourceError
@@ -39,6 +41,15 @@ class Named(NamedTuple):
     caption: str = ""
 
 
+@dataclass(slots=True)
+class Went:
+    """How it went with pictures that were asked for: when one came last, and what was wrong last. Unix seconds of the machine."""
+
+    success: float | None = None
+    error: str = ""
+    error_at: float | None = None
+
+
 class Figures:
     """Finds and fetches pictures. What fetches belongs to one event loop; the rest may come from any thread."""
 
@@ -51,6 +62,7 @@ class Figures:
         self._offline = offline
         self._in_text: dict[tuple[str, int | None], tuple[Named, ...]] = {}
         self._failed: dict[str, SourceError] = {}
+        self.went = Went()
 
     def of(self, paper: Paper) -> tuple[Named, ...]:
         """The pictures of a paper, that of its text first. Blocks, since the text is read for it."""
@@ -86,7 +98,9 @@ class Figures:
         except SourceError as error:
             if error.kind in _LASTING:
                 _remember(self._failed, address, error)
+            self.went.error, self.went.error_at = str(error), clock.wall()
             raise
+        self.went.success = clock.wall()
         await asyncio.to_thread(self._cache.put, _KEPT + address, found.png)
         return found
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from paperstui.library.store import Library
     from paperstui.models import Upserted
     from paperstui.sources.http import Http
+    from paperstui.usecases.figures import Figures
     from paperstui.usecases.reaching import Reaching
 
 HUGGING_FACE, ARXIV = "Hugging Face", "arXiv"
@@ -26,6 +27,9 @@ HUGGING_FACE, ARXIV = "Hugging Face", "arXiv"
 
 AHEAD = "Full texts"
 """What is said of texts that are fetched ahead, by whomever has them, stands under this."""
+
+PICTURES = "Pictures"
+"""What is said of the pictures of papers, by whomever has them, stands under this."""
 
 LATE_LIST = 45 * 60
 """Seconds until a list of arXiv is asked for again that should be out and is not."""
@@ -169,9 +173,27 @@ def health(
         _health(name, urlsplit(address).netloc, address, http, scheduler, (known or {}).get(name))
         for name, address in places
     )
-    if scheduler is None or scheduler.state(AHEAD) is None:
-        return found
-    return (*found, _ahead(desk, scheduler))
+    if scheduler is not None and scheduler.state(AHEAD) is not None:
+        found = (*found, _ahead(desk, scheduler))
+    return (*found, *_pictures(desk))
+
+
+def _pictures(desk: Reaching) -> tuple[SourceHealth, ...]:
+    """How it goes with pictures; nothing of them where none was asked for."""
+    figures: Figures | None = vars(desk).get("figures")
+    if figures is None or (figures.went.success is None and not figures.went.error):
+        return ()
+    went = figures.went
+    return (
+        SourceHealth(
+            name=PICTURES,
+            host="of the papers you look at",
+            success=went.success,
+            error=went.error,
+            error_at=went.error_at,
+            answers="come as they are asked for",
+        ),
+    )
 
 
 def _ahead(desk: Reaching, scheduler: Scheduler) -> SourceHealth:

@@ -14,12 +14,14 @@ import pytest
 
 from paperstui import clock
 from paperstui.config import Settings
+from paperstui.errors import SourceError
 from paperstui.models import Upserted
 from paperstui.paths import Paths
 from paperstui.usecases import Desk
 from paperstui.usecases.keeping import ALL_TEXTS, LATE_LIST, NEXT_TEXTS, health, jobs
 from paperstui.usecases.results import Outcome, Refreshed
 from paperstui.usecases.scheduler import Job, Scheduler
+from tests.documents.drawn import drawing, encoded
 from tests.server import ArxivServer, Server
 from tests.usecases.reading import DAY
 from tests.waiting import wait_for
@@ -161,6 +163,28 @@ async def test_health(desk: Desk, hugging_face: Server) -> None:
     assert "refuses connections" in first.error
     assert first.error_at is not None
     assert health(desk, None)[0].error == first.error
+
+
+async def test_health_of_pictures_is_told_when_some_were_asked_for(desk: Desk, arxiv: ArxivServer) -> None:
+    def names() -> list[str]:
+        return [source.name for source in health(desk, None)]
+
+    assert names() == ["Hugging Face", "arXiv"]
+    assert "figures" not in vars(desk), "nothing is made for it"
+    arxiv.arxiv.texts["/x.png"] = ("text/html", b"<html>")
+    with pytest.raises(SourceError):
+        await desk.figures.picture(f"{arxiv.url}/x.png")
+    *_, told = health(desk, None)
+    assert told.name == "Pictures"
+    assert told.success is None
+    assert "web page" in told.error
+    failed_at = told.error_at
+    assert failed_at is not None
+    arxiv.arxiv.texts["/y.png"] = ("image/png", encoded(drawing()))
+    assert await desk.figures.picture(f"{arxiv.url}/y.png") is not None
+    *_, told = health(desk, None)
+    assert told.success is not None
+    assert told.success >= failed_at
 
 
 async def test_of_one_source_one_thing_is_asked_at_a_time_and_quitting_does_not_wait(
