@@ -74,6 +74,7 @@ class Pictures:
         self._rows: dict[str, tuple[str, ...]] = {}
         self._painted = -1
         self._asked = False
+        self._is_told = False  # of the terminal being handed over and back
 
     @property
     def way(self) -> Way:
@@ -87,8 +88,10 @@ class Pictures:
                 self.screen.say("This terminal has too few colours for pictures", "error")
             elif self._setting == "sixel" and self._way != "sixel":
                 self.screen.say("The terminal does not say how large its cells are: pictures are in half blocks")
-            app.app_suspend_signal.subscribe(self.screen, lambda _: self._hand_over(), immediate=True)
-            app.app_resume_signal.subscribe(self.screen, lambda _: self.again(), immediate=True)
+            if not self._is_told:
+                self._is_told = True
+                app.app_suspend_signal.subscribe(self.screen, lambda _: self._hand_over(), immediate=True)
+                app.app_resume_signal.subscribe(self.screen, lambda _: self.again(), immediate=True)
         return self._way
 
     def do_images(self) -> None:
@@ -148,7 +151,7 @@ class Pictures:
             held.wanted = size
             self.screen.work(partial(self._draw, held, size), group="draw picture", exclusive=True)
         captions = [caption for _, caption in held.pictures]
-        return [*(_below_each_other(drawn, captions, cells) if drawn else []), *trouble]
+        return [*_below_each_other([*drawn, *_places(held.pictures, len(drawn), size)], captions, cells), *trouble]
 
     def after_frame(self) -> None:
         """A frame is painted: sixels go over the cells that are kept for them, where those were painted anew."""
@@ -312,6 +315,23 @@ class Pictures:
 _NAMES = {"kitty": "kitty's protocol", "sixel": "sixels", "blocks": "half blocks"}
 
 
+def _boxes(pictures: list[tuple[Picture, str]], size: tuple[int, int], cell: tuple[int, int]) -> list[Box]:
+    """The cells that each of the pictures takes. size: columns and rows for the first."""
+    from paperstui.draw.pictures import box_for
+
+    rooms = [size if not index else ((size[0] - 2) // 2, min(size[1], THUMB_ROWS)) for index in range(len(pictures))]
+    return [box_for(one.width, one.height, *room, cell) for (one, _), room in zip(pictures, rooms, strict=True)]
+
+
+def _places(pictures: list[tuple[Picture, str]], since: int, size: tuple[int, int]) -> list[Drawn]:
+    """What holds the places of pictures that are not drawn yet, so that nothing moves when they are."""
+    from paperstui.draw.pictures import CELL, pixel_lines
+    from paperstui.tui import graphics
+
+    boxes = _boxes(pictures, size, graphics.cell_size() or CELL)
+    return [Drawn(box, pixel_lines("none", box)) for box in boxes[since:]]
+
+
 def _drawn(
     pictures: list[tuple[Picture, str]],
     since: int,
@@ -331,9 +351,8 @@ def _drawn(
     from paperstui.draw import pictures as cells
 
     found: list[Drawn] = []
-    for index, (picture, _) in enumerate(pictures[since:], since):
-        columns, rows = size if not index else ((size[0] - 2) // 2, min(size[1], THUMB_ROWS))
-        box = cells.box_for(picture.width, picture.height, columns, rows, cell)
+    for index, box in list(enumerate(_boxes(pictures, size, cell)))[since:]:
+        picture = pictures[index][0]
         width, height = box.columns * cell[0], box.rows * cell[1]
         if way == "blocks":
             rgb = decoded.pixels(picture, box.columns, 2 * box.rows)

@@ -258,6 +258,42 @@ async def test_what_a_terminal_cannot_do_is_said(pictured: Desk, monkeypatch: py
 
 
 @pytest.mark.parametrize("images", ["blocks", "kitty", "sixel"])
+async def test_a_picture_that_is_drawn_anew_stays_in_sight(
+    pictured: Desk, images: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tops: list[int] = []
+    async with reading(pictured, size=(120, 24), settings=using(images)) as reader:
+        await go_to(reader, lambda media: len(media) == 3)
+        await reader.press("enter", "G")
+        pane = reader.screen.pane
+        before, lines = pane.top, len(pane.lines)
+        show = pane.show
+
+        def shown(*args: Any, **kwargs: Any) -> None:
+            show(*args, **kwargs)
+            tops.append(pane.top)
+
+        monkeypatch.setattr(pane, "show", shown)
+        await reader.press("ctrl+l")
+        assert (pane.top, len(pane.lines)) == (before, lines)
+        assert set(tops) == {before}
+        reader.screen.pictures.again()
+        assert not [text for line in pane.lines for text, ink in line if ink.startswith(("cell:", "image:"))]
+        assert len(pane.lines) == lines, "its place is kept"
+        await reader.settle()
+        await reader.pilot.resize_terminal(110, 24)
+        await reader.settle()
+        assert abs(pane.top - before) < 4
+
+
+async def test_turning_them_on_and_off_leaves_nothing_behind(pictured: Desk) -> None:
+    async with reading(pictured) as reader:
+        for _ in range(6):
+            await reader.press("g", "i")
+        assert [len(told) for told in reader.app.app_suspend_signal._subscriptions.values()] == [1]
+
+
+@pytest.mark.parametrize("images", ["blocks", "kitty", "sixel"])
 async def test_a_picture_is_not_copied(pictured: Desk, images: str) -> None:
     async with reading(pictured, settings=using(images)) as reader:
         await go_to(reader, bool)
