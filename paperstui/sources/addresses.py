@@ -17,6 +17,10 @@ from paperstui.text.clean import clean_line, safe_url
 HUGGING_FACE = "https://huggingface.co"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_INTERNET = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that was ever given out for the internet."""
+# Compatible, translated, and behind a NAT64 of one's own: addresses of IPv4 that nothing on the internet has.
+_OTHER_IPV4 = tuple(map(ipaddress.ip_network, ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48")))
 
 Reach = Literal["public", "private", "local"]
 Resolver = Callable[[str], Awaitable[list[str]]]
@@ -122,12 +126,21 @@ def address_reach(text: str) -> Reach:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return "local"
+    inner: ipaddress.IPv4Address | None = None
+    public = address.is_global
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            address = inner
-    if address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast:
+        inner = address.ipv4_mapped or address.sixtofour or (_lowest(address) if address in _NAT64 else None)
+        public = inner.is_global if inner else public and address in _INTERNET
+        if any(address in network for network in _OTHER_IPV4):
+            inner = _lowest(address)
+    if _is_local(address) or (inner is not None and _is_local(inner)):
         return "local"
-    return "public" if address.is_global else "private"
+    return "public" if public else "private"
+
+
+def _lowest(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+
+
+def _is_local(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast
