@@ -81,16 +81,17 @@ def cut(line: Line, start: int, end: int) -> Line:
 
 def copied(lines: Iterable[Line]) -> str:
     """The text of lines: paragraphs with an empty line between them where there was any, rows of tables, lines of code."""
-    found: list[str] = []
-    row: dict[int, str] = {}
+    found: list[list[str]] = []  # the parts of a line, put together once; none in an empty one
+    row: dict[int, list[str]] = {}
     was_row = False
 
     def end_row() -> None:
         nonlocal was_row
         if row:
-            if was_row and found[-1:] == [""]:
+            if was_row and found and not found[-1]:
                 found.pop()  # an empty line only tells rows of several lines apart
-            found.append(_SHORT_GAP.join(row[number] for number in sorted(row)))
+            cells = _SHORT_GAP.join("".join(row[number]) for number in sorted(row))
+            found.append([cells] if cells else [])
             row.clear()
             was_row = True
 
@@ -103,12 +104,12 @@ def copied(lines: Iterable[Line]) -> str:
         end_row()
         joint, text = _body(line)
         if joint is not None and text and found and found[-1] and not was_row:
-            found[-1] += joint + text
+            found[-1] += (joint, text)
         elif text or (found and found[-1]):
-            found.append(text)
+            found.append([text] if text else [])
         was_row = was_row and not text
     end_row()
-    return "\n".join(text.rstrip() for text in found).strip("\n")
+    return "\n".join("".join(parts).rstrip() for parts in found).strip("\n")
 
 
 def _body(line: Line) -> tuple[str | None, str]:
@@ -125,16 +126,15 @@ def _body(line: Line) -> tuple[str | None, str]:
     return joint, _GAP.sub(_SHORT_GAP, text.rstrip())
 
 
-def _into_row(line: Line, row: dict[int, str]) -> None:
-    """Add what the cells of a row say on one of its lines."""
-    on_line: dict[int, str] = {}
+def _into_row(line: Line, row: dict[int, list[str]]) -> None:
+    """Add what the cells of a row say on one of its lines, as parts of each."""
+    on_line: set[int] = set()
     for text, _ in line:
         if isinstance(text, InCell):
-            before = on_line.get(text.number)
-            if before is None and text.number in row:
-                before = row[text.number] + text.joint
-            on_line[text.number] = (before or "") + text
-    row |= on_line
+            if text.number in row and text.number not in on_line:
+                row[text.number].append(text.joint)
+            row.setdefault(text.number, []).append(text)
+            on_line.add(text.number)
 
 
 def word_around(text: str, at: int) -> tuple[int, int]:
