@@ -31,6 +31,7 @@ LARGE = 48 * 1024
 """Bytes of a PNG above which it is given to a terminal in fewer colours: a photograph takes a third of them then."""
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+_STRIP = 500_000  # pixels of a picture that are made smaller at a time
 _THINNEST = 4  # pixels, below which it is a line and no picture
 
 
@@ -77,7 +78,7 @@ def shrunk(body: bytes) -> Picture:
     with _told(pil), pil.open(io.BytesIO(body), formats=_FORMATS) as image:
         _check_size(*image.size)
         image.draft("RGB", KEPT)
-        return _kept(_fitted(_opaque(image)))
+        return _kept(_fitted(_smaller(image)))
 
 
 def read_kept(data: bytes) -> Picture | None:
@@ -173,19 +174,28 @@ def _pillow() -> ModuleType:
     return pil
 
 
+def _smaller(image: Image) -> Image:
+    """In red, green and blue, with at least as many pixels as are kept: a strip at a time.
+
+    Each of the steps on the way takes four bytes a pixel, which only the picture as it was decoded may have.
+    """
+    step = max(1, image.width // (2 * KEPT[0]), image.height // (2 * KEPT[1]))
+    rows = step * max(1, _STRIP // (image.width * step))
+    small = _pillow().new("RGB", (-(-image.width // step), -(-image.height // step)))
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        small.paste(_opaque(strip).reduce(step), (0, top // step))
+    return small
+
+
 def _opaque(image: Image) -> Image:
     """In red, green and blue, on white where it is transparent."""
-    if image.mode in ("1", "P"):
-        # Four bytes a pixel are only spent on as many as are needed.
-        step = max(1, min(image.width // (2 * KEPT[0]), image.height // (2 * KEPT[1])))
-        image = image.resize((image.width // step, image.height // step), 0)
     if image.mode.startswith("I"):
         # 16 bits of grey, which Pillow would clip to 8.
         image = image.convert("F").point(lambda value: value / 257 + 0).convert("L")
     if image.has_transparency_data:
         seen = image.convert("RGBA")
-        paper = seen.copy()
-        paper.paste((255, 255, 255, 255), (0, 0, *seen.size))
+        paper = _pillow().new("RGBA", seen.size, (255, 255, 255, 255))
         paper.alpha_composite(seen)
         return paper.convert("RGB")
     return image.convert("RGB")

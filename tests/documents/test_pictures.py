@@ -61,6 +61,33 @@ def test_a_transparent_one_stands_on_white() -> None:
         assert sum(at(picture, 0.25, 0.5)) < 90
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_only_what_was_decoded_has_all_the_pixels(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = Image.new("I;16", (4001, 3007), 0x8000) if mode == "I;16" else drawing(4001, 3007).convert(mode)
+    body = encoded(drawn)
+    converted: list[int] = []
+    convert = Image.Image.convert
+
+    def counted(image: Image.Image, *args: Any, **named: Any) -> Image.Image:
+        converted.append(image.width * image.height)
+        return convert(image, *args, **named)
+
+    monkeypatch.setattr(Image.Image, "convert", counted)
+    assert shrunk(body)[1:] == (1022, 768)
+    assert 0 < max(converted) < 4001 * 3007 / 10
+
+
+@pytest.mark.parametrize("size", [(24_000, 1000), (1000, 24_000), (2047, 1535), (2048, 1536), (4099, 211)])
+@pytest.mark.parametrize("mode", ["LA", "P"])
+def test_parts_of_it_stay_where_they_are(size: tuple[int, int], mode: str) -> None:
+    image = Image.new("RGBA", size, (0, 0, 0, 255))
+    image.paste((255, 255, 255, 0), (0, 0, size[0] // 2, size[1] // 2))
+    picture = shrunk(encoded(image.convert(mode)))
+    assert at(picture, 0.2, 0.2) == (255, 255, 255)
+    for x, y in ((0.2, 0.8), (0.8, 0.2), (0.8, 0.8), (0.999, 0.999)):
+        assert sum(at(picture, x, y)) < 30
+
+
 def test_of_an_animated_one_the_first_frame_is_seen() -> None:
     first, second = Image.new("RGB", (50, 50), (255, 0, 0)), Image.new("RGB", (50, 50), (0, 0, 255))
     file = io.BytesIO()
