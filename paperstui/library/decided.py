@@ -67,6 +67,10 @@ class Decided:
             {(self._number(each.paper), each.field): Held(each.value, entry.stamp) for each in entry.assignments}
         )
 
+    def expect_newer(self, entries: Iterable[Entry]) -> None:
+        """Show what journal entries say that are on disk, where the library holds nothing newer."""
+        self._ahead.note(self._read(projection.newer, list(entries)))
+
     @property
     def behind(self) -> bool:
         """Whether decisions are shown that it has not read yet."""

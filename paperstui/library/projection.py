@@ -153,6 +153,19 @@ def states_of(connection: sqlite3.Connection, rowids: Iterable[int]) -> dict[int
     return known
 
 
+def newer(connection: sqlite3.Connection, said: Iterable[Entry]) -> dict[tuple[int | str, str], Held]:
+    """What some entries say that is newer than the state: by the papers' numbers, or ids of those that are not here."""
+    found: dict[tuple[int | str, str], Held] = {}
+    for (paper_id, field), held in merge.merged(said).items():
+        rowid = resolve(connection, paper_id)
+        ids = [paper_id] if rowid is None else names(connection, [rowid])[rowid]
+        known = [fields[field] for fields in _held(connection, ids).values() if field in fields]
+        key = paper_id if rowid is None else rowid, field
+        if all(merge.beats(held, other) for other in [*known, found.get(key)]):
+            found[key] = held
+    return found
+
+
 def carried(connection: sqlite3.Connection, merged: Iterable[tuple[str, str]]) -> list[Assignment]:
     """The decisions about papers that got their arXiv id, as assignments to that id.
 

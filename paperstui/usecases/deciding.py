@@ -162,12 +162,16 @@ class Decisions:
 
     def _look_ahead(self) -> None:
         """Show what the journals say that the library has not taken in."""
-        known = self._library.max_stamp()
-        for entry in self._journal.newest():
-            if known is not None and entry.stamp <= known:
-                return
-            self._newest = entry.stamp if self._newest is None else max(self._newest, entry.stamp)
-            self._library.expect(entry)
+        places = self._library.places()
+        more = True
+        while more:
+            # By place and not by time: what a synchroniser brings may be older than what is known.
+            tail = self._journal.read_from(places, limit=AT_ONCE)
+            places, more = places | tail.offsets, tail.more
+            entries = [entry for _, entry in tail.entries]
+            if entries:
+                self._newest = max(filter(None, [self._newest, *(entry.stamp for entry in entries)]))
+                self._library.expect_newer(entries)
 
     def _floor(self) -> Stamp | None:
         """What a decision has to be later than, to hold against all that was seen before it."""

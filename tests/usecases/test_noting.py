@@ -144,6 +144,22 @@ def test_a_note_holds_against_one_of_a_clock_that_is_ahead(filled: Desk, places:
     assert [[FIRST, "note", "mine", "theirs"]] in [line["set"] for line in journal_of(places)], "undo brings it back"
 
 
+def test_an_older_note_that_a_synchroniser_brings_is_not_written_over(filled: Desk, places: Paths) -> None:
+    filled.followed(filled.decide((SECOND,), "starred", True))
+    draft = edited(filled.noting.begin(FIRST), "mine")
+    write_journal(places, "other", {"t": 1, "set": [[FIRST, "note", "theirs", ""]]})
+    with pytest.raises(PaperstuiError, match="has changed the note meanwhile"):
+        filled.noting.finish(draft)
+    assert (draft.file.read_text(), note(filled)) == ("mine", "theirs")
+
+
+def test_an_older_note_that_a_synchroniser_brings_does_not_hide_a_newer_one(filled: Desk, places: Paths) -> None:
+    write(filled, "newer")
+    write_journal(places, "other", {"t": 1, "set": [[FIRST, "note", "older", ""]]})
+    assert filled.followed(filled.noting.append(FIRST, "more")) is not None
+    assert note(filled) == "newer\n\nmore"
+
+
 def test_what_two_append_at_the_same_time_is_all_there(filled: Desk, other: Desk) -> None:
     def append(desk: Desk, name: str) -> None:
         for number in range(20):
