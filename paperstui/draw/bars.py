@@ -114,6 +114,10 @@ QUERY_LEAST = 12
 """Cells of a query that are shown at least, however much there is to be said beside it."""
 
 
+BESIDE = " · "
+"""What stands between two things that the bottom bar says beside each other."""
+
+
 class Tab(NamedTuple):
     """One view in the header: the key that shows it, its name, how many papers it holds (None: not known yet).
 
@@ -284,9 +288,17 @@ def status(message: str, ink: str, found: str, freshness: str, cells: int, fill:
     if message:
         parts.append((("   " if parts else "") + message, ink))
     elif freshness:
-        parts.append((("   " if parts else "") + freshness, "dim"))
+        gap = "   " if parts else ""
+        room = cells - line_width(parts) - len(gap) - 1
+        parts.append((gap + _age_kept(freshness, room), "dim"))
     parts.append((" ", fill))
     return fit([(" " * max(0, cells - line_width(parts)), fill), *parts], cells, fill)
+
+
+def _age_kept(freshness: str, room: int) -> str:
+    """What went wrong and how old the list is; the age, which stands last, comes first where not all of it has room."""
+    why, _, age = freshness.rpartition(BESIDE)
+    return f"{age}{BESIDE}{why}" if why and line_width([(freshness, "dim")]) > room else freshness
 
 
 def filter_line(text: str, message: str, ink: str, found: str, freshness: str, cells: int) -> Line:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from paperstui import clock
 from paperstui.actions import BY_ID, key_shown
+from paperstui.draw import bars
 from paperstui.draw.dates import issue
 from paperstui.feeds import ARXIV
 from paperstui.tui.arrivals import Coming
@@ -34,6 +35,9 @@ MOMENT = 60
 
 REST = 60.0
 """Seconds after a failure for which opening a list does not ask for it again; a key does."""
+
+ISSUES = frozenset({"today", "week", "month"})
+"""The views of what lists of other lengths bring papers of, too."""
 
 Issue = tuple[str, str | None]
 """What is fetched: a feed and its period, None for the newest."""
@@ -63,6 +67,7 @@ class Refresher:
         self._begun = False
         self._fetched_at: int | None = None
         self._whole = True
+        self._partly = False  # never fetched itself: what is here of it came with other lists
         self._shown = ""
         self._looking = False
         self._version: int | None = None
@@ -145,17 +150,24 @@ class Refresher:
         if self.screen.desk.offline:
             return "no network in the demonstration"
         trouble = self._trouble()
-        failed = trouble is not None and trouble.at is not None
-        age = f"updated {clock.age(self._fetched_at)}" if self._fetched_at else ""
-        if self._fetched_at and not self._whole:
-            again = f"{key_shown(BY_ID['refresh'].keys[0])} goes on"
-            age = again if trouble else f"not whole, {again}"
-        elif self._fetched_at and failed and clock.seconds() - self._fetched_at < MOMENT:
-            age = "updated a moment before"
         why = trouble.why if trouble is not None else ""
         if trouble is not None and trouble.at is not None and clock.seconds() - trouble.at >= MOMENT:
             why = f"{why} ({clock.age(trouble.at)})"
-        return " · ".join(part for part in (why, age) if part)
+        return _beside(why, self._age(trouble))
+
+    def _age(self, trouble: Trouble | None) -> str:
+        """How old the shown period is, or how much of it is here."""
+        again = key_shown(BY_ID["refresh"].keys[0])
+        if self._partly:
+            return "here in part" if trouble else f"here in part, {again} fetches the rest"
+        if not self._fetched_at:
+            return ""
+        if not self._whole:
+            return f"{again} goes on" if trouble else f"not whole, {again} goes on"
+        failed = trouble is not None and trouble.at is not None
+        if failed and clock.seconds() - self._fetched_at < MOMENT:
+            return "updated a moment before"
+        return f"updated {clock.age(self._fetched_at)}"
 
     def do_refresh(self) -> None:
         if self.screen.desk.offline:
@@ -242,7 +254,8 @@ class Refresher:
             self._end(issue, result)
         self._note(issue, began_at, result)
         if result.error and asked:
-            self.screen.say(f"Tried just now: {result.error}", "error", here=True)
+            told = _beside(f"Just tried: {result.error}", self._age(self._trouble()))
+            self.screen.say(told, "error", here=True)
         elif asked:
             self.screen.say(_in_words(result))
         await self._look_at_fetched()
@@ -295,6 +308,7 @@ class Refresher:
         if place == self.screen.shelf.place:
             self._fetched_at = known.fetched_at if known else None
             self._whole = known is None or known.complete or not place.is_issue
+            self._partly = place.view in ISSUES and known is not None and known.fetched_at is None and known.papers > 0
             self._tell()
 
     def _look_at_age(self) -> None:
@@ -337,6 +351,11 @@ class Refresher:
         before, self._version = self._version, await self.screen.background.read(self.screen.desk.version)
         if before not in (None, self._version):
             await self.screen.shelf.look_again()
+
+
+def _beside(*parts: str) -> str:
+    """What there is to be said, in one line; the last of it is what is kept where there is little room."""
+    return bars.BESIDE.join(part for part in parts if part)
 
 
 def _issue_of(place: Place) -> Issue | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperstui.actions import BY_ID, key_shown
+from paperstui.draw.bars import BESIDE
 from paperstui.text import mathematics
 from paperstui.tui.widgets.canvas import Canvas
 
@@ -31,7 +32,7 @@ class Source:
     def standing(self, freshness: str) -> str:
         """What the status line says as long as nothing else is to be said: also that it is not as usual."""
         shown = standing()
-        return f"{shown} · {freshness}" if shown and freshness else shown or freshness
+        return f"{shown}{BESIDE}{freshness}" if shown and freshness else shown or freshness
 
 
 def said() -> str:

@@ -261,3 +261,10 @@ def test_the_hints_of_a_chord_are_as_wide_as_the_terminal(cells: int) -> None:
     assert line_width(line) == cells
     assert cells < 60 or plain(line).startswith(" g … ")
     assert cells < 60 or "latest" in plain(line)
+
+
+def test_where_there_is_little_room_the_age_of_the_list_stays() -> None:
+    whole = "huggingface.co refuses connections · updated 18 h ago"
+    assert plain(status("", "dim", "", whole, 80)).strip() == whole
+    assert plain(status("", "dim", "", whole, 40)).strip().startswith("updated 18 h ago · huggingface.co")
+    assert plain(status("", "dim", "", "updated 18 h ago", 12)).startswith("updated")

@@ -73,9 +73,9 @@ async def test_a_mistake_of_a_day_goes_with_it_and_others_stay(online: Desk, hug
         await reader.see("updated just now")
         hugging_face.fault("html200")
         await reader.press("g", "r")
-        await reader.see("Tried just now")
+        await reader.see("Just tried")
         await reader.press("7")
-        assert "Tried just now" not in reader.text
+        assert "Just tried" not in reader.text
         reader.screen.say("the disk is full", "error")
         await reader.press("1")
         assert "the disk is full" in reader.line
@@ -109,7 +109,7 @@ async def test_without_a_network_the_library_is_there(
     fill(online)
     hugging_face.down()
     async with reading(online, size=size, settle=False) as reader:
-        await wait_for(lambda: "refuses connections" in reader.line, "the trouble to be told")
+        await wait_for(lambda: "127.0.0.1" in reader.line, "the trouble to be told")
         await reader.settle()
         expect_golden(f"offline-{size[0]}x{size[1]}", without_port(reader.text))
         await reader.press("s")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from paperstui import clock
 from paperstui.config import Settings
+from paperstui.models import Item, Listing, Paper
 from paperstui.usecases import Desk
+from paperstui.usecases.asking import Place
 from tests.server import Server
 from tests.tui.reading import reading
 from tests.tui.test_arrivals import ALONE, MADE, desk, put, service
@@ -91,3 +95,25 @@ async def test_a_failure_is_over_when_the_source_answers_whatever_else(desk: Des
         reader.screen.refresher._look_at_others()
         await reader.settle()
         assert reader.screen.refresher._shown == "updated 2 h ago"
+
+
+async def test_the_age_stays_beside_what_a_key_was_answered(desk: Desk, service: Server) -> None:
+    async with reading(desk, settings=ALONE) as reader:
+        await reader.see("updated 2 h ago")
+        service.down()
+        await reader.press("g", "r")
+        assert "refuses connections · updated 2 h ago" in reader.screen.saying.message
+
+
+async def test_a_day_of_which_another_list_brought_papers_is_here_in_part(desk: Desk, service: Server) -> None:
+    day = date(2026, 6, 2).isoformat()
+    desk.library.upsert([Item(Paper(id="2606.07777", title="Of a week"), Listing(feed="daily", period=day))], 1)
+    async with reading(desk, settings=ALONE) as reader:
+        service.down()
+        reader.screen.shelf.go(Place("today", day))
+        await reader.see("here in part, g r fetches the rest")
+        await reader.press("g", "r")
+        assert "refuses connections · here in part" in reader.screen.saying.message
+        service.heal()
+        await reader.press("2")
+        assert "in part" not in reader.line
