@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from paperstui.commands import arguments as read
 from paperstui.commands.desk import open_desk
@@ -35,17 +35,24 @@ def add_papers(arguments: argparse.Namespace) -> int:
     """Add the papers, and say which there were. What names none, or none that arXiv knows, is named and is a failure."""
     names = [line for given in arguments.id for line in (read.lines_of_input() if given == "-" else (given,))]
     added: list[Added] = []
+    told: set[str] = set()
 
     async def work(desk: Desk) -> None:
         try:
-            added.append(await desk.arxiv.add(names, waits=lambda why, _: tell(f"{why}: waiting")))
+
+            def known(papers: Sequence[str]) -> None:
+                if not arguments.json:
+                    told.update(papers)
+                    _say_papers(desk, papers, "  (was here)")
+
+            added.append(await desk.arxiv.add(names, waits=lambda why, _: tell(f"{why}: waiting"), known=known))
         finally:
             await desk.disconnect()
 
     def job() -> int:
         with open_desk(writes=True) as desk:
             run(lambda: work(desk))
-            _say_result(desk, added[0], as_json=arguments.json)
+            _say_result(desk, added[0], told, as_json=arguments.json)
         return _status(added[0])
 
     return leaving(job)
@@ -56,9 +63,17 @@ def _status(result: Added) -> int:
     return result.status or (FAILED if result.missing or result.unknown or not result.papers else 0)
 
 
-def _say_result(desk: Desk, result: Added, *, as_json: bool) -> None:
-    rows = {row.id: row for row in desk.rows_of(result.papers)}
+def _say_papers(desk: Desk, papers: Sequence[str], remark: str = "") -> None:
+    rows = {row.id: row for row in desk.rows_of(papers)}
+    for paper in papers:
+        if paper in rows:
+            say(f"{paper}  {shown_title(rows[paper])}{remark}")
+
+
+def _say_result(desk: Desk, result: Added, told: Collection[str], *, as_json: bool) -> None:
+    """told: papers of which it has been said that they were here."""
     if as_json:
+        rows = {row.id: row for row in desk.rows_of(result.papers)}
         say_json(
             {
                 "papers": [
@@ -72,18 +87,21 @@ def _say_result(desk: Desk, result: Added, *, as_json: bool) -> None:
                 "error": result.error or None,
             }
         )
-    for paper in result.papers if not as_json else ():
-        if paper in rows:
-            known = "" if paper in result.upserted.new else "  (was here)"
-            say(f"{paper}  {shown_title(rows[paper])}{known}")
+    else:
+        _say_papers(desk, [paper for paper in result.papers if paper not in told])
     _tell_each(result.unknown, "names no paper of arXiv")
     _tell_each(result.missing, "arXiv has no such paper")
     tell_skipped("arXiv", result.skipped)
     if result.error:
-        left = f"; {len(result.left)} of the papers were not asked for" if result.papers and result.left else ""
-        tell(result.error + left)
+        left = f"left: {_some(result.left)}" if result.left else "the papers that are here stay as they are"
+        tell(f"{result.error}; {left}")
     elif not (result.papers or result.missing or result.unknown):
         tell("there is nothing to add")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _tell_each(names: Sequence[str], why: str) -> None:

@@ -166,9 +166,18 @@ class ArxivDesk:
 
     # Papers by their ids
 
-    async def add(self, names: Sequence[str], *, waits: Waits | None = None) -> Added:
-        """Take in the papers that ids, addresses and lines of text name; see `references`."""
+    async def add(
+        self, names: Sequence[str], *, waits: Waits | None = None, known: Callable[[Sequence[str]], None] | None = None
+    ) -> Added:
+        """Take in the papers that ids, addresses and lines of text name; see `references`.
+
+        known: told of those that are here already, before anything is asked. That arXiv cannot be asked about them is no
+        failure: they are not among what is left.
+        """
         named = await asyncio.to_thread(_named, names)
+        here = await asyncio.to_thread(lambda: [each for each in named.ids if self._library.find(each) is not None])
+        if known is not None and here:
+            known(here)
         result = Added(unknown=named.unknown, left=named.ids)
         day = clock.today().isoformat()
         for part in await asyncio.to_thread(_parts, named.ids):
@@ -182,7 +191,7 @@ class ArxivDesk:
                 came = await self._upsert(items)
             except PaperstuiError as error:
                 if getattr(error, "kind", "") != "empty":
-                    return failed(result, error)
+                    return _without_answer(result, error, here)
                 # Twice nothing, for papers that are asked for by name: they do not exist.
                 result = replace(result, missing=result.missing + part, left=result.left[len(part) :])
                 continue
@@ -331,6 +340,16 @@ class ArxivDesk:
         known = self._missing() | dict.fromkeys(ids, clock.seconds())
         newest = dict(list(known.items())[-_MOST_MISSING:])
         self._library.set_meta(_MISSING, msgspec.json.encode(newest).decode())
+
+
+def _without_answer(result: Added, error: PaperstuiError, here: Collection[str]) -> Added:
+    """What was added when arXiv answered no more: of what is left, some may have been here before."""
+    ended, before = failed(result, error), frozenset(here)
+    if not isinstance(error, SourceError):
+        return ended
+    absent = tuple(paper_id for paper_id in result.left if paper_id not in before)
+    kept = tuple(paper_id for paper_id in result.left if paper_id in before)
+    return replace(ended, papers=result.papers + kept, left=absent, status=ended.status if absent else 0)
 
 
 # These import what they need: in a thread, because that takes longer than a key may wait.

@@ -58,6 +58,23 @@ def test_papers_are_added_and_named(call: Caller, server: ArxivServer) -> None:
     assert (shown["title"], shown["categories"], shown["feed"]) == ("On ∇² 1", ["cs.CL"], "imported")
 
 
+def test_what_is_here_is_told_although_arxiv_is_away_and_what_is_left_is_named(
+    call: Caller, server: ArxivServer
+) -> None:
+    server.arxiv.add(paper(1), paper(2))
+    call.good("add", "2606.00001")
+    server.down()
+    ended = call("add", "2606.00001")
+    assert (ended.status, ended.lines) == (0, ["2606.00001  On ∇² 1  (was here)"])
+    assert "refuses connections; the papers that are here stay as they are" in ended.complaint
+    ended = call("add", "2606.00002", "2606.00001")
+    assert (ended.status, ended.lines) == (4, ["2606.00001  On ∇² 1  (was here)"])
+    assert ended.complaint.endswith("refuses connections; left: 2606.00002")
+    result = call("add", "2606.00002", "2606.00001", "--json").json
+    assert result["papers"] == [{"id": "2606.00001", "title": "On ∇² 1", "new": False}]
+    assert result["left"] == ["2606.00002"]
+
+
 def test_as_json(call: Caller, server: ArxivServer) -> None:
     server.arxiv.add(paper(1))
     ended = call("add", "2606.00001", "2606.00009", "example", "--json")

@@ -297,6 +297,14 @@ async def test_papers_are_added_by_any_name(desk: Desk, server: ArxivServer) -> 
     assert len(detail(desk, 1).listings) == 1
 
 
+async def test_what_is_here_is_known_before_anything_is_asked(desk: Desk, server: ArxivServer) -> None:
+    server.arxiv.add(paper(1))
+    await desk.arxiv.add(["2606.00001"])
+    asked, told = len(server.requests), list[tuple[int, list[str]]]()
+    await desk.arxiv.add(ids(2), known=lambda papers: told.append((len(server.requests), list(papers))))
+    assert told == [(asked, ["2606.00001"])]
+
+
 async def test_only_papers_that_do_not_exist(desk: Desk, server: ArxivServer) -> None:
     result = await desk.arxiv.add(["2606.00009"])
     assert (result.papers, result.missing, result.error) == ((), ("2606.00009",), "")
