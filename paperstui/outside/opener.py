@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paperstui.errors import PaperstuiError
+from paperstui.outside import lent
 from paperstui.text.clean import clean_line, safe_url
 
 GRACE = 1.0
@@ -114,7 +115,7 @@ def run_in_terminal(argv: list[str] | tuple[str, ...]) -> None:
     """
     name = _name(argv)
     try:
-        status = subprocess.run(argv, check=False).returncode  # noqa: S603 - a list, checked above, and no shell
+        status = lent.run(argv, name)
     except OSError as error:
         raise PaperstuiError(f"{name} did not start: {clean_line(error.strerror or error)}") from error
     if status > 0:

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
-def _successor() -> type[Driver]:
+def _driver() -> type[Driver] | None:
+    if os.name != "posix":
+        return None
     from paperstui.tui.successor import Successor
 
     return Successor
@@ -73,10 +75,7 @@ class PaperstuiApp(App[None]):
             query: what the filter bar begins with.
             shown: the frame that is on the terminal already.
         """
-        super().__init__(
-            driver_class=_successor() if shown is not None else None,
-            ansi_color=True if os.environ.get("NO_COLOR") else None,
-        )
+        super().__init__(driver_class=_driver(), ansi_color=True if os.environ.get("NO_COLOR") else None)
         mathematics.use(settings.math)
         self.shown = shown
         self.opening = shown.opening if shown is not None else None
@@ -137,7 +136,7 @@ class PaperstuiApp(App[None]):
         loop.set_default_executor(ImpatientExecutor(4, "loop"))
         for number in SIGNALS:
             try:
-                loop.add_signal_handler(number, self._leave_on, number)
+                loop.add_signal_handler(number, self.leave_on, number)
             except (ValueError, NotImplementedError, RuntimeError):
                 return  # not the main thread (a test, a server): signals are not ours there
 
@@ -216,7 +215,8 @@ class PaperstuiApp(App[None]):
             if isinstance(screen, ReaderScreen):
                 screen.pictures.end()
 
-    def _leave_on(self, number: signal.Signals) -> None:
+    def leave_on(self, number: signal.Signals) -> None:
+        """Leave as after a signal."""
         self.exit(return_code=128 + number)
 
     def notify(

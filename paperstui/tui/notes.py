@@ -67,6 +67,7 @@ class Notes:
     async def _write(self, mark: Mark) -> None:
         """Give the note on a paper to the editor, and take it back from there."""
         from paperstui.outside import editor
+        from paperstui.outside.lent import StillOpenError
 
         screen, background = self.screen, self.screen.background
         row = await screen.at_hand.row(mark)
@@ -77,6 +78,8 @@ class Notes:
         draft = await background.write(noting.begin, row.id)
         try:
             screen.around.hand_over(partial(editor.edit, argv, draft.file))
+        except StillOpenError:
+            raise  # the draft is the editor's still
         except PaperstuiError as error:
             raise _told(await background.write(noting.given_up, draft, error)) from error
         try:

@@ -24,11 +24,14 @@ LIMIT = 40.0
 
 
 class Terminal:
-    """A program in a terminal of a given size. `raw` holds every byte it wrote. cell: pixels of one, if it tells."""
+    """A program in a terminal of a given size. `raw` holds every byte it wrote. cell: pixels of one, if it tells.
+
+    takes: it is the program's controlling one, which sends signals.
+    """
 
     def __init__(
         self, command: Sequence[str], *, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None,
-        cell: tuple[int, int] = (0, 0),
+        cell: tuple[int, int] = (0, 0), takes: bool = True,
     ) -> None:  # fmt: skip
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -37,18 +40,21 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * cell[0], rows * cell[1]))
         self.modes_before = termios.tcgetattr(slave)
         self._slave = slave
+        self._open = True
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env={**os.environ, **(env or {})}, start_new_session=True,
-            preexec_fn=_take_terminal,  # noqa: PLW1509 - the child needs this terminal as its controlling one
+            preexec_fn=_take_terminal if takes else None,  # noqa: PLW1509 - the child needs this terminal as its controlling one
         )  # fmt: skip
 
     @classmethod
     def paperstui(
         cls, *arguments: str, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None,
-        cell: tuple[int, int] = (0, 0),
+        cell: tuple[int, int] = (0, 0), takes: bool = True,
     ) -> Self:  # fmt: skip
         """The program as it is installed beside the running Python."""
-        return cls([sys.executable, "-m", "paperstui", *arguments], columns=columns, rows=rows, env=env, cell=cell)
+        return cls(
+            [sys.executable, "-m", "paperstui", *arguments], columns=columns, rows=rows, env=env, cell=cell, takes=takes
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -57,8 +63,14 @@ class Terminal:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        os.close(self._master)
-        os.close(self._slave)
+        self.close()
+
+    def close(self) -> None:
+        """Close the window: the terminal is gone."""
+        if self._open:
+            self._open = False
+            os.close(self._slave)
+            os.close(self._master)
 
     def read(self, seconds: float = 0.05) -> None:
         """Take in what the program wrote."""
