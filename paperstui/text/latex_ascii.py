@@ -22,9 +22,9 @@ _OPENING: Final = frozenset(" ([{")
 _CLOSING: Final = frozenset(" )]},;:")
 _BEHIND_BASE: Final = frozenset(")]}'")
 _SMALL: Final = "".join((*signs.RAISED, *signs.LOWERED))
-# What follows "^" or "_" where Unicode has no scripts for it (`latex_atoms.script`).
+# What follows "^" or "_" where Unicode has no scripts for it (`latex_atoms.script`), or in text that is in ASCII already.
 _SCRIPT: Final = re.compile(
-    rf"(?:(?![{_SMALL}])[^\W_][\u0300-\u036f\u20d0-\u20f0]*)+(?:\.\d+)?|\\[A-Za-z]+|[^\w\s(){{}}\[\],;]"
+    rf"(?:(?![{_SMALL}])[^\W_][\u0300-\u036f\u20d0-\u20f0]*)+(?:\.\d+)?|\\[A-Za-z]+|[+-]\d+|[^\w\s(){{}}\[\],;]"
 )
 _PLAIN_SCRIPT: Final = re.compile(r"[A-Za-z0-9.]+|[+-]\d+|\\[A-Za-z]+|[^\s\w]|\([^()]*\)", re.ASCII)
 _PUT_BACK: Final = {"×": r"\times{}", "≈": r"\approx{}", "°": r"\degree{}"}
@@ -222,6 +222,7 @@ class Writer:
 class AsciiProse(Prose):
     """Prose whose mathematics is written in ASCII."""
 
+    ascii_only = True
     _made = False  # whether what is written now is what a command stands for
     _apart = ""
     _apart_next = ""

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from paperstui.text import latex_atoms as forms
 from paperstui.text import latex_structures as structures
+from paperstui.text import latex_units as units
 from paperstui.text.latex_atoms import Atom, AtomKind, Look, Style
 from paperstui.text.latex_tables import (
     ALPHABET_COMMANDS,
@@ -254,6 +255,22 @@ def _text(call: Call) -> int:
     return index
 
 
+def _quantity(call: Call) -> int:
+    """A number with its unit is text. What stands before a bracket is from another package, and says how large it is."""
+    formula = call.formula
+    option = formula.option(call.index, call.end)
+    index = option[1] + 1 if option else call.index
+    for _ in range(units.ARGUMENTS[call.name]):
+        if index >= call.end or formula.tokens[index].text != "{" or not formula.closes(index, call.end):
+            bracket = call.name == "qty" and call.index < call.end and formula.tokens[call.index].text != "{"
+            return call.index if bracket else _unknown(call)
+        index = formula.partner[index] + 1
+    source = formula.source[formula.tokens[call.index - 1].start : formula.tokens[index - 1].start + 1]
+    pieces = formula.words(source, formula.depth)
+    call.atoms.extend(Atom("text", text, style=own | call.look.style, loose=True) for text, own in pieces)
+    return index
+
+
 def _alphabet(call: Call) -> int:
     """Letters of a mathematical alphabet."""
     inside, index = call.argument(call.index, call.look._replace(alphabet=ALPHABET_COMMANDS[call.name]))
@@ -305,6 +322,7 @@ _HANDLERS: Final[dict[str, Callable[[Call], int]]] = {
     **dict.fromkeys(words("kern mkern mskip"), _kern),
     **dict.fromkeys(_LOOKS, _looked),
     **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(units.ARGUMENTS, _quantity),
     **dict.fromkeys(ALPHABET_COMMANDS, _alphabet),
     **dict.fromkeys(words("unicode char symbol"), _coded),
     **dict.fromkeys(MATH_ACCENTS, structures.accent),

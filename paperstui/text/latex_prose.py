@@ -40,8 +40,11 @@ class Piece(NamedTuple):
 class Prose:
     """A text with LaTeX in it, read once.
 
-    loose: whether commands may have lost their backslashes, as in text that lost its dollar signs, too.
+    loose: whether commands may have lost their backslashes, as in text that lost its dollar signs, too. ascii_only: whether
+    mathematics is written in ASCII.
     """
+
+    ascii_only = False
 
     def __init__(self, source: str, *, loose: bool = False, depth: int = 0) -> None:
         self.source = source

@@ -35,6 +35,8 @@ _UNITS: Final = _pairs(
     "keV keV; MeV MeV; GeV GeV; TeV TeV; N N; kN kN; Pa Pa; kPa kPa; MPa MPa; GPa GPa; K K; mol mol; ml mL; l L; L L;"
     "mL mL; hl hL; m m; s s; g g; min min; h h; px px; pixel px"
 )
+# Where only ASCII will do, as it is written on a typewriter; the names of the letters would be no units.
+_TYPED: Final = str.maketrans({"μ": "u", "µ": "u", "Ω": "Ohm", "Å": "angstrom"})
 _POWERS: Final = {"squared": "²", "cubed": "³"}
 _POWERS_BEFORE: Final = {"square": "²", "cubic": "³"}
 _POWER: Final = re.compile(r"\\(?:tothe|raiseto)\s*\{(-?\d+)\}|\^\{?([-−]?\d+)\}?")
@@ -120,6 +122,8 @@ def quantity(macro: Macro) -> int | None:
     if argument:
         known = unit(macro.prose.raw(argument[0], argument[1]))
         sign = macro.prose.rendered(argument[0], argument[1]) if known is None else known
+        if known is not None and macro.prose.ascii_only:
+            sign = known.translate(_TYPED)
         index = argument[2]
     macro.write(joined("–".join(amounts), sign))
     return index
@@ -146,3 +150,5 @@ _SHAPES: Final = {
     "numrange": (2, False),
 }
 QUANTITIES: Final = frozenset(_SHAPES)
+ARGUMENTS: Final = {name: numbers + with_unit for name, (numbers, with_unit) in _SHAPES.items()} | {"ang": 1}
+"""How many arguments each command of this module has."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperstui.text.latex import to_unicode
+from paperstui.text.latex import spans, to_unicode
 
 
 def formula(source: str) -> str:
@@ -246,3 +246,31 @@ def test_a_formula_fits_into_its_sentence(source: str, expected: str) -> None:
 def test_a_formula_too_long_for_a_line_stays_as_it_was_written() -> None:
     source = "\\[" + "x + y + " * 300 + "1 \\]"
     assert to_unicode(source) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "expected", "typed"),
+    [
+        (r"x = \qty{5}{\kilo\metre\per\second\squared}", "x = 5 km/s²", "x = 5 km/s^2"),
+        (r"\SI{5}{\micro\metre}", "5 μm", "5 um"),
+        (r"\SI[per-mode=symbol]{5}{\um}", "5 μm", "5 um"),
+        (r"5\,\si{\kilo\ohm}", "5 kΩ", "5 kOhm"),
+        (r"3\times\num{1e-5}", "3×10⁻⁵", "3x10^-5"),
+        (r"\SIrange{1}{5}{\giga\hertz}", "1–5 GHz", "1-5 GHz"),
+        (r"\ang{45} + \unit{\second}", "45° + s", "45 deg + s"),
+        (r"\frac{\SI{5}{\metre}}{2} \qty(x + y)", "(5 m)/2 (x + y)", "(5 m)/2 (x + y)"),
+        (r"\SI{5}{\mystery} \SI{5}", r"5 \mystery \SI{5}", r"5 \mystery \SI{5}"),
+        (r"\SI{5}{", r"\SI{5}{", r"\SI{5}{"),
+        (r"\qty", r"\qty", r"\qty"),
+    ],
+)
+def test_quantities_read_as_they_do_outside(source: str, expected: str, typed: str) -> None:
+    assert to_unicode(f"${source}$") == expected
+    assert "".join(span.text for span in spans(f"${source}$", ascii_only=True)) == typed
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed"), [(r"\micro\metre", "um"), (r"\um", "um"), (r"\mega\ohm", "MOhm"), (r"\angstrom", "angstrom")]
+)
+def test_units_in_ascii_are_units(unit: str, typed: str) -> None:
+    assert "".join(span.text for span in spans(rf"\SI{{5}}{{{unit}}} or", ascii_only=True)) == f"5 {typed} or"
