@@ -31,7 +31,7 @@ TEXT_VIEWERS = frozenset({"tdf", "fancy-cat", "termpdf", "termpdf.py", "fbpdf", 
 """Programs that show a PDF in the terminal they are started from."""
 
 _TERMINAL_CANDIDATES = ("www-browser", "w3m", "lynx", "elinks", "links2", "links")
-_SETTING = "set BROWSER, or the browser in the settings"
+_SETTING = "set BROWSER, or browser in config.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Outward:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self._told = ""  # the odd address of which the true host was shown
+        self._unopened = ""  # the address that no browser opened
         self._sent = ""  # what was copied last, of which nobody knows whether it arrived
         self._fetching: dict[str, str] = {}  # what was last said of each PDF that is being fetched
 
@@ -93,13 +94,27 @@ class Outward:
             self.screen.say(f"This leads to {odd}: the same again opens it.", "error", paper=self.screen.at_hand.rowid)
             return
         self._told = ""
-        self.screen.work(partial(self._open, address), group="open")
+        unopened, self._unopened = self._unopened, ""
+        if address == unopened:
+            self.copy("the link", address)
+        else:
+            self.screen.work(partial(self._open, address), group="open")
 
     async def _open(self, address: str) -> None:
         from paperstui.outside import opener
 
-        self.screen.say(f"Opening {address}", paper=self.screen.at_hand.rowid)
-        opened = await self.screen.background.outside(opener.open_url, address, browser=self.screen.settings.browser)
+        opener.checked(address)
+        paper = self.screen.at_hand.rowid
+        self.screen.say(f"Opening {address}", paper=paper)
+        try:
+            opened = await self.screen.background.outside(
+                opener.open_url, address, browser=self.screen.settings.browser
+            )
+        except PaperstuiError as error:
+            self._unopened = address
+            # First what is to be done: on a narrow screen the rest is cut off.
+            self.screen.say(f"No browser; the same again copies {address} ({error})", "error", paper=paper)
+            return
         self._hand_over(opened)
 
     def _hand_over(self, opened: Opened) -> None:

@@ -82,7 +82,7 @@ class Search:
         if not text:
             if not self.again():
                 screen.filter_bar.do_filter()
-                screen.say("Type what to look for; the same key then asks Hugging Face.")
+                screen.say("Type what to look for, then this key.")
             return
         from paperstui.text.references import references
 

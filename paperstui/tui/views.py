@@ -21,7 +21,7 @@ SEARCH = "search"
 SEARCH_CELLS = 24
 """Cells of what was searched for in the header."""
 
-NO_CATEGORIES = 'No categories of arXiv are followed: arxiv = ["cs.CL"] in config.toml names them.'
+NO_CATEGORIES = 'Set arxiv = ["cs.CL"] in config.toml to follow categories of arXiv.'
 
 
 class Views:

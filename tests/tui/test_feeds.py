@@ -213,4 +213,4 @@ async def test_without_categories_the_key_says_what_to_do(online: Desk) -> None:
     async with opened(online, "1") as reader:
         assert "arXiv" not in reader.text.splitlines()[0]
         await reader.press("8")
-        assert "config.toml names them" in reader.line
+        assert 'Set arxiv = ["cs.CL"] in config.toml to follow' in reader.line

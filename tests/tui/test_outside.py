@@ -58,6 +58,25 @@ async def test_pages_open_in_the_browser(places: Paths, browser: Path, keys: str
     desk.close()
 
 
+@pytest.mark.usefixtures("hugging_face")
+async def test_without_a_browser_the_address_is_told_and_the_same_key_copies_it(
+    places: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER", "no-such-browser-anywhere")
+    desk = open_desk(places, offline=False)
+    desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
+    async with reading(desk, size=(80, 24)) as reader:
+        await reader.press("c")
+        await reader.see("No browser; the same again copies https://code.example.org/quiet")
+        await reader.press("o")
+        await reader.see("No browser; the same again copies https://arxiv.org/abs/2606.01234")
+        await reader.press("o")
+        await wait_for(lambda: "2606.01234" in reader.text and "No browser" not in reader.line, "it to be copied")
+        said = reader.screen.saying.message
+        assert said.startswith(("Copied the link", "Sent the link")) or "no way to the clipboard" in reader.text
+    desk.close()
+
+
 async def test_the_demonstration_opens_nothing(places: Paths, browser: Path) -> None:
     desk = open_desk(places)
     desk.library.upsert([Item(PAPER, Listing(feed="daily", period=DAY.isoformat(), rank=1))], 1)
