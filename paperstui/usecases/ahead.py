@@ -68,7 +68,7 @@ class Fetched(Outcome, frozen=True, kw_only=True):
 class Texts(Struct, frozen=True, kw_only=True):
     """How it stands.
 
-    total: papers on the list. here: how many of their texts are here; nowhere: how many could not be had. last: what was fetched
+    total: papers on the list. here: how many of their texts are here; nowhere: how many could not be had or kept. last: what was fetched
     last, in words.
     """
 
@@ -266,7 +266,7 @@ class Ahead:
         title = plain_title(paper)
         self._failed.discard(paper.id)
         if document.unkept:
-            self.texts = msgspec.structs.replace(self.texts, last=f"{title} ({document.unkept} to keep it)")
+            self.texts = msgspec.structs.replace(self.texts, last=f"{title} ({WHY_UNKEPT[document.unkept]})")
             self._failed.add(paper.id)
             if document.unkept != _NO_ROOM:
                 self._note(paper, "")

@@ -200,7 +200,7 @@ def _ahead(desk: Reaching, scheduler: Scheduler) -> SourceHealth:
     """How it goes with the texts that are fetched ahead."""
     texts = desk.ahead.texts
     state = scheduler.state(AHEAD)
-    nowhere = f"; {texts.nowhere:,} could not be had" if texts.nowhere else ""
+    nowhere = f"; {texts.nowhere:,} could not be had or kept" if texts.nowhere else ""
     facts = [("Here", f"{texts.here:,} of {texts.total:,}{nowhere}")] if texts.total else []
     if texts.last:
         facts.append(("Last text", texts.last))

@@ -162,6 +162,7 @@ async def test_what_is_too_long_to_be_kept_is_left_for_a_day(desk: Desk, monkeyp
     result = await desk.ahead.fetch_next()
     assert (result.paper, result.here) == (TWO, False)
     assert "too long to be kept" in result.error
+    assert desk.ahead.texts.last.endswith("(it is too long to be kept)")
     assert desk.ahead.look() == [ONE]
 
 
