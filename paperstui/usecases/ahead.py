@@ -68,8 +68,8 @@ class Fetched(Outcome, frozen=True, kw_only=True):
 class Texts(Struct, frozen=True, kw_only=True):
     """How it stands.
 
-    total: papers on the list. here: how many of their texts are here; nowhere: how many could not be had or kept. last: what was fetched
-    last, in words.
+    total: papers on the list. here: how many of their texts are here; nowhere: how many could not be had or kept.
+    last: what was fetched last, in words.
     """
 
     total: int = 0
