@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from paperstui.draw.ink import link_ink
 from paperstui.draw.lines import Line, line_width, paragraph
-from paperstui.draw.paper import link_lines
+from paperstui.draw.links import link_lines
 from paperstui.export.urls import HUGGING_FACE
 from paperstui.models import Discussion, Paper, Repo, Similar
 from paperstui.rows import Facts

@@ -7,16 +7,16 @@ from datetime import date
 from paperstui.actions import BY_ID, key_shown
 from paperstui.draw import dates
 from paperstui.draw.ink import link_ink
-from paperstui.draw.lines import Sheet, line_width, paragraph, parted, plain, wrap_spans
+from paperstui.draw.lines import Sheet, paragraph, parted, plain, wrap_spans
+from paperstui.draw.links import counts_of, link_lines
 from paperstui.draw.row import NOTED, QUEUED, REVISED
 from paperstui.draw.sparkline import votes_lines
 from paperstui.draw.tabs import ABSTRACT, OpenTab, tab_strip
-from paperstui.export.urls import abs_url, hf_url, pdf_url
 from paperstui.rows import Facts
 from paperstui.text import mathematics
 from paperstui.text.keywords import readable
 from paperstui.text.latex import to_unicode
-from paperstui.text.width import Broken, truncate, width
+from paperstui.text.width import truncate, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,53 +32,7 @@ COLUMN = 88
 NAMES_SHOWN = 14
 """Authors named before the rest is a number."""
 
-_NAME_CELLS = 14
-"""Cells of the names of links."""
-
 _STYLES = (("code", "code"), ("bold", "strong"), ("italic", "italic"))
-
-
-def facts_of(detail: Detail) -> Facts:
-    """What the pane says of a paper."""
-    paper, state = detail.paper, detail.state
-    return Facts(
-        id=paper.id,
-        title=paper.title,
-        text_source=paper.text_source,
-        title_plain=None,
-        abstract=paper.abstract,
-        abstract_plain=None,
-        summary=paper.summary,
-        summary_model=paper.summary_model,
-        keywords=paper.keywords,
-        authors=paper.shown_authors,
-        author_count=paper.author_count,
-        organization=paper.organization.shown if paper.organization else "",
-        published=paper.published,
-        listed=paper.listed,
-        withdrawn=paper.withdrawn,
-        categories=paper.categories,
-        upvotes=paper.upvotes,
-        comments=paper.comments,
-        submitter=(paper.submitter.name or paper.submitter.login) if paper.submitter else "",
-        author_takes_part=bool(paper.author_takes_part),
-        code_url=paper.code_url,
-        code_stars=paper.code_stars,
-        code_added_by=paper.code_added_by,
-        project_url=paper.project_url,
-        media=paper.media,
-        starred=state.starred,
-        read=state.read,
-        queued=state.queued is not None,
-        listings=tuple((listing.feed, listing.period) for listing in detail.listings),
-        votes=tuple((vote.at, vote.upvotes) for vote in detail.votes),
-        repos=(paper.models or 0) + (paper.datasets or 0) + (paper.spaces or 0),
-        revised=detail.revised is not None and (state.starred or state.read or state.queued is not None),
-        version=paper.version,
-        version_at=paper.version_at,
-        noted=bool(state.note),
-        gained=detail.gained,
-    )
 
 
 def paper_lines(
@@ -88,6 +42,8 @@ def paper_lines(
 
     below_rule: a rule stands above already, so no empty line is needed there.
     """
+    from paperstui.draw.facts import facts_of
+
     facts = facts_of(detail)
     left, column = column_in(cells)
     lines = [*_head(facts, column, today, marks), *_in_short(facts, column, marks)]
@@ -333,60 +289,6 @@ def _bring_out(lines: list[Line], words: str, end: str) -> None:
             parts = [(text[:at], ink), (end, "accent"), (text[len(words) :], ink)]
             line[:1] = [part for part in parts if part[0]]
             return
-
-
-def links_of(paper: Facts) -> list[tuple[str, str, str, str]]:
-    """Where a paper can be found and what belongs to it: (name, address, note, key that opens it)."""
-    stars = f"★ {paper.code_stars:,}" if paper.code_stars else ""
-    guess = "found automatically" if paper.code_added_by == "auto" else ""
-    found = [
-        ("arXiv", abs_url(paper), "", "o"),
-        ("PDF", pdf_url(paper), "", "p"),
-        ("Hugging Face", hf_url(paper), "", "O"),
-        ("Code", paper.code_url, " ".join(part for part in (stars, guess) if part), "c"),
-        ("Project", paper.project_url, "", "g p"),
-        *(("Media", address, "", "") for address in paper.media),
-    ]
-    return [link for link in found if link[1]]
-
-
-def counts_of(paper: Facts) -> dict[str, int]:
-    """What the tabs hold, as far as the facts tell."""
-    counts = {"links": len(links_of(paper)) + paper.repos, "notes": int(paper.noted)}
-    return counts if paper.comments is None else counts | {"discussion": paper.comments}
-
-
-def link_lines(paper: Facts, cells: int) -> list[Line]:
-    """The links of a paper, one below the other."""
-    lines: list[Line] = []
-    room = max(10, cells - _NAME_CELLS)
-    for name, address, note, key in links_of(paper):
-        line: Line = [(name.ljust(_NAME_CELLS), "dim")]
-        # The key stands beside the end of the address.
-        for index, part in enumerate(_address_parts(address, room - (2 + width(key) if key else 0))):
-            if index:
-                lines.append(line)
-                line = [(" " * _NAME_CELLS, "dim")]
-            line.append((part, link_ink(address)))
-        beside = note and line_width(line) + 2 + width(note) + (2 + width(key) if key else 0) <= cells
-        line += [(f"  {text}", ink) for text, ink in ((note if beside else "", "dim"), (key, "accent")) if text]
-        lines.append(line)
-    return lines or [[("none known", "dim")]]
-
-
-def _address_parts(address: str, cells: int) -> list[str]:
-    """An address in lines of at most so many cells: in one, if need be without its scheme; else broken before slashes."""
-    bare = address.partition("://")[2]
-    if width(address) > cells >= width(bare):
-        return [bare]
-    parts: list[str] = []
-    while len(address) > cells:
-        slash = address.rfind("/", len("https://"), cells + 1)
-        end = slash if slash > cells // 3 else cells
-        parts.append(address[:end])
-        address = address[end:]
-    first, *others = [*parts, address]
-    return [first, *map(Broken, others)]
 
 
 def history_lines(paper: Facts, cells: int, today: date) -> list[Line]:

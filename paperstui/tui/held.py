@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperstui import clock
-from paperstui.draw.paper import column_in, links_of, moved
+from paperstui.draw.links import links_of
+from paperstui.draw.paper import column_in, moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

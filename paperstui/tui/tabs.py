@@ -11,10 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperstui import clock
+from paperstui.draw.facts import facts_of
 from paperstui.draw.lines import Line, Sheet
 from paperstui.draw.notes import no_note_lines
 from paperstui.draw.panes import column
-from paperstui.draw.paper import facts_of, paper_sheet, summary_lines
+from paperstui.draw.paper import paper_sheet, summary_lines
 from paperstui.draw.tabs import FIRST, TABS, OpenTab
 from paperstui.errors import PaperstuiError
 from paperstui.text.mathematics import source_shown

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperstui.draw.facts import facts_of
 from paperstui.draw.ink import address_of, carried
 from paperstui.draw.lines import Line, line_width, plain
 from paperstui.draw.linked import linked_lines
-from paperstui.draw.paper import facts_of
 from paperstui.models import Discussion, Paper, Repo, Similar
 from tests.draw.samples import PAPERS, detail, paper
 

@@ -7,17 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperstui.draw.facts import facts_of
 from paperstui.draw.lines import Line, line_width, plain
-from paperstui.draw.paper import (
-    COLUMN,
-    NAMES_SHOWN,
-    facts_of,
-    link_lines,
-    links_of,
-    paper_lines,
-    paper_sheet,
-    summary_lines,
-)
+from paperstui.draw.links import link_lines, links_of
+from paperstui.draw.paper import COLUMN, NAMES_SHOWN, paper_lines, paper_sheet, summary_lines
 from paperstui.library.records import plain as stored
 from paperstui.models import Author, Detail, Listing, Organization, Paper, Repo, State, Vote
 from paperstui.text.width import width

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperstui.draw.facts import facts_of
 from paperstui.draw.ink import carried
 from paperstui.draw.lines import line_width, plain
-from paperstui.draw.paper import counts_of, facts_of, paper_sheet
+from paperstui.draw.links import counts_of
+from paperstui.draw.paper import paper_sheet
 from paperstui.draw.tabs import TABS, OpenTab, tab_strip
 from paperstui.models import Paper
 from tests.draw.samples import PAPERS, TODAY, detail, paper

@@ -13,7 +13,7 @@ import pytest
 
 from paperstui.config import Settings
 from paperstui.demo.generator import items as invented
-from paperstui.draw.paper import facts_of
+from paperstui.draw.facts import facts_of
 from paperstui.journal.store import Journal
 from paperstui.library import schema
 from paperstui.library.glance import FORM, Glance, glance
