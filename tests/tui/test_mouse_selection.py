@@ -168,6 +168,31 @@ async def test_a_drag_beyond_the_edge_scrolls_on(desk: Desk, monkeypatch: pytest
         assert sent == [view.selected]
 
 
+async def test_a_drag_goes_on_when_the_pane_is_drawn_anew(filled: Desk) -> None:
+    async with reading(filled) as running:
+        pane = running.screen.pane
+        await down(running, pane, 3, 10)
+        await move(running, pane, 20, 11)
+        before = pane.lines
+        await running.screen.shelf.reload((running.screen.papers.paper.id,))
+        await running.settle()
+        assert pane.lines is not before, "what every decision and every refresh does"
+        await move(running, pane, 25, 11)
+        await up(running, pane, 25, 11)
+        await running.settle()
+        assert pane.selected
+
+
+async def test_nothing_is_scrolled_behind_what_is_put_over_it(one: Desk) -> None:
+    async with reading(one) as running:
+        view = (await open_text(running)).view
+        await down(running, view, 40, 4)
+        await move(running, view, 44, view.size.height)
+        await running.press("question_mark")
+        await wait_for(lambda: view._puller is None)
+        assert isinstance(running.app.screen, PaneScreen)
+
+
 async def test_a_button_let_go_elsewhere_ends_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(desk) as running:
         screen = await open_text(running)

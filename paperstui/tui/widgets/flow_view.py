@@ -72,7 +72,7 @@ class FlowView(TextView):
         self.select(None)
         return had
 
-    def lines_changed(self, lines: Sequence[object]) -> None:
+    def lines_changed(self, before: Sequence[object], lines: Sequence[object]) -> None:
         """What becomes of the selection is known by `relaid` already."""
 
     def relaid(self, before: Flow) -> None:

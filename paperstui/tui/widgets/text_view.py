@@ -71,12 +71,16 @@ class TextView(LinesView):
         """The lines. What is selected stays so in others if they say the same there."""
         before, lines = self._known, super().met()
         if before is not lines:
-            self.lines_changed(lines)
+            self.lines_changed(before, lines)
         return lines
 
-    def lines_changed(self, lines: Sequence[Line]) -> None:
-        """Drop what is selected if the lines that came say something else there."""
-        if self.selection is not None and self.selection.text(lines) != self._selected:
+    def lines_changed(self, before: Sequence[Line], lines: Sequence[Line]) -> None:
+        """Drop what is selected if the lines that came say something else there than those before."""
+        if self.selection is None:
+            return
+        # What is dragged over is not looked at until the mouse is let go.
+        selected = self._selected if self._pressed is None else self.selection.text(before)
+        if self.selection.text(lines) != selected:
             self._release()
             self.select(None)
 
@@ -171,6 +175,9 @@ class TextView(LinesView):
 
     def _pull_on(self) -> None:
         if self._pressed is None or not self._pull:
+            return
+        if self.app.screen is not self.screen:
+            self._release()  # whatever was put over it has the mouse now
             return
         step = 1 + abs(self._pull) // 3
         self.scroll_lines(step if self._pull > 0 else -step)
