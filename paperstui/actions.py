@@ -32,7 +32,7 @@ class Action(NamedTuple):
 
 
 SECTIONS: dict[Context, str] = {
-    "anywhere": "Everywhere",
+    "anywhere": "Everywhere (in the full text only u, $, g c, F9, ?, :, ^z and Q of these)",
     "list": "In the list",
     "detail": "In the paper (and r, s, a, x, e, d, o, O, c, p, P, g p, g m, y …, M …, n, N, H, L as in the list)",
     "text": "In the full text (and s, a, e, o, O, c, p, P, g p, g m, y … as in the list)",
@@ -244,7 +244,7 @@ ALSO_IN_TEXT = frozenset(
     {
         "star", "queue", "note", "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project",
         "open_model", "copy_link", "copy_id", "copy_title", "copy_bibtex", "copy_markdown", "undo", "theme", "source",
-        "help", "suspend", "quit",
+        "help", "health", "palette", "suspend", "quit",
     }
 )  # fmt: skip
 """Those that work in its full text as well."""

@@ -307,7 +307,7 @@ class Tabs:
             return [] if detail.state.note else no_note_lines(cells)
         lines: list[Line] = []
         if held is not None and held.trouble:
-            lines += [*paragraph(f"{held.trouble}. R tries again.", "error", cells), []]
+            lines += [*paragraph(f"{held.trouble}. R in the paper tries again.", "error", cells), []]
         bodies = {"summary": self._summary, "discussion": self._discussion, "links": self._links}
         return lines + bodies[shown](detail, held, cells)
 

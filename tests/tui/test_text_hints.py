@@ -82,3 +82,23 @@ async def test_closing_and_help_are_always_named(desk: Desk, size: tuple[int, in
         line = running.text.splitlines()[-1]
         assert line.startswith(" q close  n next hit")
         assert line.rstrip().endswith("? help")
+
+
+async def test_keys_of_the_list_say_that_the_text_is_closed_first(desk: Desk) -> None:
+    async with reading(desk) as running:
+        await open_text(running)
+        for key, said in (("5", "Reading list"), ("r", "Mark read")):
+            await running.press(key)
+            assert f"{said}: q closes the text first." in running.text
+        assert isinstance(running.app.screen, FullTextScreen)
+
+
+async def test_the_sources_and_the_palette_open_over_it(desk: Desk) -> None:
+    async with reading(desk) as running:
+        screen = await open_text(running)
+        await running.press("f9")
+        assert type(running.app.screen).__name__ == "HealthScreen"
+        await running.press("q", "colon", *"starred", "enter")
+        await running.settle()
+        assert running.app.screen is screen
+        assert "q closes the text first." in running.text

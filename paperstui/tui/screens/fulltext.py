@@ -10,7 +10,7 @@ from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from paperstui.actions import Action
+from paperstui.actions import Action, works_in
 from paperstui.documents.as_written import as_shown
 from paperstui.documents.flow import Place
 from paperstui.draw import bars
@@ -321,6 +321,20 @@ class FullTextScreen(Screen[None]):
             self._perform(found)
         elif found is None and begun is not None:
             self.say(bars.unknown_chord(begun.begun, name, begun.following))
+        elif found is None and isinstance(meant := Resolver().press(name, "list"), Action):
+            self._say_elsewhere(meant)
+
+    def _say_elsewhere(self, action: Action) -> None:
+        self.say(f"{action.title}: q closes the text first.")
+
+    def do_palette(self) -> None:
+        from paperstui.tui.screens.palette import PaletteScreen
+
+        def chose(action: Action | None) -> None:
+            if action is not None and self.is_attached:
+                (self._perform if works_in(action, "text") else self._say_elsewhere)(action)
+
+        self.reader.around.show(PaletteScreen(), chose)
 
     def _perform(self, action: Action) -> None:
         for part in (self, self.moves, self.finding, self.leads, self.contents, self.written):
