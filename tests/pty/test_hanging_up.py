@@ -45,7 +45,12 @@ def starred(places: Paths) -> int:
 @pytest.mark.usefixtures("hugging_face")
 @pytest.mark.parametrize(
     ("keys", "wanted"),
-    [("s", "Starred 1 paper"), ("s?", "keys, and what a query can say"), ("s:", "name of an action"), ("s/", "Esc clear filter")],
+    [
+        ("s", "Starred 1 paper"),
+        ("s?", "keys, and what a query can say"),
+        ("s:", "name of an action"),
+        ("s/", "Esc clear filter"),
+    ],
 )
 def test_it_ends_whatever_is_open(library: Paths, keys: str, wanted: str) -> None:
     with Terminal.paperstui() as terminal:
