@@ -174,7 +174,9 @@ async def test_a_drag_goes_on_when_the_pane_is_drawn_anew(filled: Desk) -> None:
         await down(running, pane, 3, 10)
         await move(running, pane, 20, 11)
         before = pane.lines
-        await running.screen.shelf.reload((running.screen.papers.paper.id,))
+        paper = running.screen.papers.paper
+        assert paper is not None
+        await running.screen.shelf.reload((paper.id,))
         await running.settle()
         assert pane.lines is not before, "what every decision and every refresh does"
         await move(running, pane, 25, 11)
