@@ -231,12 +231,12 @@ class Outward:
             copied = await self.screen.background.outside(clipboard.copy_now, text)
         except PaperstuiError as error:
             copied, why = clipboard.Copied(""), why or str(error)
-        again, self._sent = self._sent == text, text
+        again, self._sent = self._sent == text, "" if released else text
         if copied.how:
             self._tell(f"Copied {what}: {first}")
         elif sent and (released or not again):
             # Whether the terminal took it cannot be known.
-            shown = "y y shows it" if released else "once more shows it to select"
+            shown = "y y sends it again" if released else "once more shows it to select"
             self._tell(f"Sent {what} to the terminal ({shown}): {first}")
         elif released:
             self._tell(f"Selected {what}, but {why or NO_WAY}: y y shows it")

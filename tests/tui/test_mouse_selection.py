@@ -130,6 +130,9 @@ async def test_copied_again_by_key_and_dropped_elsewhere(one: Desk, monkeypatch:
         await click(running, pane, *cell_of(pane, "nobody"), times=2)
         assert sent == ["nobody"]
         await running.press("y", "y")
+        assert sent == ["nobody", "nobody"]
+        assert "Sent a word to the terminal (once more shows it to select): nobody" in running.line
+        await running.press("y", "y")
         assert "A word to select" in running.text
         await running.press("q")
         assert pane.selection is not None
@@ -325,6 +328,8 @@ async def test_in_the_help(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
         await click(running, pane, x, y, times=3)
         assert sent == ["show", "1  show the papers of one day"]
         assert "Sent 7 words" in running.text.splitlines()[-1]
+        await running.press("y")
+        assert sent[2:] == ["1  show the papers of one day"]
         await running.press("y")
         assert "7 words to select" in running.text
         await running.press("q", "escape")
