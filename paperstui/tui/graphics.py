@@ -93,6 +93,12 @@ def is_full(driver: Driver | None) -> bool:
     return queue is not None and queue.full()
 
 
+def is_gone(driver: Driver | None) -> bool:
+    """Whether nobody takes what is written: the terminal was closed, or another program has it."""
+    thread = getattr(driver, "_writer_thread", None)
+    return driver is None or (thread is not None and not thread.is_alive())
+
+
 def parcels(things: Iterable[T], size: Callable[[T], int] = len) -> Iterator[tuple[T, ...]]:  # type: ignore[assignment]
     """Things in their order, as many at once as are written at once. size: characters of one."""
     parcel: list[T] = []
@@ -118,7 +124,7 @@ def send(driver: Driver | None, sequences: Iterable[str]) -> None:
         if _KITTY.fullmatch(sequence) is None:
             raise ValueError("not a sequence for a picture")
         parts.append(through(sequence))
-    if driver is not None and parts:
+    if driver is not None and parts and not is_gone(driver):
         driver.write("".join(parts))
         driver.flush()
 
@@ -134,6 +140,6 @@ def paint(driver: Driver | None, rows: Iterable[tuple[int, int, str]]) -> None:
         if _SIXEL.fullmatch(sequence) is None:
             raise ValueError("not a sequence for a picture")
         parts.append(f"\x1b[{row + 1};{column + 1}H{sequence}")
-    if driver is not None and parts:
+    if driver is not None and parts and not is_gone(driver):
         driver.write("\x1b7" + "".join(parts) + "\x1b8")
         driver.flush()

@@ -137,6 +137,20 @@ async def test_forgetting_waits_for_room(driver: Any) -> None:
     await wait_for(lambda: driver.line.text.endswith(KITTY_ENDED + kitty_deleted(70_000)), "it is deleted")
 
 
+async def test_leaving_waits_for_no_terminal_that_is_gone(driver: Any) -> None:
+    courier = Courier(lambda: driver)
+    driver.line.takes.set()
+    assert await courier.give(70_000, kitty_shown(70_000, b"small", Box(5, 1)))
+    driver.stop()
+    while not is_full(driver):
+        driver.write(FRAME)
+    courier.end()
+    courier.paint([(1, 1, SIXELS)], lambda: True)
+    courier.end()
+    while not driver._writer_thread._queue.empty():
+        assert driver._writer_thread._queue.get() == FRAME
+
+
 async def test_nothing_is_sent_that_is_not_begun(driver: Any) -> None:
     courier = Courier(lambda: driver)
     first = await begun(driver, courier)
