@@ -30,7 +30,7 @@ SHARED = Path(os.environ.get("PAPERSTUI_SHARED_DATA", Path(__file__).resolve().p
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """How many tests run at once with `-n auto`: more than there are processors, since half of their time is waiting."""
-    return 1 + (os.cpu_count() or 1)
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)
