@@ -302,7 +302,7 @@ def only_below(paths: set[str], *places: str) -> bool:
     [
         # Its errors are what a time limit inside of a statement and a broken cache look like from outside; the crash
         # report names its version.
-        ("sqlite3", ("library", "query/regex.py", "documents/cache.py", "crash.py")),
+        ("sqlite3", ("library", "query/regex.py", "documents/cache.py", "documents/disk.py", "crash.py")),
         ("httpx", ("sources",)),
         ("socket", ("sources",)),
         ("diskcache", ("documents",)),

@@ -158,7 +158,7 @@ def test_the_test_command_installs_what_the_tests_need() -> None:
 
 def test_one_line_installs_and_starts_it() -> None:
     lines = [line for line in SHELL if "pip install" in line and "pytest" not in line]
-    assert lines == ["python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/paperstui"]
+    assert lines == ["python3 -m venv .venv && .venv/bin/pip install --quiet '.[fulltext]' && .venv/bin/paperstui"]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["scripts"] == {"paperstui": "paperstui.cli:run"}
     assert ".venv/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()

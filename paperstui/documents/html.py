@@ -60,7 +60,7 @@ def _article(body: bytes) -> tuple[Node, str]:
     try:
         lexbor = importlib.import_module("selectolax.lexbor")
     except ImportError:
-        raise NoTextError("cannot be read without selectolax: pip install 'paperstui[fulltext]' installs it") from None
+        raise NoTextError("cannot be read without selectolax: pip install selectolax, beside paperstui") from None
     page = body.decode("utf-8", "replace")
     if _too_deep(page):
         raise NoTextError("sent a page that is nested too deeply to be a paper")

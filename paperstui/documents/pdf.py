@@ -62,7 +62,7 @@ def _pages(body: bytes) -> tuple[list[str], int]:
     try:
         pdfium = importlib.import_module("pypdfium2")
     except ImportError:
-        raise NoTextError("cannot be read without pypdfium2: pip install 'paperstui[fulltext]' installs it") from None
+        raise NoTextError("cannot be read without pypdfium2: pip install pypdfium2, beside paperstui") from None
     try:
         document = pdfium.PdfDocument(body)
     except pdfium.PdfiumError as error:

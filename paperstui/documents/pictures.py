@@ -47,7 +47,7 @@ class NoPillowError(PictureError):
     """What decodes pictures is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("pictures need Pillow: pip install 'paperstui[images]'")
+        super().__init__("pictures need Pillow: pip install pillow, beside paperstui")
 
 
 class Picture(NamedTuple):

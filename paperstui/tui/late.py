@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from functools import partial
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, cast
 
@@ -88,12 +87,30 @@ class LateDesk:
             return getattr(self._desk, name)
         if name in _AT_ONCE:
             return getattr(self.open(), name)
-        return partial(self._call, name)
+        return _Later(self, name)
 
-    def _call(self, name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def opened(self) -> Desk:
+        """The desk, for who asks in a thread."""
         # The opening would take the processor from the keys that are carried out.
         self._allowed.wait(2 * KEYS_FIRST)
-        return getattr(self.open(), name)(*args, **kwargs)
+        return self.open()
+
+
+class _Later:
+    """A method of a desk that is not open yet, or a part of it with methods of its own: calling one opens the desk."""
+
+    def __init__(self, late: LateDesk, *names: str) -> None:
+        self._late = late
+        self._names = names
+
+    def __getattr__(self, name: str) -> _Later:
+        return _Later(self._late, *self._names, name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        found: Any = self._late.opened()
+        for name in self._names:
+            found = getattr(found, name)
+        return found(*args, **kwargs)
 
 
 async def begin_late(screen: ReaderScreen) -> None:

@@ -152,7 +152,7 @@ def test_pictures_without_what_decodes_them(call: Caller, places: Paths, monkeyp
     assert call.good("config", "check").out == "config.toml is in order\n"
     monkeypatch.setattr("paperstui.documents.pictures.can_decode", lambda: False)
     ended = call("config", "check")
-    said = "config.toml: images = \"auto\": pictures need Pillow: pip install 'paperstui[images]'"
+    said = 'config.toml: images = "auto": pictures need Pillow: pip install pillow, beside paperstui'
     assert (ended.status, ended.complaint) == (1, said)
 
 

@@ -147,7 +147,7 @@ def test_a_page_that_is_no_paper_is_refused(body: bytes) -> None:
 
 def test_without_the_parser_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
-    with pytest.raises(NoTextError, match=r"pip install 'paperstui\[fulltext\]'"):
+    with pytest.raises(NoTextError, match=r"pip install selectolax"):
         html_blocks(pages.LATEXML.encode())
 
 

@@ -65,7 +65,7 @@ def test_a_pdf_without_end_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(NoTextError, match=r"pip install 'paperstui\[fulltext\]'"):
+    with pytest.raises(NoTextError, match=r"pip install pypdfium2"):
         pdf_blocks(pdf([PAGE]))
 
 

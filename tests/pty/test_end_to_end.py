@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from pathlib import Path
@@ -105,9 +104,11 @@ def test_nothing_of_a_hostile_title_reaches_the_terminal(places: Paths) -> None:
     assert b"\x1b]52;" not in terminal.raw
 
 
-def test_the_demonstration_says_what_it_is_and_touches_nothing(places: Paths) -> None:
+def test_the_demonstration_says_what_it_is_and_touches_nothing(places: Paths, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
     before = sorted(path.name for path in places.data.rglob("*"))
-    with Terminal.paperstui("--demo") as terminal:
+    with Terminal.paperstui("--demo", env={"TMPDIR": str(scratch)}) as terminal:
         terminal.wait_for("demonstration")
         terminal.wait_for("▲")
         terminal.send("s")
@@ -115,7 +116,7 @@ def test_the_demonstration_says_what_it_is_and_touches_nothing(places: Paths) ->
         terminal.send("q")
         assert terminal.wait() == 0
     assert sorted(path.name for path in places.data.rglob("*")) == before
-    assert not any(name.startswith("paperstui-demo-") for name in os.listdir(os.environ.get("TMPDIR", "/tmp")))  # noqa: PTH208, S108
+    assert list(scratch.iterdir()) == []
 
 
 def test_without_a_terminal_it_says_what_to_use() -> None:

@@ -15,7 +15,7 @@ from tests.tui.test_notes import editor as editor  # noqa: PLC0414 - a fixture, 
 from tests.tui.texts import open_text, text_desk
 from tests.waiting import wait_for
 
-NO_PAPER = {"undo", "theme", "source", "help", "suspend", "quit"}
+NO_PAPER = {"undo", "theme", "source", "help", "health", "palette", "suspend", "quit"}
 DECIDES = {"star": "starred", "queue": "queued"}
 LEAVES = {
     "open_page", "open_site", "open_code", "open_pdf", "open_pdf_page", "open_project", "open_model",

@@ -22,7 +22,7 @@ def test_a_chord_waits_for_its_second_key() -> None:
     keys = Resolver()
     begun = keys.press("g", "list")
     assert isinstance(begun, Pending)
-    assert {key for key, _ in begun.following} == {"g", "r", "t", "d", "n", "c", "p", "m"}
+    assert {key for key, _ in begun.following} == {"g", "r", "t", "d", "n", "c", "p", "m", "i"}
     assert keys.press("r", "list") is BY_ID["refresh"]
     assert not keys.pending
 

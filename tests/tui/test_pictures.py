@@ -229,7 +229,7 @@ async def test_without_pillow_it_says_what_to_install(pictured: Desk, monkeypatc
     monkeypatch.setattr("paperstui.usecases.figures.can_decode", lambda: bool(asked.append(True)))  # type: ignore[func-returns-value]
     async with reading(pictured, settings=using("auto")) as reader:
         await go_to(reader, bool)
-        assert "pictures need Pillow: pip install 'paperstui[images]'" in reader.line
+        assert "pictures need Pillow: pip install pillow, beside paperstui" in reader.line
         await reader.press("j", "j")
         assert len(asked) == 1, "it is looked for once"
 

@@ -253,7 +253,7 @@ async def test_without_the_rest_of_the_repositories_it_says_how_many_there_are(
         hugging_face.fault("status", path="/api/arxiv/", code=403)
         await reader.press("L", "L", "L")
         await reader.see("Models  4 of 9")
-        await reader.see("R tries")
+        await reader.see("tries again")
 
 
 async def test_a_summary_that_came_late_comes_in(online: Desk, hugging_face: Server) -> None:
@@ -338,13 +338,13 @@ def mark(monkeypatch: pytest.MonkeyPatch) -> Marker:
 async def test_without_the_service_it_says_so_and_how_to_go_on(online: Desk, away: Server) -> None:
     async with reading(online) as reader:
         await reader.press("L", "L")
-        await reader.see("R tries")
+        await reader.see("tries again")
         assert "Nothing of the discussion is here." in reader.text
         away.heal()
         away.hub.discuss(shown(reader).id, [Comment(id="a", author=ADA, text="Here again.", written=1)])
         await reader.press("enter", "R")
         await reader.see("Here again.")
-        assert "R tries" not in reader.text
+        assert "tries again" not in reader.text
 
 
 async def test_what_is_kept_is_shown_though_it_cannot_be_asked_for(
@@ -359,7 +359,7 @@ async def test_what_is_kept_is_shown_though_it_cannot_be_asked_for(
     hugging_face.fault("status", code=403)
     async with reading(online) as reader:
         await reader.press("L", "L")
-        await reader.see("R tries")
+        await reader.see("tries again")
         assert "Kept." in reader.text
         assert any("Links" in line and "3 h ago" in line for line in reader.text.splitlines())
 
@@ -423,5 +423,5 @@ async def test_a_library_that_cannot_be_read_is_told_where_one_looks(
     async with reading(online) as reader:
         monkeypatch.setattr(online.discussing, "here", fail)
         await reader.press("L", "L")
-        await reader.see("the library cannot be read. R tries")
+        await reader.see("the library cannot be read. R in the paper")
         assert "Loading" not in reader.text

@@ -143,7 +143,7 @@ async def test_no_address_inside_the_network_is_asked(desk: Desk, address: str) 
 
 async def test_without_pillow_nothing_is_asked(desk: Desk, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "can_decode", lambda: False)
-    with pytest.raises(NoPillowError, match="pip install 'paperstui\\[images\\]'"):
+    with pytest.raises(NoPillowError, match="pip install pillow"):
         await desk.figures.picture(f"{arxiv.url}{PAGE}/x1.png")
     assert arxiv.requests == []
 
