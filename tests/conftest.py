@@ -16,7 +16,8 @@ from paperstui.text import mathematics
 pytest_plugins = ["tests.server.fixtures"]
 
 # Machines are shared: that an example took long says nothing about the code.
-settings.register_profile("paperstui", deadline=None)
+# Half as many examples as usual: there are two hundred such tests, and they are run often.
+settings.register_profile("paperstui", deadline=None, max_examples=50)
 settings.load_profile("paperstui")
 
 # Whoever started the tests in the background, or with nohup, ignores signals for them too.

@@ -170,7 +170,8 @@ def _noted(asked: str, note: str) -> bool:
         wanted = _folded(spelled)
         part = wanted != "" and any(wanted in form for form in forms)
         whole = any(_phrase(Text(spelled), words(form)) for form in forms) if words(spelled) else False
-        if whole or (part and (spelled == asked or not spelled.isascii())):
+        # What is asked for is looked for as it is; a spelling of it in ASCII counts as whole words alone.
+        if (whole and spelled != asked and spelled.isascii()) or (part and (spelled == asked or not spelled.isascii())):
             return True
     return False
 
