@@ -28,3 +28,12 @@ async def wait_for(predicate: Callable[[], object], what: str = "") -> None:
 async def _tick(pause: float) -> None:
     """Give way to everything that is ready, and to threads; what takes long is not looked at without a pause."""
     await asyncio.get_running_loop().run_in_executor(None, threading.Event().wait, pause)
+
+
+def until(predicate: Callable[[], object]) -> None:
+    """Wait, without an event loop, for something that another process brings about."""
+    end = time.monotonic() + LIMIT
+    while not predicate():
+        if time.monotonic() > end:
+            raise AssertionError(f"it never happened: {predicate}")
+        threading.Event().wait(LONGEST_PAUSE)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import pytest
 
 from paperstui.cli import main
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 
 
 @dataclass(frozen=True)
@@ -102,20 +100,6 @@ def process(*arguments: str, **options: Any) -> Ended:
     out, err = running.communicate(given, timeout=40)
     assert "Traceback" not in (err or "")
     return Ended(running.returncode, out or "", err or "")
-
-
-def be_hasty(monkeypatch: pytest.MonkeyPatch, *, hangs: bool = False) -> None:
-    """Commands in this process wait neither between requests nor before another try.
-
-    hangs: nor for more than a moment for a service that never answers. Nowhere else: on a busy machine a healthy service of
-    this process is as slow as that.
-    """
-    # Now, so that the patience of the first request is not spent on it.
-    importlib.import_module("httpx")
-    hasty = Patience(backoff=0.0, gap=0.0, arxiv_gap=0.0)
-    if hangs:
-        hasty = replace(hasty, read=0.3, total=1.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
 
 
 def journal_of(places: Paths) -> list[dict[str, Any]]:

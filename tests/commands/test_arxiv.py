@@ -15,7 +15,8 @@ import pytest
 
 from paperstui.models import Author, Paper
 from paperstui.paths import Paths
-from tests.commands.calling import Caller, api_file, be_hasty, process, start
+from tests.commands.calling import Caller, api_file, process, start
+from tests.patience import be_hasty
 from tests.server import ArxivServer, Server
 
 DAY = date(2026, 6, 4)

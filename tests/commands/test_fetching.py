@@ -9,8 +9,8 @@ import pytest
 from paperstui.cli import main
 from paperstui.demo.fulltext import markdown
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from tests.commands.calling import api_file
+from tests.patience import be_hasty
 from tests.server import ArxivServer
 from tests.server.wire import Server
 
@@ -28,8 +28,7 @@ def _library(
 ) -> None:
     assert places
     assert arxiv.url
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    be_hasty(monkeypatch)
     assert main(["import", api_file(tmp_path_factory.mktemp("in") / "one.json", {}, {})]) == 0
     assert main(["queue", TWO, ONE]) == 0
     for paper in (ONE, TWO):

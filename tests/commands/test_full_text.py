@@ -10,9 +10,9 @@ import pytest
 from paperstui.cli import main
 from paperstui.demo.fulltext import markdown
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.text.width import width
 from tests.commands.calling import api_file, start
+from tests.patience import be_hasty
 from tests.server import ArxivServer
 from tests.server.wire import Server
 
@@ -31,8 +31,7 @@ def _library(
     assert places
     assert hugging_face.url
     assert arxiv.url
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    be_hasty(monkeypatch)
     assert main(["import", api_file(tmp_path_factory.mktemp("in") / "one.json", {})]) == 0
     capsys.readouterr()
 

@@ -9,8 +9,8 @@ import pytest
 from paperstui.cli import main
 from paperstui.documents.cache import DocumentCache
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from tests.commands.calling import api_file
+from tests.patience import be_hasty
 from tests.server import ArxivServer
 from tests.server.wire import Server
 from tests.usecases.bad_texts import FAULTS, MB
@@ -28,8 +28,7 @@ def _library(
 ) -> None:
     assert hugging_face.url
     assert arxiv.url
-    patient = Patience(read=20.0, total=30.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: patient)
+    be_hasty(monkeypatch, read=20.0, total=30.0)
     raw = {"summary": "Stones are weighed in water."}
     assert main(["import", api_file(tmp_path_factory.mktemp("in") / "one.json", raw)]) == 0
     capsys.readouterr()

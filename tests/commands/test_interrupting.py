@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from paperstui.paths import Paths
 from tests.commands.calling import process, start
 from tests.pty.terminal import Terminal, stray_controls
 from tests.server import Hub, Server
+from tests.waiting import until
 
 SINCE = "2026-05-20"
 DAYS = 8
@@ -30,15 +31,6 @@ def server(_own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server
     with Server(Hub(generator.items(60, seed=3, last_day=date(2026, 5, 29), days=12))) as running:
         monkeypatch.setenv("HF_ENDPOINT", running.url)
         yield running
-
-
-def until(predicate: Callable[[], object]) -> None:
-    """Wait for something that another process brings about."""
-    end = time.monotonic() + LIMIT
-    while not predicate():
-        if time.monotonic() > end:
-            raise AssertionError("it never happened")
-        time.sleep(0.005)
 
 
 def days_asked(server: Server) -> list[str]:

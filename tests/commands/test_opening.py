@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from paperstui.paths import Paths
-from tests.commands.calling import Caller, api_file, be_hasty
+from tests.commands.calling import Caller, api_file
 from tests.documents.pdfs import pdf
+from tests.patience import be_hasty
 from tests.server import ArxivServer
 
 ID = "2606.00001"

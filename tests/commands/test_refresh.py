@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from paperstui.paths import Paths
-from tests.commands.calling import Caller, be_hasty, journal_of
+from tests.commands.calling import Caller, journal_of
+from tests.patience import be_hasty
 from tests.server import Hub, Server
 
 

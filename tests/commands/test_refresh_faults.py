@@ -14,7 +14,8 @@ import pytest
 from paperstui.demo import generator
 from paperstui.paths import Paths
 from paperstui.sources.patience import Surroundings
-from tests.commands.calling import Caller, be_hasty
+from tests.commands.calling import Caller
+from tests.patience import be_hasty
 from tests.server import Hub, Server
 from tests.server.faults import FAULTS
 

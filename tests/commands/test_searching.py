@@ -4,7 +4,8 @@ import pytest
 
 from paperstui.models import Item, Listing, Paper
 from paperstui.paths import Paths
-from tests.commands.calling import Caller, be_hasty
+from tests.commands.calling import Caller
+from tests.patience import be_hasty
 from tests.server import ArxivServer, Server
 
 

@@ -13,12 +13,12 @@ from paperstui.demo.fulltext import full_text, markdown
 from paperstui.documents.flow import Place
 from paperstui.models import Paper
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.tui.screens.fulltext import FullTextScreen
 from paperstui.usecases import Desk
 from paperstui.usecases.reading import Document
 from paperstui.usecases.text_turns import Waits
 from tests.golden import expect_golden
+from tests.patience import be_hasty
 from tests.server import ArxivServer
 from tests.server.wire import Server
 from tests.tui.reading import fill, reading
@@ -303,8 +303,7 @@ async def test_it_is_fetched_from_the_first_source_that_has_it(
     places: Paths, hugging_face: Server, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert arxiv.url
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    be_hasty(monkeypatch, read=2.0, total=5.0)
     desk = Desk.open(places, Settings())
     fill(desk)
     try:

@@ -9,9 +9,9 @@ import pytest
 from paperstui.config import Settings
 from paperstui.documents.cache import DocumentCache
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from tests.documents.pages import LATEXML
+from tests.patience import be_hasty
 from tests.server import ArxivServer
 from tests.server.wire import Server
 from tests.tui.reading import Reading, fill, reading
@@ -24,8 +24,7 @@ from tests.waiting import wait_for
 def desk(places: Paths, hugging_face: Server, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     assert hugging_face.url
     assert arxiv.url
-    patient = Patience(read=20.0, total=30.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: patient)
+    be_hasty(monkeypatch, read=20.0, total=30.0)
     opened = Desk.open(places, Settings())
     fill(opened)
     yield opened

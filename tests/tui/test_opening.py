@@ -10,9 +10,9 @@ import pytest
 from paperstui.config import Settings
 from paperstui.models import Item, Listing, Paper
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
 from tests.documents.pdfs import pdf
+from tests.patience import be_hasty
 from tests.server import ArxivServer, Server
 from tests.tui.reading import DAY, Reading, open_desk, reading
 from tests.waiting import wait_for
@@ -23,8 +23,7 @@ WHERE = "/pdf/2606.01234"
 
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    be_hasty(monkeypatch, read=2.0, total=5.0)
 
 
 @pytest.fixture
@@ -104,8 +103,7 @@ async def test_what_is_no_pdf_is_told(desk: Desk, arxiv: ArxivServer, opened: Pa
 async def test_a_download_is_told_and_left_alone(
     desk: Desk, arxiv: ArxivServer, places: Paths, opened: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patient = Patience(read=60.0, total=60.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: patient)
+    be_hasty(monkeypatch, read=60.0, total=60.0)
     arxiv.fault("hang_body", path="/pdf")
     async with reading(desk, settings=settings(opened)) as running:
         await on_the_paper(running)

@@ -9,9 +9,9 @@ import pytest
 from paperstui.config import Settings
 from paperstui.models import Item, Listing, Paper
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk, Place
 from tests.golden import expect_golden
+from tests.patience import be_hasty
 from tests.server import ArxivServer, Server
 from tests.tui.reading import Reading, fill, open_desk, reading
 from tests.tui.test_network import without_port
@@ -23,11 +23,7 @@ QUIET = Settings(refresh_minutes=0)
 
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    import httpx
-
-    del httpx
-    hasty = Patience(read=2.0, total=5.0, backoff=0.0, gap=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    be_hasty(monkeypatch, read=2.0, total=5.0)
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from paperstui.demo.fulltext import markdown
 from paperstui.documents.flow import Flow
 from paperstui.models import Paper
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.tui.screens.fulltext import FullTextScreen
 from paperstui.usecases import Desk
 from paperstui.usecases.reading import Document
+from tests.patience import be_hasty
 from tests.server import ArxivServer
 from tests.server.wire import Server
 from tests.tui.reading import Reading, fill, reading
@@ -29,8 +29,7 @@ from tests.waiting import wait_for
 def desk(places: Paths, hugging_face: Server, arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A desk whose papers have texts on the service; who waits for one does not wait long."""
     assert arxiv.url
-    hasty = Patience(read=2.0, total=4.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    be_hasty(monkeypatch, read=2.0, total=4.0)
     opened = Desk.open(places, Settings())
     for number, item in enumerate(fill(opened)):
         hugging_face.hub.write(item.paper.id, markdown(30_000, title=f"Text {number} of $x^2$"))

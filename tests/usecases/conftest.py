@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from paperstui.paths import Paths
-from paperstui.sources.patience import Patience
 from paperstui.usecases import Desk
+from tests.patience import be_hasty
 from tests.usecases.reading import fill, open_desk
 
 
@@ -52,12 +52,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who fetches gives up soon, tries again at once, and keeps no pace but that of the service."""
-    import httpx
-
-    # What its import takes is not to count as waiting.
-    del httpx
-    hasty = Patience(read=0.5, total=2.0, backoff=0.0, gap=0.0, rest=0.0, arxiv_gap=0.0)
-    monkeypatch.setattr("paperstui.sources.http.Patience", lambda: hasty)
+    be_hasty(monkeypatch, read=2.0, total=5.0)
 
 
 @pytest.fixture
